@@ -1,0 +1,1 @@
+export type { Finding, Validity, Verdict } from "./verdict.ts";

@@ -1,0 +1,12 @@
+/** How every package of the workspace is tested: quiet in a pipe, no globals, no network, seeds printed by fast-check. */
+import type { ViteUserConfig } from "vitest/config";
+
+export const preset: ViteUserConfig = {
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    // Two cores: more workers than that only make the slow tests slower.
+    maxWorkers: 2,
+    restoreMocks: true,
+    passWithNoTests: false,
+  },
+};
