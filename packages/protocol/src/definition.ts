@@ -1,0 +1,43 @@
+/**
+ * A definition ties a request type to the shapes of the request and of its reply, for the compiler and at run time.
+ *
+ * Definitions of Maelstrom's workloads and services come from the schemas; `message` makes one for a node's own
+ * messages, which nobody else checks.
+ */
+
+/** What is wrong with a body, and where. */
+export interface Violation {
+  /** JSON Pointer (RFC 6901) to the fault within the body, for instance `/delta`; empty for the body itself. */
+  readonly path: string;
+  /** What should be there, for instance `must be integer`. */
+  readonly message: string;
+}
+
+/** Returns the first violation, or null if there is none. Compiled from a JSON Schema when the package is built. */
+export type Check = (body: unknown) => Violation | null;
+
+/**
+ * One request and its reply.
+ *
+ * `Request` and `Reply` are the payloads: the bodies without `type`, `msg_id` and `in_reply_to`, which the node
+ * writes and reads by itself.
+ */
+export interface Definition<Request extends object, Reply extends object> {
+  readonly type: string;
+  readonly replyType: string;
+  /** Requests are open: a key too many is no fault, so that a newer client can talk to an older node. */
+  readonly checkRequest: Check | null;
+  /** Replies are closed, as Maelstrom's are: a key too many is an error (MAELSTROM.md 7.2). */
+  readonly checkReply: Check | null;
+  /** Never present; carries the types. */
+  readonly "~types"?: { readonly request: Request; readonly reply: Reply };
+}
+
+/** The payload of a definition's request. */
+export type RequestOf<D> = D extends Definition<infer Request, infer _> ? Request : never;
+
+/** The payload of a definition's reply. */
+export type ReplyOf<D> = D extends Definition<infer _, infer Reply> ? Reply : never;
+
+/** All requests that a workload or a service knows, by their type. */
+export type Contract = { readonly [type: string]: Definition<object, object> };

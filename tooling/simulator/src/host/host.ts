@@ -1,0 +1,26 @@
+/**
+ * The host port: what runs the nodes of a test. A child process and an in-process node look the same from here.
+ */
+import type { NodeFault } from "@gossip-glomers/history";
+import type { Envelope, Network } from "../network/network.ts";
+
+/** What a host tells the run about a node. */
+export interface HostEvents {
+  /** The node wrote a line to stderr. */
+  log(node: string, line: string): void;
+  /** The node did what Maelstrom does not forgive. */
+  fault(node: string, fault: NodeFault): void;
+}
+
+/** One started node. It is attached to the network under its name until it is stopped. */
+export interface HostedNode {
+  readonly name: string;
+  deliver(message: Envelope): void;
+  /** Ends the node at once and for ever, and everything that it started; settles when nothing of it is left. */
+  kill(): Promise<void>;
+}
+
+export interface Host {
+  /** Starts a node and attaches it to the network. Rejects with a message that says what to do if it cannot start. */
+  start(node: string, network: Network, events: HostEvents): Promise<HostedNode>;
+}
