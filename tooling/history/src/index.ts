@@ -1,5 +1,18 @@
 export type { Datum, DatumRecord } from "./datum.ts";
-export { Keyword, keyword } from "./datum.ts";
+export {
+  EdnList,
+  EdnSymbol,
+  Float,
+  isRecord,
+  isVector,
+  Keyword,
+  keyword,
+  recordOf,
+  Tagged,
+} from "./datum.ts";
+export { prettyEdn } from "./edn/pretty.ts";
+export { printEdn } from "./edn/print.ts";
+export { EdnSyntaxError, readEdn } from "./edn/read.ts";
 export type {
   Nanoseconds,
   Operation,
@@ -7,6 +20,7 @@ export type {
   OperationType,
   Process,
 } from "./operation.ts";
+export { operationDatum, operationFrom } from "./store/operation-datum.ts";
 export type {
   DropEvent,
   LogEvent,
