@@ -1,0 +1,33 @@
+/** The figures of a run that the challenges have limits for, and where in Maelstrom's results each one stands. */
+import type { DatumRecord } from "@gossip-glomers/history";
+import { lookupNumber } from "../results/lookup.ts";
+
+const places = [
+  { name: "msgs/op", unit: "", path: ["net", "servers", "msgs-per-op"] },
+  { name: "server messages", unit: "", path: ["net", "servers", "msg-count"] },
+  { name: "availability", unit: "", path: ["availability", "ok-fraction"] },
+  { name: "median latency", unit: " ms", path: ["workload", "stable-latencies", 0.5] },
+  { name: "max latency", unit: " ms", path: ["workload", "stable-latencies", 1] },
+  { name: "worst lag", unit: " s", path: ["workload", "worst-realtime-lag", "lag"] },
+] as const;
+
+export type FigureName = (typeof places)[number]["name"];
+
+/** Figures by name; one that the results do not have is absent. */
+export type Figures = ReadonlyMap<FigureName, number>;
+
+/** Reads the figures from a run's results (MAELSTROM.md 17.1). */
+export function figuresOf(results: DatumRecord): Figures {
+  const figures = new Map<FigureName, number>();
+  for (const { name, path } of places) {
+    const value = lookupNumber(results, path);
+    if (value !== undefined) figures.set(name, value);
+  }
+  return figures;
+}
+
+/** A figure as text, with its unit: `0.35`, `285 ms`. Rounded only so far that no limit can be hidden by it. */
+export function withUnit(name: FigureName, value: number): string {
+  const unit = places.find((place) => place.name === name)?.unit ?? "";
+  return `${Number(value.toPrecision(4))}${unit}`;
+}

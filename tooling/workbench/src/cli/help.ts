@@ -1,0 +1,31 @@
+/** Examples below each command's help: what a person would type first. */
+
+export const programExamples = `
+Examples:
+  glomers test -w echo --bin ./echo.py --time-limit 5     try a program in any language
+  glomers challenges                                      run the official table
+  glomers challenges --list                               see it
+
+Exit codes:
+  0 valid   1 invalid   2 unknown   254 bad arguments   255 the test crashed, or a node exited`;
+
+export const testExamples = `
+Examples:
+  glomers test -w echo --bin ./echo.py --node-count 1 --time-limit 10
+  glomers test -w unique-ids --bin ./ids --node-count 3 --rate 1000 --time-limit 30 \\
+    --availability total --nemesis partition
+  glomers test -w echo --bin ./node.sh -- --verbose       pass --verbose to node.sh
+  glomers test -w echo --module ./server.js --seed 7      in virtual time; the same seed gives the same run
+
+Exit codes:
+  0 valid   1 invalid   2 unknown   254 bad arguments   255 the test crashed, or a node exited`;
+
+export const challengesExamples = `
+Examples:
+  glomers challenges              run every row that is solved
+  glomers challenges 1 2          run two of them
+  glomers challenges --list       print the table only
+  glomers challenges --virtual    in virtual time: seconds become milliseconds
+
+Exit codes:
+  0 every row that was run met its limits and bars   1 one did not   254 bad arguments   255 a run crashed`;

@@ -1,0 +1,223 @@
+import { describe, expect, it } from "vitest";
+import type { ChallengesOptions } from "../options/challenges-options.ts";
+import type { TestOptions } from "../options/test-options.ts";
+import { InvalidValue } from "../options/values.ts";
+import { exitCode } from "./exit-code.ts";
+import { runProgram } from "./program.ts";
+import { recordedOutput } from "./recorded-output.fixture.ts";
+
+const files: { readonly [path: string]: string } = { "hosts.txt": "alpha\n\n beta \n" };
+
+/** Runs a command line written as a shell would split it, and tells what became of it. */
+async function run(line: string | readonly string[]) {
+  const argv = typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line;
+  const output = recordedOutput();
+  let test: TestOptions | undefined;
+  let challenges: ChallengesOptions | undefined;
+  const code = await runProgram(
+    argv,
+    {
+      test: async (options) => {
+        test = options;
+        return exitCode.valid;
+      },
+      challenges: async (options) => {
+        challenges = options;
+        return exitCode.valid;
+      },
+    },
+    {
+      version: "1.2.3",
+      output,
+      readFile: (path) => {
+        const text = files[path];
+        if (text === undefined) throw new InvalidValue("Must be a file that can be read");
+        return text;
+      },
+    },
+  );
+  return { code, test, challenges, out: output.printed.join("\n"), err: output.complaints.join("\n") };
+}
+
+/** The options of a test run with `line` after `test --bin node`. */
+async function options(line: string): Promise<TestOptions> {
+  const { test, err } = await run(`test --bin node ${line}`);
+  if (test === undefined) throw new Error(`refused: ${err}`);
+  return test;
+}
+
+describe("the options of test", () => {
+  it("have Maelstrom's defaults", async () => {
+    expect(await options("")).toEqual({
+      subject: { kind: "bin", file: "node", args: [] },
+      workload: "lin-kv",
+      nodes: ["n1", "n2", "n3", "n4", "n5"],
+      concurrency: 5,
+      rate: 5,
+      timeLimitSeconds: 60,
+      latency: { meanMs: 0, distribution: "constant" },
+      nemesis: [],
+      nemesisIntervalSeconds: 10,
+      topology: "grid",
+      availability: null,
+      consistencyModels: ["strict-serializable"],
+      keyCount: null,
+      maxTxnLength: 4,
+      maxWritesPerKey: 16,
+      log: { stderr: false, send: false, receive: false },
+      testCount: 1,
+      seed: null,
+      store: "store",
+      maelstromCompat: false,
+      meaningless: [],
+    } satisfies TestOptions);
+  });
+
+  it.each<[line: string, expected: Partial<TestOptions>]>([
+    ["-w echo", { workload: "echo" }],
+    ["-wecho", { workload: "echo" }],
+    ["--workload=unique-ids", { workload: "unique-ids" }],
+    ["-w echo -w kafka", { workload: "kafka" }],
+    ["--node-count 3", { nodes: ["n0", "n1", "n2"], concurrency: 3 }],
+    ["--node-count 2 --nodes a,b,d", { nodes: ["n0", "n1"] }],
+    ["-n a -n b", { nodes: ["a", "b"], concurrency: 2 }],
+    ["--node a --node b", { nodes: ["a", "b"] }],
+    ["--nodes a,b", { nodes: ["a", "b"] }],
+    ["--nodes-file hosts.txt --nodes d -n e", { nodes: ["alpha", "beta", "d", "e"] }],
+    ["--concurrency 7", { concurrency: 7 }],
+    ["--concurrency 2n --node-count 3", { concurrency: 6 }],
+    ["--rate 0", { rate: 0 }],
+    ["--rate 0.5", { rate: 0.5 }],
+    ["--time-limit 10", { timeLimitSeconds: 10 }],
+    ["--latency 100", { latency: { meanMs: 100, distribution: "constant" } }],
+    ["--latency 10 --latency-dist uniform", { latency: { meanMs: 10, distribution: "uniform" } }],
+    ["--nemesis partition", { nemesis: ["partition"] }],
+    ["--nemesis-interval 2.5", { nemesisIntervalSeconds: 2.5 }],
+    ["--topology tree3", { topology: "tree3" }],
+    ["--availability total", { availability: "total" }],
+    ["--availability 0.9", { availability: 0.9 }],
+    ["--consistency-models a,b", { consistencyModels: ["a", "b"] }],
+    [
+      "--key-count 3 --max-txn-length 2 --max-writes-per-key 1",
+      { keyCount: 3, maxTxnLength: 2, maxWritesPerKey: 1 },
+    ],
+    ["--log-stderr --log-net-send --log-net-recv", { log: { stderr: true, send: true, receive: true } }],
+    ["--test-count 3", { testCount: 3 }],
+    ["--seed 42 --store runs --maelstrom-compat", { seed: 42, store: "runs", maelstromCompat: true }],
+    ["-- --verbose -w x", { subject: { kind: "bin", file: "node", args: ["--verbose", "-w", "x"] } }],
+    ["-- a -- b", { subject: { kind: "bin", file: "node", args: ["a", "--", "b"] } }],
+    [
+      "--username root --no-ssh --leave-db-running",
+      { meaningless: ["--username", "--no-ssh", "--leave-db-running"] },
+    ],
+    ["--no-color", {}],
+  ])("%s", async (line, expected) => {
+    expect(await options(line)).toMatchObject(expected);
+  });
+
+  it("split consistency models at commas with blanks, too", async () => {
+    const { test } = await run(["test", "--bin", "x", "--consistency-models", "read-committed , causal"]);
+    expect(test?.consistencyModels).toEqual(["read-committed", "causal"]);
+  });
+
+  it("take a module in place of a program", async () => {
+    expect((await run("test --module server.js")).test?.subject).toEqual({
+      kind: "module",
+      file: "server.js",
+    });
+  });
+});
+
+describe("a bad command line", () => {
+  const ten =
+    "broadcast, echo, g-counter, g-set, kafka, lin-kv, pn-counter, txn-list-append, txn-rw-register, unique-ids";
+
+  it.each<[line: string, complaint: string]>([
+    ["test", "Expected a --bin PATH_TO_BINARY to test"],
+    ["test --bin a --module b", "not both"],
+    ["test --module b -- x", "Arguments after -- go to the --bin"],
+    ["test --bin x -w nosuch", `Failed to validate "-w nosuch": Must be one of ${ten}`],
+    ["test --bin x --workload nosuch", `Failed to validate "--workload nosuch": Must be one of ${ten}`],
+    ["test --bin x --workload=nosuch", `Failed to validate "--workload nosuch": Must be one of ${ten}`],
+    ["test --bin x --node-count 0", 'Failed to validate "--node-count 0": Must be a positive integer'],
+    ["test --bin x --node-count 2.5", "Must be a positive integer"],
+    ["test --bin x --node-count -1", "Must be a positive integer"],
+    ["test --bin x --node-count 99999999999999999999", "Must be a positive integer"],
+    ["test --bin x --concurrency n", "Must be a positive integer, optionally followed by n"],
+    ["test --bin x --concurrency 0", "Must be a positive integer, optionally followed by n"],
+    ["test --bin x --concurrency 2m", "Must be a positive integer, optionally followed by n"],
+    ["test --bin x --rate -1", "Must be a non-negative number"],
+    ["test --bin x --rate 5x", "Must be a non-negative number"],
+    ["test --bin x --rate Infinity", "Must be a non-negative number"],
+    ["test --bin x --time-limit 0", "Must be a positive number"],
+    ["test --bin x --latency 1.5", "Must be a non-negative integer"],
+    ["test --bin x --latency-dist normal", "Must be one of constant, uniform, exponential"],
+    ["test --bin x --nemesis kill", 'Failed to validate "--nemesis kill": Must be one of partition'],
+    ["test --bin x --nemesis-interval 0", "Must be a positive number"],
+    ["test --bin x --topology ring", "Must be one of line, grid, tree, tree2, tree3, tree4, total"],
+    ["test --bin x --availability 1.1", "Must be total, or a number from 0 to 1"],
+    ["test --bin x --key-count 0", "Must be a positive integer"],
+    ["test --bin x --nodes a,,b", "Must be a name without blanks"],
+    ["test --bin x --nodes a,a", "a is named twice"],
+    ["test --bin x -n c7", 'Failed to validate "-n c7": Must not start with c'],
+    ["test --bin x -n lin-kv", "Must not be the name of a service"],
+    ["test --bin x --nodes-file gone.txt", 'Failed to validate "--nodes-file gone.txt": Must be a file'],
+    ["test --bin x --seed -1", "Must be a non-negative integer"],
+    ["test --bin x stray", "too many arguments"],
+    ["test --bin x --time-limt 3", "Did you mean --time-limit?"],
+    ["test --bin", "argument missing"],
+    ["tset", "Did you mean test?"],
+    ["challenges 9z", 'Failed to validate row "9z": Must be one of 1, 2, 3a'],
+  ])("%s is refused with 254", async (line, complaint) => {
+    const { code, err, out, test, challenges } = await run(line);
+    expect(err).toContain(complaint);
+    expect([code, out, test, challenges]).toEqual([exitCode.badArguments, "", undefined, undefined]);
+  });
+
+  it("is one without a command", async () => {
+    const { code, err } = await run("");
+    expect(code).toBe(exitCode.badArguments);
+    expect(err).toContain("Usage: glomers");
+  });
+});
+
+describe("help", () => {
+  it("has examples for the program and for each command", async () => {
+    for (const line of ["--help", "help", "test --help", "help test", "challenges --help"]) {
+      const { code, out, err } = await run(line);
+      expect(out).toContain("Examples:");
+      expect(out).toContain("Exit codes:");
+      expect([code, err]).toEqual([exitCode.valid, ""]);
+    }
+  });
+
+  it("keeps our options apart from Maelstrom's, and shows defaults", async () => {
+    const { out } = await run("test --help");
+    expect(out).toMatch(/Maelstrom's options:.*--rate <r>.*\(default: 5\).*Our own options:.*--seed/s);
+    expect(out).toMatch(/Accepted, without meaning here:.*--ssh-private-key/s);
+  });
+
+  it("prints the version", async () => {
+    expect(await run("--version")).toMatchObject({ code: exitCode.valid, out: "1.2.3", err: "" });
+  });
+});
+
+describe("challenges", () => {
+  it("takes every row if none is named, and keeps the table's order", async () => {
+    expect((await run("challenges")).challenges?.rows).toContain("6c");
+    expect((await run("challenges 3d 1")).challenges?.rows).toEqual(["1", "3d"]);
+  });
+
+  it("takes a challenge by its number", async () => {
+    expect((await run("challenges 5")).challenges?.rows).toEqual(["5a", "5b", "5c", "5c+f"]);
+  });
+
+  it("reads its options", async () => {
+    expect((await run("challenges --list --virtual --seed 3 --store runs")).challenges).toMatchObject({
+      list: true,
+      virtual: true,
+      seed: 3,
+      store: "runs",
+    });
+  });
+});

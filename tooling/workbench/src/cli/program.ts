@@ -1,0 +1,132 @@
+/**
+ * The command line: commands, options, help. Turns arguments into a call of a command; knows nothing of what they do.
+ *
+ * Commander parses and prints help. What differs from its habits is Maelstrom's: a bad command line ends with 254, and
+ * everything after `--` belongs to the node's program.
+ */
+import { Command, CommanderError, Option } from "commander";
+import {
+  type ChallengesOptions,
+  challengesOptions,
+  readChallengesOptions,
+} from "../options/challenges-options.ts";
+import type { OptionEntry, RawOptions } from "../options/entry.ts";
+import { OptionError, OptionReader } from "../options/option-reader.ts";
+import { testOptionGroups } from "../options/test-option-table.ts";
+import { type ReadFile, readTestOptions, type TestOptions } from "../options/test-options.ts";
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import { challengesExamples, programExamples, testExamples } from "./help.ts";
+import type { Output } from "./output.ts";
+
+/** What the commands do; each answers with the exit code. */
+export interface Commands {
+  test(options: TestOptions): Promise<ExitCode>;
+  challenges(options: ChallengesOptions): Promise<ExitCode>;
+}
+
+/** What the command line needs to know of the world. */
+export interface Surroundings {
+  readonly version: string;
+  readonly output: Output;
+  readonly readFile: ReadFile;
+}
+
+/**
+ * Runs the command that `argv` asks for.
+ *
+ * @param argv - arguments of the process, without Node's own two
+ * @returns the exit code; 254, with an explanation on stderr, if the command line is wrong
+ */
+export async function runProgram(
+  argv: readonly string[],
+  commands: Commands,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { output } = surroundings;
+  const [own, nodeArguments] = splitAtTerminator(argv);
+  let code: ExitCode = exitCode.valid;
+
+  const program = new Command("glomers")
+    .description("Runs Maelstrom's workloads against your nodes and says which message broke the promise.")
+    .version(surroundings.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .option("--no-color", "write without colours (as NO_COLOR=1 in the environment)")
+    .addHelpText("after", programExamples)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.print(text.trimEnd()),
+      writeErr: (text) => output.complain(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, "glomers: ")),
+      getOutHelpWidth: () => output.columns,
+      getErrHelpWidth: () => output.columns,
+      getOutHasColors: () => output.colours,
+      getErrHasColors: () => output.colours,
+    })
+    .showHelpAfterError("Run glomers --help, or glomers COMMAND --help, to see what there is.");
+
+  // Each command inherits the settings made above, so they are made after them.
+  const test = program
+    .command("test")
+    .summary("run one workload against your nodes and judge it")
+    .description(
+      "Runs one workload against your nodes and judges it, with Maelstrom's options and meaning.\n" +
+        "Arguments after -- go to the program.",
+    )
+    .usage("--bin FILE -w WORKLOAD [options] [-- ARGUMENTS]")
+    .addHelpText("after", testExamples);
+  for (const { heading, entries } of testOptionGroups) addOptions(test, heading, entries);
+  test.action(async () => {
+    const reader = new OptionReader(
+      testOptionGroups.flatMap(({ entries }) => entries),
+      test.opts<RawOptions>(),
+      own,
+    );
+    code = await commands.test(readTestOptions(reader, nodeArguments, surroundings.readFile));
+  });
+
+  const challenges = program
+    .command("challenges")
+    .summary("run the official table of Gossip Glomers and compare with its limits")
+    .description(
+      "Runs the official runs of the Gossip Glomers challenges that are solved in this workspace, and compares the\n" +
+        "results with the official limits and with this project's own bars.",
+    )
+    .argument("[rows...]", "rows of the table, for instance 2 or 3d; all if none is given")
+    .addHelpText("after", challengesExamples);
+  addOptions(challenges, "Options:", challengesOptions);
+  challenges.action(async (rows: string[]) => {
+    const reader = new OptionReader(challengesOptions, challenges.opts<RawOptions>(), own);
+    code = await commands.challenges(readChallengesOptions(reader, rows));
+  });
+
+  try {
+    await program.parseAsync([...own], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof OptionError) {
+      output.complain(error.message);
+      return exitCode.badArguments;
+    }
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version that were asked for end here too, with 0; commander has said the rest.
+    return error.exitCode === 0 ? exitCode.valid : exitCode.badArguments;
+  }
+}
+
+/** Commander would pour what follows `--` into the command's own arguments, where nothing tells them apart. */
+function splitAtTerminator(argv: readonly string[]): [own: readonly string[], rest: readonly string[]] {
+  const terminator = argv.indexOf("--");
+  return terminator < 0 ? [argv, []] : [argv.slice(0, terminator), argv.slice(terminator + 1)];
+}
+
+function addOptions(command: Command, heading: string, entries: readonly OptionEntry[]): void {
+  for (const { flags, description, fallback, repeatable } of entries) {
+    const option = new Option(flags, description).helpGroup(heading);
+    if (fallback !== undefined) option.default(fallback, fallback);
+    if (repeatable === true) {
+      option.argParser((text, previous: readonly string[] = []) => [...previous, text]);
+    }
+    command.addOption(option);
+  }
+}

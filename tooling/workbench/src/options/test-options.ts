@@ -1,0 +1,146 @@
+/**
+ * The options of `glomers test`, read and validated. Read `test-option-table.ts` first: names and defaults are there.
+ */
+import { concurrency } from "./concurrency.ts";
+import { countedNodes, namedNodes, nodeName } from "./node-names.ts";
+import { longFlag, OptionError, type OptionReader } from "./option-reader.ts";
+import { inheritedOptions } from "./test-option-table.ts";
+import { InvalidValue, integerFrom, listOf, numberThat, oneOf, type Parse } from "./values.ts";
+import { type WorkloadName, workloadNames } from "./workload-names.ts";
+
+export const latencyDistributions = ["constant", "uniform", "exponential"] as const;
+export const topologies = ["line", "grid", "tree", "tree2", "tree3", "tree4", "total"] as const;
+export const nemeses = ["partition"] as const;
+
+/** What runs as a node: a program in real time, or a module in virtual time. */
+export type Subject =
+  | { readonly kind: "bin"; readonly file: string; readonly args: readonly string[] }
+  | { readonly kind: "module"; readonly file: string };
+
+/** Everything that a test can be asked for, defaults filled in. */
+export interface TestOptions {
+  readonly subject: Subject;
+  readonly workload: WorkloadName;
+  readonly nodes: readonly string[];
+  /** Clients at work at a time; worker i talks to node i mod n. */
+  readonly concurrency: number;
+  /** Operations per second over all clients; 0 means that the main phase has none. */
+  readonly rate: number;
+  readonly timeLimitSeconds: number;
+  readonly latency: { readonly meanMs: number; readonly distribution: (typeof latencyDistributions)[number] };
+  readonly nemesis: readonly (typeof nemeses)[number][];
+  readonly nemesisIntervalSeconds: number;
+  readonly topology: (typeof topologies)[number];
+  /** The least share of operations that must succeed, `"total"` meaning all; null means that none is asked for. */
+  readonly availability: number | "total" | null;
+  readonly consistencyModels: readonly string[];
+  readonly keyCount: number | null;
+  readonly maxTxnLength: number;
+  readonly maxWritesPerKey: number;
+  readonly log: { readonly stderr: boolean; readonly send: boolean; readonly receive: boolean };
+  readonly testCount: number;
+  /** Null means that one is drawn. */
+  readonly seed: number | null;
+  readonly store: string;
+  readonly maelstromCompat: boolean;
+  /** Flags that were given and mean nothing here. */
+  readonly meaningless: readonly string[];
+}
+
+/** Reads a file of the user's. @throws {InvalidValue} if it cannot be read. */
+export type ReadFile = (path: string) => string;
+
+const positiveNumber = numberThat((value) => value > 0, "Must be a positive number");
+const nonNegativeNumber = numberThat((value) => value >= 0, "Must be a non-negative number");
+
+const availability: Parse<number | "total"> = (typed) =>
+  typed === "total"
+    ? "total"
+    : numberThat((value) => value >= 0 && value <= 1, "Must be total, or a number from 0 to 1")(typed);
+
+const text: Parse<string> = (typed) => {
+  if (typed === "") throw new InvalidValue("Must not be empty");
+  return typed;
+};
+
+/**
+ * Reads the options of a test.
+ *
+ * @param args - what stood after `--`
+ * @throws {OptionError} in Maelstrom's words, at the first option that is refused
+ */
+export function readTestOptions(
+  reader: OptionReader,
+  args: readonly string[],
+  readFile: ReadFile,
+): TestOptions {
+  const nodes = readNodes(reader, readFile);
+  return {
+    subject: readSubject(reader, args),
+    workload: reader.required("--workload", oneOf(workloadNames)),
+    nodes,
+    concurrency: reader.required("--concurrency", (typed) => concurrency(typed, nodes.length)),
+    rate: reader.required("--rate", nonNegativeNumber),
+    timeLimitSeconds: reader.required("--time-limit", positiveNumber),
+    latency: {
+      meanMs: reader.required("--latency", integerFrom(0)),
+      distribution: reader.required("--latency-dist", oneOf(latencyDistributions)),
+    },
+    nemesis: reader.optional("--nemesis", listOf(oneOf(nemeses))) ?? [],
+    nemesisIntervalSeconds: reader.required("--nemesis-interval", positiveNumber),
+    topology: reader.required("--topology", oneOf(topologies)),
+    availability: reader.optional("--availability", availability),
+    // Maelstrom wants blanks on both sides of the comma and takes `a,b` for one name (quirk 10).
+    consistencyModels: reader.required("--consistency-models", listOf(text)),
+    keyCount: reader.optional("--key-count", integerFrom(1)),
+    maxTxnLength: reader.required("--max-txn-length", integerFrom(1)),
+    maxWritesPerKey: reader.required("--max-writes-per-key", integerFrom(1)),
+    log: {
+      stderr: reader.flag("--log-stderr"),
+      send: reader.flag("--log-net-send"),
+      receive: reader.flag("--log-net-recv"),
+    },
+    testCount: reader.required("--test-count", integerFrom(1)),
+    seed: reader.optional("--seed", integerFrom(0)),
+    store: reader.required("--store", text),
+    maelstromCompat: reader.flag("--maelstrom-compat"),
+    meaningless: inheritedOptions.flatMap(({ flags }) => reader.spelling(longFlag(flags)) ?? []),
+  };
+}
+
+function readSubject(reader: OptionReader, args: readonly string[]): Subject {
+  const bin = reader.optional("--bin", text);
+  const module = reader.optional("--module", text);
+  if (bin !== null && module !== null) {
+    throw new OptionError(
+      "Expected --bin or --module, not both: a program runs in real time, a module in virtual time",
+    );
+  }
+  if (bin !== null) return { kind: "bin", file: bin, args };
+  if (module === null) {
+    throw new OptionError("Expected a --bin PATH_TO_BINARY to test (or a --module to test in virtual time)");
+  }
+  if (args.length > 0) {
+    throw new OptionError(
+      `Arguments after -- go to the --bin; a --module takes none, but got ${args.join(" ")}`,
+    );
+  }
+  return { kind: "module", file: module };
+}
+
+function readNodes(reader: OptionReader, readFile: ReadFile): readonly string[] {
+  const named = [
+    ...(reader.optional("--nodes-file", (path) => namesIn(path, readFile)) ?? []),
+    ...(reader.optional("--nodes", listOf(nodeName)) ?? []),
+    ...reader.list("--node", nodeName),
+  ];
+  const count = reader.optional("--node-count", integerFrom(1));
+  return count === null ? namedNodes(named) : countedNodes(count);
+}
+
+function namesIn(path: string, readFile: ReadFile): readonly string[] {
+  return readFile(path)
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map(nodeName);
+}
