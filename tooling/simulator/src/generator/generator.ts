@@ -7,7 +7,7 @@
  * a completion, throw the answer away and ask again. Whatever has to be remembered is in the value, which is why the
  * combinators can be tested without clock, client or node (`interpret.fixture.ts`).
  *
- * Read this file first, then `draw.ts` (the leaves), then any combinator: each is one file.
+ * Read this file first, then `unfold.ts` (the leaves), then any combinator: each is one file.
  */
 import type { Datum, Nanoseconds, Operation, Process } from "@gossip-glomers/history";
 import type { Random } from "../random/random.ts";
@@ -18,7 +18,7 @@ export type Thread = number | "nemesis";
 /** What a generator may know of the moment in which it is asked. */
 export interface Context {
   readonly time: Nanoseconds;
-  /** The only source of chance. Draws for an answer that is thrown away are lost, which no distribution notices. */
+  /** The only source of chance; `draw-from.ts` makes its draws the same for the same question. */
   readonly random: Random;
   /** Every thread that the generator may use. */
   readonly threads: readonly Thread[];

@@ -1,0 +1,25 @@
+/** Several generators side by side. */
+import type { Context, Generator } from "./generator.ts";
+import { soonest } from "./soonest.ts";
+
+/**
+ * All of `generators` at once: always the operation that is due first. Of those due at the same time one is drawn.
+ * Ends when all have ended.
+ */
+export function any(...generators: readonly Generator[]): Generator {
+  const self: Generator = {
+    op(context) {
+      const branches = generators.map((generator) => ({ generator, weight: 1, restrict: asItIs }));
+      return soonest(context, branches, (left) => any(...left));
+    },
+    update(context, event) {
+      const updated = generators.map((generator) => generator.update(context, event));
+      return updated.every((generator, i) => generator === generators[i]) ? self : any(...updated);
+    },
+  };
+  return self;
+}
+
+function asItIs(context: Context): Context {
+  return context;
+}

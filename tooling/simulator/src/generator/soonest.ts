@@ -1,0 +1,52 @@
+/** Several generators at once: the heart of `any` and `reserve`. */
+import type { Context, Generator, Step } from "./generator.ts";
+import { exhausted } from "./step.ts";
+
+/** A generator with the threads that it may use. */
+export interface Branch {
+  readonly generator: Generator;
+  /** Of several operations that are due at the same time, one is drawn with these weights. */
+  readonly weight: number;
+  readonly restrict: (context: Context) => Context;
+}
+
+/**
+ * The operation that is due first among those of all branches; the others' answers are thrown away, but what waits or has
+ * ended is kept, so that a `sleep` counts from when it was first asked.
+ *
+ * @param rebuild makes the combinator again from what is left of each branch, in order.
+ */
+export function soonest(
+  context: Context,
+  branches: readonly Branch[],
+  rebuild: (generators: readonly Generator[]) => Generator,
+): Step {
+  const left = branches.map((branch) => branch.generator);
+  let first: Extract<Step, { kind: "invoke" }> | null = null;
+  let chosen = -1;
+  let weights = 0;
+  let until = Number.POSITIVE_INFINITY;
+  let isPending = false;
+
+  for (const [index, branch] of branches.entries()) {
+    const step = branch.generator.op(branch.restrict(context));
+    if (step.kind === "log") return { ...step, next: rebuild(left.with(index, step.next)) };
+    if (step.kind === "pending") {
+      left[index] = step.next;
+      until = Math.min(until, step.until);
+      isPending = true;
+    } else if (step.kind === "invoke") {
+      const isSooner = first === null || step.op.time < first.op.time;
+      const isEqual = first !== null && step.op.time === first.op.time;
+      weights = isSooner ? branch.weight : isEqual ? weights + branch.weight : weights;
+      // Of equals, the k-th replaces the one held with its share of the weight so far: a draw without a list.
+      if (isSooner || (isEqual && context.random.float() * weights < branch.weight)) {
+        first = step;
+        chosen = index;
+      }
+    }
+  }
+
+  if (first !== null) return { ...first, next: rebuild(left.with(chosen, first.next)) };
+  return isPending ? { kind: "pending", until, next: rebuild(left) } : exhausted;
+}

@@ -1,0 +1,39 @@
+/** The rate of a run. */
+import type { Nanoseconds } from "@gossip-glomers/history";
+import type { Generator } from "./generator.ts";
+import { wrapNext } from "./step.ts";
+
+/**
+ * Spaces the operations of `generator`, over all threads together: the first is due at once, each further one
+ * a random pause after the one before it, uniform in [0, 2·`meanPause`) (MAELSTROM.md section 8).
+ *
+ * Pauses are counted from when an operation was *due*, not from when a thread came free to do it. A run of 1000
+ * operations a second that stood still for 100 ms therefore issues some 100 at once and is on time again; counted from
+ * when it was done, every delay would lower the rate for good.
+ */
+export function stagger(meanPause: Nanoseconds, generator: Generator): Generator {
+  return staggerFrom(null, meanPause, generator);
+}
+
+/** @param due when the next operation is due; null if it is the first. */
+function staggerFrom(due: Nanoseconds | null, meanPause: Nanoseconds, generator: Generator): Generator {
+  const self: Generator = {
+    op(context) {
+      // Drawn first, so that it does not depend on how many numbers the operation draws.
+      const pause = Math.floor(context.random.float() * 2 * meanPause);
+      const step = generator.op(context);
+      if (step.kind !== "invoke") return wrapNext(step, (next) => staggerFrom(due, meanPause, next));
+      const dueNow = due ?? step.op.time;
+      return {
+        kind: "invoke",
+        op: { ...step.op, time: Math.max(dueNow, step.op.time) },
+        next: staggerFrom(dueNow + pause, meanPause, step.next),
+      };
+    },
+    update(context, event) {
+      const updated = generator.update(context, event);
+      return updated === generator ? self : staggerFrom(due, meanPause, updated);
+    },
+  };
+  return self;
+}
