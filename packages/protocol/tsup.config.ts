@@ -1,4 +1,8 @@
 import { library } from "@gossip-glomers/config/tsup";
 import { defineConfig } from "tsup";
 
-export default defineConfig(library({ index: "src/index.ts" }));
+export default defineConfig({
+  ...library({ index: "src/index.ts" }),
+  // Published schemas are there already: scripts/generate.ts goes first, and takes care of its own folder.
+  clean: ["!schema/**"],
+});

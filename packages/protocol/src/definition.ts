@@ -41,3 +41,30 @@ export type ReplyOf<D> = D extends Definition<infer _, infer Reply> ? Reply : ne
 
 /** All requests that a workload or a service knows, by their type. */
 export type Contract = { readonly [type: string]: Definition<object, object> };
+
+/** How a node's own message differs from the plain case. */
+export interface MessageOptions {
+  /** The `type` of the reply; the request's and `_ok` if not given. */
+  readonly replyType?: string;
+  readonly checkRequest?: Check;
+  readonly checkReply?: Check;
+}
+
+/**
+ * Defines a message of a node's own, for instance gossip between peers.
+ *
+ *     const gossip = message<{ readonly seen: readonly number[] }>("gossip");
+ *
+ * Nothing is checked unless checks are given: both ends are the same program.
+ */
+export function message<Request extends object, Reply extends object = Record<string, never>>(
+  type: string,
+  options: MessageOptions = {},
+): Definition<Request, Reply> {
+  return {
+    type,
+    replyType: options.replyType ?? `${type}_ok`,
+    checkRequest: options.checkRequest ?? null,
+    checkReply: options.checkReply ?? null,
+  };
+}

@@ -1,2 +1,33 @@
+export { checkEnvelope, checkError } from "./contract/body.ts";
+export { broadcast } from "./contract/broadcast.ts";
+export { gCounter, pnCounter } from "./contract/counter.ts";
+export { echo } from "./contract/echo.ts";
+export { gSet } from "./contract/g-set.ts";
+export { init } from "./contract/init.ts";
+export { kafka } from "./contract/kafka.ts";
+export { kv, linKv } from "./contract/kv.ts";
+export { tso } from "./contract/lin-tso.ts";
+export { txnListAppend } from "./contract/txn-list-append.ts";
+export { txnRwRegister } from "./contract/txn-rw-register.ts";
+export { uniqueIds } from "./contract/unique-ids.ts";
+export {
+  type ServiceName,
+  serviceContracts,
+  type WorkloadName,
+  workloadContracts,
+} from "./contract/workloads.ts";
+export {
+  type Check,
+  type Contract,
+  type Definition,
+  type MessageOptions,
+  message,
+  type ReplyOf,
+  type RequestOf,
+  type Violation,
+} from "./definition.ts";
+export { type ErrorDefinition, type ErrorName, errorDefinition, errorRegistry } from "./error/registry.ts";
+export { type ErrorBody, type ErrorFields, isRpcError, RpcError } from "./error/rpc-error.ts";
+export type * from "./generated/payloads.ts";
 export type { Body, Json, Message } from "./message.ts";
 export type { LogLevel, Runtime, Timer } from "./runtime.ts";
