@@ -194,6 +194,20 @@ describe("VirtualClock", () => {
     await expect(clock.run(new Promise(() => {}))).rejects.toThrow("a bug in an event");
   });
 
+  test("goes on after such an error, undisturbed by the work that was given up", async () => {
+    const clock = new VirtualClock();
+    const givenUp = calls(1);
+    const next = calls(1);
+    clock.schedule(1, () => {
+      throw new Error("a bug in an event");
+    });
+    clock.schedule(2, givenUp.call);
+    clock.schedule(3, next.call);
+    await expect(clock.run(givenUp.done)).rejects.toThrow("a bug in an event");
+    await clock.run(next.done);
+    expect(clock.now()).toBe(3);
+  });
+
   test("refuses a second run at the same time", async () => {
     const clock = new VirtualClock();
     const { done, call } = calls(1);

@@ -51,7 +51,11 @@ export class VirtualClock implements Clock {
     this.#isRunning = true;
 
     const { promise, resolve, reject } = withResolvers<T>();
+    let isSettled = false;
     const settle = (outcome: () => void): void => {
+      // Work that outlives its run, because an event threw, must not end a later one.
+      if (isSettled) return;
+      isSettled = true;
       this.#isRunning = false;
       outcome();
     };
@@ -60,7 +64,7 @@ export class VirtualClock implements Clock {
       (error: unknown) => settle(() => reject(error)),
     );
     const turn = (): void => {
-      if (!this.#isRunning) return;
+      if (isSettled) return;
       try {
         this.#runOneEvent();
       } catch (error) {

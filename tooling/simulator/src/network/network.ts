@@ -36,12 +36,21 @@ export interface Network {
   heal(): void;
 }
 
+/** Which address of a message it was that nobody has. */
+export type AddressRole = "source" | "destination";
+
 export class UnknownAddressError extends Error {
   override readonly name: string = "UnknownAddressError";
   readonly address: string;
+  readonly role: AddressRole;
+  /** Whether somebody had the address before: a client that was closed, a node that was killed. */
+  readonly isGone: boolean;
 
-  constructor(address: string) {
-    super(`no node, client or service has the address ${JSON.stringify(address)}`);
+  constructor(address: string, role: AddressRole, isGone: boolean) {
+    const who = isGone ? "any longer has the" : "has the";
+    super(`no node, client or service ${who} ${role} ${JSON.stringify(address)}`);
     this.address = address;
+    this.role = role;
+    this.isGone = isGone;
   }
 }
