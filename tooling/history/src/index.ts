@@ -20,7 +20,15 @@ export type {
   OperationType,
   Process,
 } from "./operation.ts";
-export { operationDatum, operationFrom } from "./store/operation-datum.ts";
+export { operationDatum, operationFrom } from "./run-store/operation-datum.ts";
+export { readHistory, readResults, readTrace } from "./run-store/read-store.ts";
+export type { RunDescription, RunStore } from "./run-store/run-store.ts";
+export { createRunStore } from "./run-store/run-store.ts";
+export { StoreError } from "./run-store/store-error.ts";
+export { datumFromJson, datumToJson } from "./trace/datum-json.ts";
+export type { Trace } from "./trace/read.ts";
+export { readTraceLines, TraceFormatError } from "./trace/read.ts";
+export { traceHeaderLine, traceLine } from "./trace/write.ts";
 export type {
   DropEvent,
   LogEvent,

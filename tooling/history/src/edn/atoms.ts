@@ -39,7 +39,6 @@ export function printAtom(datum: Datum): string | null {
 
 /** A string as Clojure's `pr` writes it: seven escapes, everything else as it is. */
 export function printString(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: backspace and form feed are two of the seven.
   return `"${text.replace(/["\\\n\t\r\b\f]/g, (character) => ESCAPES[character] ?? character)}"`;
 }
 
