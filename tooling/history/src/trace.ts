@@ -66,7 +66,9 @@ export interface LogEvent {
 
 /**
  * A node did what Maelstrom does not forgive (MAELSTROM.md 4.2): after any of the first four Maelstrom never reads
- * that node again, and after an exit it judges nothing at all.
+ * that node again, and after an exit it judges nothing at all. The last three are ours: `trailing-text` is what
+ * Maelstrom drops without a word, `flood` is output that is more than anybody can read, and `repeated` counts the
+ * faults of one kind that came after the first few, which alone are told in full.
  */
 export type NodeFault =
   | { readonly fault: "not-json"; readonly line: string; readonly reason: string }
@@ -84,7 +86,16 @@ export type NodeFault =
       readonly signal: string | null;
       readonly stdout: readonly string[];
       readonly stderr: readonly string[];
-    };
+    }
+  | { readonly fault: "trailing-text"; readonly line: string; readonly text: string }
+  | {
+      readonly fault: "flood";
+      readonly stream: "stdout" | "stderr";
+      /** The last line that was read at full speed, or the beginning of the one that does not end. */
+      readonly line: string;
+      readonly reason: string;
+    }
+  | { readonly fault: "repeated"; readonly of: string; readonly count: number };
 
 export interface NodeFaultEvent {
   readonly kind: "fault";

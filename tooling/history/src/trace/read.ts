@@ -154,6 +154,19 @@ function faultFrom(fields: Fields): NodeFault {
         stdout: texts(fields, "stdout"),
         stderr: texts(fields, "stderr"),
       };
+    case "trailing-text":
+      return { fault: "trailing-text", line: text(fields, "line"), text: text(fields, "text") };
+    case "flood":
+      if (fields.stream !== "stdout" && fields.stream !== "stderr")
+        throw new Error("stream should be stdout or stderr");
+      return {
+        fault: "flood",
+        stream: fields.stream,
+        line: text(fields, "line"),
+        reason: text(fields, "reason"),
+      };
+    case "repeated":
+      return { fault: "repeated", of: text(fields, "of"), count: number(fields, "count") };
     default:
       throw new Error(`there is no fault of the kind ${JSON.stringify(fields.fault)}`);
   }
