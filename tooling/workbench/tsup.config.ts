@@ -1,4 +1,11 @@
-import { library } from "@gossip-glomers/config/tsup";
+import { bin } from "@gossip-glomers/config/tsup";
 import { defineConfig } from "tsup";
 
-export default defineConfig(library({ index: "src/index.ts" }));
+export default defineConfig({
+  ...bin({ bin: "src/bin.ts" }),
+  clean: true,
+  // commander and cli-table3 are CommonJS: bundled into a module, their `require("node:events")` needs one to call.
+  banner: {
+    js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+  },
+});

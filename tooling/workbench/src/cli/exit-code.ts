@@ -3,6 +3,8 @@ export const exitCode = {
   valid: 0,
   invalid: 1,
   unknown: 2,
+  /** SIGHUP: 128 + 1. */
+  hungUp: 129,
   /** SIGINT: 128 + 2. */
   interrupted: 130,
   /** SIGTERM: 128 + 15. */

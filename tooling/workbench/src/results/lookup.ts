@@ -1,9 +1,11 @@
 /** Reading Maelstrom's results by the path at which a value stands, as `(get-in results [:net :servers])` would. */
-import type { Datum, DatumRecord } from "@gossip-glomers/history";
-import { Keyword } from "@gossip-glomers/history";
+import { type Datum, Float, isRecord } from "@gossip-glomers/history";
 
-/** The value at `path`; undefined if it does not lead anywhere. A key that is data (`0.5`) finds entries of maps. */
-export function lookup(datum: Datum, path: readonly (string | number)[]): Datum | undefined {
+/** Keys from the outside in; a number finds an entry of a map whose keys are data: `{0.5 285, 1 529}`. */
+export type Path = readonly (string | number)[];
+
+/** The value at `path`; undefined if it does not lead anywhere. */
+export function lookup(datum: Datum, path: Path): Datum | undefined {
   let found: Datum | undefined = datum;
   for (const key of path) {
     if (found instanceof Map) found = found.get(key);
@@ -14,18 +16,8 @@ export function lookup(datum: Datum, path: readonly (string | number)[]): Datum 
 }
 
 /** The number at `path`; undefined if there is none. */
-export function lookupNumber(datum: Datum, path: readonly (string | number)[]): number | undefined {
+export function lookupNumber(datum: Datum, path: Path): number | undefined {
   const found = lookup(datum, path);
+  if (found instanceof Float) return found.value;
   return typeof found === "number" ? found : undefined;
-}
-
-function isRecord(datum: Datum | undefined): datum is DatumRecord {
-  return (
-    typeof datum === "object" &&
-    datum !== null &&
-    !Array.isArray(datum) &&
-    !(datum instanceof Set) &&
-    !(datum instanceof Map) &&
-    !(datum instanceof Keyword)
-  );
 }

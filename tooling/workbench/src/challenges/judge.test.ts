@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type FigureName, figuresOf } from "./figures.ts";
+import { demandText, judge } from "./judge.ts";
+import { type Row, table } from "./table.ts";
+
+function row(id: string): Row {
+  const found = table.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`no row ${id}`);
+  return found;
+}
+
+describe("a run of row 3d", () => {
+  const good: [FigureName, number][] = [
+    ["msgs/op", 1.04],
+    ["median latency", 285],
+    ["max latency", 529],
+  ];
+
+  it("passes within every limit and bar", () => {
+    expect(judge(row("3d"), true, new Map(good))).toEqual({ passed: true, shortfalls: [] });
+  });
+
+  it.each<[name: FigureName, value: number, shortfall: string]>([
+    ["msgs/op", 1.2, "msgs/op ≤ 1.1, not 1.2"],
+    ["median latency", 400, "median latency < 400 ms, not 400 ms"],
+    ["max latency", 600.5, "max latency < 600 ms, not 600.5 ms"],
+  ])("falls short with %s %d", (name, value, shortfall) => {
+    expect(judge(row("3d"), true, new Map([...good, [name, value]]))).toEqual({
+      passed: false,
+      shortfalls: [shortfall],
+    });
+  });
+
+  it("does not pass because nobody measured it", () => {
+    expect(judge(row("3d"), true, new Map(good.slice(1))).shortfalls).toContain("msgs/op not measured");
+  });
+
+  it("does not pass if it is invalid or unknown, whatever its figures", () => {
+    expect(judge(row("3d"), false, new Map(good)).shortfalls).toEqual(["invalid"]);
+    expect(judge(row("3d"), "unknown", new Map(good)).shortfalls).toEqual(["validity unknown"]);
+  });
+});
+
+it("better figures never turn a pass into a failure", () => {
+  const figures = fc.record({
+    msgs: fc.float({ min: 0, max: 40, noNaN: true }),
+    less: fc.float({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...table), figures, (any, { msgs, less }) => {
+      const at = (value: number) =>
+        judge(
+          any,
+          true,
+          new Map<FigureName, number>([
+            ["msgs/op", value],
+            ["server messages", value],
+            ["median latency", value],
+            ["max latency", value],
+            ["worst lag", value],
+          ]),
+        );
+      return !at(msgs).passed || at(msgs * less).passed;
+    }),
+  );
+});
+
+describe("the table", () => {
+  it("has every row once", () => {
+    expect(table.map(({ id }) => id)).toEqual(
+      "1 2 3a 3b 3c 3d 3e 3d+f 3e+f 4 5a 5b 5c 5c+f 6a 6b 6c".split(" "),
+    );
+  });
+
+  it("says its limits as the challenge pages do", () => {
+    expect(row("3e").limit?.map(demandText)).toEqual([
+      "msgs/op < 20",
+      "median latency < 1000 ms",
+      "max latency < 2000 ms",
+    ]);
+  });
+});
+
+it("figures are found where Maelstrom's results have them", () => {
+  const figures = figuresOf({
+    availability: { "valid?": true, "ok-fraction": 1 },
+    net: { servers: { "msg-count": 30, "msgs-per-op": 0.5 } },
+    workload: {
+      "stable-latencies": new Map([
+        [0, 1],
+        [0.5, 285],
+        [1, 529],
+      ]),
+      "worst-realtime-lag": { lag: 0.1 },
+    },
+    "valid?": true,
+  });
+  expect(Object.fromEntries(figures)).toEqual({
+    "msgs/op": 0.5,
+    "server messages": 30,
+    availability: 1,
+    "median latency": 285,
+    "max latency": 529,
+    "worst lag": 0.1,
+  });
+});

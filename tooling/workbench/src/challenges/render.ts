@@ -1,0 +1,95 @@
+/** The official table as text: with limits and bars only, or with the results of the rows that were run. */
+import Table from "cli-table3";
+import picocolors from "picocolors";
+import { type Figures, withUnit } from "./figures.ts";
+import { demandText, type Judgement } from "./judge.ts";
+import type { Demand, Row } from "./table.ts";
+
+/** What became of one row. */
+export type RowResult =
+  | {
+      readonly kind: "run";
+      readonly row: Row;
+      readonly judgement: Judgement;
+      readonly figures: Figures;
+      /** Wall-clock time from the first process to the verdict. */
+      readonly tookMs: number;
+    }
+  | { readonly kind: "not-yet"; readonly row: Row; readonly reason: string };
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Limits and bars of `rows`. */
+export function renderRows(rows: readonly Row[], colours: boolean): string {
+  const paint = picocolors.createColors(colours);
+  return render(
+    paint,
+    ["row", "what", "official limit", "our bar", "arguments after glomers test"],
+    [...rows.map((row) => [row.id, row.what, limitText(row), barText(row), wrapArguments(row.args)])],
+  );
+}
+
+/** Limits and bars, and what the runs reached. */
+export function renderResults(results: readonly RowResult[], colours: boolean): string {
+  const paint = picocolors.createColors(colours);
+  return render(
+    paint,
+    ["row", "what", "official limit", "our bar", "result", "", "time"],
+    [
+      ...results.map((result) => {
+        const { row } = result;
+        const goal = [row.id, row.what, limitText(row), barText(row)];
+        if (result.kind === "not-yet") return [...goal, paint.dim(result.reason), paint.dim("not yet"), ""];
+        const { judgement, figures, tookMs } = result;
+        const verdict = judgement.passed ? paint.green("pass") : paint.red("FAIL");
+        return [...goal, resultText(row, judgement, figures), verdict, `${(tookMs / 1000).toFixed(1)} s`];
+      }),
+    ],
+  );
+}
+
+/** The figures that the row asks for, and availability where its arguments do; then what is missing. */
+function resultText(row: Row, judgement: Judgement, figures: Figures): string {
+  const asked = [...(row.limit ?? []), ...row.bar].flatMap((demand) =>
+    "figure" in demand ? [demand.figure] : [],
+  );
+  const names = new Set([
+    ...asked,
+    "msgs/op" as const,
+    ...(row.args.includes("--availability") ? ["availability" as const] : []),
+  ]);
+  const shown = [...names].flatMap((name) => {
+    const value = figures.get(name);
+    return value === undefined ? [] : [`${name} ${withUnit(name, value)}`];
+  });
+  return [...shown, ...judgement.shortfalls.map((shortfall) => `✗ ${shortfall}`)].join("\n");
+}
+
+function limitText(row: Row): string {
+  if (row.limit === null) return "none";
+  return demandsText(row, row.limit);
+}
+
+function barText(row: Row): string {
+  return demandsText(row, row.bar);
+}
+
+function demandsText(row: Row, demands: readonly Demand[]): string {
+  const available = row.args.includes("--availability") ? ["available"] : [];
+  return ["valid", ...available, ...demands.map(demandText)].join("\n");
+}
+
+/** Before each long option, so that a table fits a terminal. */
+function wrapArguments(args: string): string {
+  return args.replace(/ (?=--)/g, "\n");
+}
+
+function render(paint: Colours, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    head: head.map((title) => paint.bold(title)),
+    // cli-table3 paints heads red and borders grey unless it is told not to, also into a pipe.
+    style: { head: [], border: [] },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table.toString();
+}

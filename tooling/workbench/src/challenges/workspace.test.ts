@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findSolution } from "./workspace.ts";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "glomers-workspace-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+const manifest = JSON.stringify({ bin: { "glomers-echo": "./dist/bin.js" }, exports: "./dist/index.js" });
+
+describe("the solution of a challenge", () => {
+  it("is found from a folder further down", () => {
+    write("packages/echo/package.json", manifest);
+    write("packages/echo/dist/bin.js", "");
+    write("packages/echo/dist/index.js", "");
+    const below = join(root, "packages", "echo", "dist");
+    expect(findSolution("echo", "bin", below)).toEqual({ kind: "bin", file: join(below, "bin.js") });
+    expect(findSolution("echo", "module", below)).toEqual({ kind: "module", file: join(below, "index.js") });
+  });
+
+  it("is none without the package, its manifest's word, or its build", () => {
+    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "no packages/echo" });
+    write("packages/echo/package.json", manifest);
+    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "packages/echo is not built" });
+    write("packages/echo/package.json", "{}");
+    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
+    write("packages/echo/package.json", "not JSON");
+    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
+  });
+});

@@ -1,0 +1,153 @@
+/**
+ * What a person reads when a run is over: the verdict in a sentence, the evidence, the figures, and where to go on.
+ *
+ * The last line is Maelstrom's own (MAELSTROM.md 1.2), for the scripts that look for it.
+ */
+import type { Finding, Validity } from "@gossip-glomers/checkers";
+import type { DatumRecord, Nanoseconds } from "@gossip-glomers/history";
+import picocolors from "picocolors";
+import { lookup, lookupNumber, type Path } from "../results/lookup.ts";
+import { findingText } from "./finding.ts";
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** A run, judged. */
+export interface Judged {
+  readonly workload: string;
+  readonly nodeCount: number;
+  readonly clock: "virtual" | "wall";
+  readonly valid: Validity;
+  /** The content of results.edn. */
+  readonly results: DatumRecord;
+  readonly findings: readonly Finding[];
+  /** When the last operation was over. */
+  readonly duration: Nanoseconds;
+  /** Why the run was ended early; null if it was not. */
+  readonly interrupted: string | null;
+  /** Whether Maelstrom would have judged nothing, because a node had exited by itself. */
+  readonly crashed: boolean;
+  /** The folder of the run, as a person would type it. */
+  readonly store: string;
+  /** The command line that repeats the run. */
+  readonly again: string;
+}
+
+/** Everything there is to say of a run. */
+export function reportText(judged: Judged, colours: boolean): string {
+  const paint = picocolors.createColors(colours);
+  return [
+    verdictText(judged, paint),
+    ...evidence(judged.findings, paint),
+    figureText(judged),
+    `Store   ${judged.store}\nAgain   ${judged.again}\n${againNote(judged)}`,
+    lastLine(judged, paint),
+  ].join("\n\n");
+}
+
+function verdictText(judged: Judged, paint: Colours): string {
+  const where = `${judged.workload} on ${count(judged.nodeCount, "node")}`;
+  if (judged.interrupted !== null) {
+    return `${paint.yellow("UNKNOWN")}  ${where} was ${judged.interrupted} after ${secondsText(judged.duration)}; nothing is judged.`;
+  }
+  const operations = operationsText(judged);
+  switch (judged.valid) {
+    case true:
+      return `${paint.green("VALID")}  ${where}: ${operations}.`;
+    case false:
+      return `${paint.red("INVALID")}  ${where}: ${operations}; ${blame(judged)}.`;
+    case "unknown":
+      return `${paint.yellow("UNKNOWN")}  ${where}: ${operations}; ${blame(judged)}.`;
+  }
+}
+
+/** `all 50 operations succeeded in 10.0 s` */
+function operationsText(judged: Judged): string {
+  const operations = lookupNumber(judged.results, ["stats", "count"]) ?? 0;
+  const ok = lookupNumber(judged.results, ["stats", "ok-count"]) ?? 0;
+  const time = `${secondsText(judged.duration)}${judged.clock === "virtual" ? " of virtual time" : ""}`;
+  if (operations === 0) return `there were no operations in ${time}`;
+  const share = ok === operations ? `all ${operations}` : `${ok} of ${operations}`;
+  return `${share} ${operations === 1 ? "operation" : "operations"} succeeded in ${time}`;
+}
+
+/** What made it invalid: the parts of the results that say so, or else the errors found. */
+function blame(judged: Judged): string {
+  const parts = Object.keys(judged.results).filter(
+    (part) => part !== "valid?" && isBad(lookup(judged.results, [part, "valid?"])),
+  );
+  const errors = judged.findings.filter(({ severity }) => severity === "error").length;
+  const found = errors > 0 ? [count(errors, "error")] : [];
+  const failed =
+    parts.length > 0 ? [`results.edn says so of ${parts.map((part) => `:${part}`).join(", ")}`] : [];
+  return [...found, ...failed].join("; ") || "see results.edn";
+}
+
+function isBad(valid: unknown): boolean {
+  return valid !== undefined && valid !== true;
+}
+
+/** Findings as sentences, errors first, each kind in the order in which it was found. */
+function evidence(findings: readonly Finding[], paint: Colours): readonly string[] {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const warnings = findings.filter(({ severity }) => severity === "warning");
+  return [
+    ...errors.map((finding) => `${paint.red("error")}    ${findingText(finding)}`),
+    ...warnings.map((finding) => `${paint.yellow("warning")}  ${findingText(finding)}`),
+  ];
+}
+
+/** Label and the paths of its parts; a line is left out if none of its parts is there. */
+const figures: readonly [label: string, parts: readonly [text: (value: number) => string, path: Path][]][] = [
+  [
+    "Operations",
+    [
+      [(n) => `${n} ok`, ["stats", "ok-count"]],
+      [(n) => `${n} fail`, ["stats", "fail-count"]],
+      [(n) => `${n} info`, ["stats", "info-count"]],
+    ],
+  ],
+  ["Available", [[(n) => `${(n * 100).toFixed(n === 1 ? 0 : 3)} %`, ["availability", "ok-fraction"]]]],
+  [
+    "Messages",
+    [
+      [(n) => `${n} with clients`, ["net", "clients", "msg-count"]],
+      [(n) => `${n} between servers`, ["net", "servers", "msg-count"]],
+      [(n) => `${Number(n.toPrecision(4))} of those per operation`, ["net", "servers", "msgs-per-op"]],
+    ],
+  ],
+];
+
+function figureText({ results }: Judged): string {
+  return figures
+    .flatMap(([label, parts]) => {
+      const texts = parts.flatMap(([text, path]) => {
+        const value = lookupNumber(results, path);
+        return value === undefined ? [] : [text(value)];
+      });
+      return texts.length === 0 ? [] : [`${label.padEnd(12)}${texts.join(", ")}`];
+    })
+    .join("\n");
+}
+
+function againNote({ clock }: Judged): string {
+  return clock === "virtual"
+    ? "        The same seed gives the same run, byte for byte."
+    : "        The same seed gives the same operations and faults; only their timing is real.";
+}
+
+/** Maelstrom's last line. It has none for a run in which a node exited, because it judges nothing then (2.6). */
+function lastLine({ valid, crashed }: Judged, paint: Colours): string {
+  if (crashed)
+    return paint.red("A node exited by itself: Maelstrom would not have judged this run (exit code 255).");
+  if (valid === true) return paint.green("Everything looks good! ヽ(‘ー`)ノ");
+  if (valid === false) return paint.red("Analysis invalid! (ﾉಥ益ಥ）ﾉ ┻━┻");
+  return paint.yellow("Errors occurred during analysis, but no anomalies found. ಠ~ಠ");
+}
+
+function secondsText(time: Nanoseconds): string {
+  return `${(time / 1e9).toFixed(1)} s`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

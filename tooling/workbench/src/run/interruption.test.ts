@@ -1,0 +1,52 @@
+import { EventEmitter } from "node:events";
+import { describe, expect, it } from "vitest";
+import { exitCode } from "../cli/exit-code.ts";
+import { Interruption } from "./interruption.ts";
+
+function listening() {
+  const signals = new EventEmitter();
+  const ended: number[] = [];
+  const complaints: string[] = [];
+  const interruption = new Interruption((code) => ended.push(code));
+  const stop = interruption.listen(signals, (text) => complaints.push(text));
+  return { signals, ended, complaints, interruption, stop };
+}
+
+describe("an interruption", () => {
+  it.each([
+    ["SIGINT", exitCode.interrupted],
+    ["SIGTERM", exitCode.terminated],
+    ["SIGHUP", exitCode.hungUp],
+  ])("by %s asks the run to end, and remembers why", (name, code) => {
+    const { signals, ended, interruption } = listening();
+    signals.emit(name);
+    expect(interruption.signal.aborted).toBe(true);
+    expect(interruption.cause).toMatchObject({ code, reason: expect.stringContaining(name) });
+    expect(ended).toEqual([]);
+  });
+
+  it("by a second signal ends the process at once, with that signal's code", () => {
+    const { signals, ended, interruption } = listening();
+    signals.emit("SIGINT");
+    signals.emit("SIGTERM");
+    expect(ended).toEqual([exitCode.terminated]);
+    expect(interruption.cause?.code).toBe(exitCode.interrupted);
+  });
+
+  it("by a crash tells where it came from", () => {
+    const { signals, complaints, interruption } = listening();
+    signals.emit("uncaughtException", new Error("boom"));
+    expect(complaints[0]).toMatch(/^glomers crashed: Error: boom\n +at /);
+    expect(interruption.cause).toEqual({
+      code: exitCode.crashed,
+      reason: "the workbench crashed: Error: boom",
+    });
+  });
+
+  it("is not heard any more once listening has stopped", () => {
+    const { signals, interruption, stop } = listening();
+    stop();
+    signals.emit("SIGINT");
+    expect(interruption.signal.aborted).toBe(false);
+  });
+});

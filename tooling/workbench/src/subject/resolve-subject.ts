@@ -1,0 +1,103 @@
+/**
+ * From what was typed to what is run: the program's file, or the module's server.
+ *
+ * Both are looked at before a store is made and before the first node starts, because a mistyped path is a bad
+ * argument (254), not a crash of the test.
+ */
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Node } from "@gossip-glomers/protocol";
+import { OptionError } from "../options/option-reader.ts";
+import { InvalidValue } from "../options/values.ts";
+import { mainModuleOf } from "./package-manifest.ts";
+
+/** Equips a node with a challenge's handlers; what a `--module` exports as `server`. */
+export type Server = (node: Node) => void;
+
+/**
+ * The program's absolute path.
+ *
+ * Absolute, because nodes run in the temporary directory (MAELSTROM.md section 3): `./echo.py` would be looked up there.
+ *
+ * @throws {OptionError} if it is not an executable file; says what to do
+ */
+export function resolveBin(file: string, directory: string): string {
+  const path = resolve(directory, file);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    throw refused(
+      "--bin",
+      file,
+      `Must be a program that exists, and ${path} does not: give its path from here, not a command of the PATH`,
+    );
+  }
+  if (!stats.isFile()) throw refused("--bin", file, "Must be a program, not a directory");
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw refused("--bin", file, `Must be executable: run chmod +x ${file}`);
+  }
+  return path;
+}
+
+/**
+ * Imports a module and takes its server.
+ *
+ * @param file - a module, or the directory of a package, whose `exports` name one
+ * @throws {OptionError} if there is no module, it cannot be imported or exports no server; says what to do
+ */
+export async function resolveServer(file: string, directory: string): Promise<Server> {
+  const path = modulePath(file, resolve(directory, file));
+  let exports: unknown;
+  try {
+    exports = await import(pathToFileURL(path).href);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw refused(
+      "--module",
+      file,
+      `Must be a module that can be imported, but importing ${path} threw\n${reason}`,
+    );
+  }
+  const server: unknown =
+    typeof exports === "object" && exports !== null ? Reflect.get(exports, "server") : undefined;
+  if (!isServer(server)) {
+    throw refused(
+      "--module",
+      file,
+      "Must export a function `server` that equips a Node: export function server(node) { … }",
+    );
+  }
+  return server;
+}
+
+function modulePath(file: string, path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined)
+    throw refused("--module", file, `Must be a module that exists, and ${path} does not`);
+  if (!stats.isDirectory()) return path;
+  const main = join(path, mainModule(file, join(path, "package.json")));
+  if (statSync(main, { throwIfNoEntry: false }) === undefined) {
+    throw refused("--module", file, `Must be a package that is built: ${main} does not exist`);
+  }
+  return main;
+}
+
+function mainModule(file: string, manifest: string): string {
+  try {
+    return mainModuleOf(JSON.parse(readFileSync(manifest, "utf8")));
+  } catch (error) {
+    const reason =
+      error instanceof InvalidValue ? error.message : `Must be a module, or a directory with a package.json`;
+    throw refused("--module", file, reason);
+  }
+}
+
+function isServer(value: unknown): value is Server {
+  return typeof value === "function";
+}
+
+function refused(flag: string, text: string, reason: string): OptionError {
+  return new OptionError(`Failed to validate "${flag} ${text}": ${reason}`);
+}
