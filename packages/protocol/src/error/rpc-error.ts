@@ -46,8 +46,9 @@ export class RpcError extends Error {
    * The error that a body of type `error` says. Never throws: Maelstrom takes any such body for an error, and one
    * without an integer code for an unknown, indefinite one, which has the code −1 here.
    */
-  static fromBody(body: { readonly [field: string]: unknown }): RpcError {
-    const { type: _type, in_reply_to: _inReplyTo, msg_id: _msgId, code, text, ...fields } = body;
+  static fromBody(body: object): RpcError {
+    const copy: { readonly [field: string]: unknown } = { ...body };
+    const { type: _type, in_reply_to: _inReplyTo, msg_id: _msgId, code, text, ...fields } = copy;
     return new RpcError(
       typeof code === "number" && Number.isInteger(code) ? code : -1,
       typeof text === "string" ? text : undefined,
