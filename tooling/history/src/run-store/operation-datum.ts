@@ -50,15 +50,15 @@ function exceptionDatum(exception: OperationException): Datum {
 export function operationFrom(datum: Datum, index: number): Operation {
   const map = datum instanceof Tagged ? datum.value : datum;
   if (!isRecord(map)) throw new Error("an operation should be a map with keyword keys");
-  const exception = exceptionFrom(map["exception"]);
+  const exception = exceptionFrom(map.exception);
   return {
-    index: map["index"] === undefined ? index : numberFrom(map, "index"),
+    index: map.index === undefined ? index : numberFrom(map, "index"),
     time: numberFrom(map, "time"),
-    type: typeFrom(map["type"]),
-    process: processFrom(map["process"]),
+    type: typeFrom(map.type),
+    process: processFrom(map.process),
     f: nameFrom(map, "f"),
-    value: map["value"] ?? null,
-    ...(map["error"] === undefined ? {} : { error: map["error"] }),
+    value: map.value ?? null,
+    ...(map.error === undefined ? {} : { error: map.error }),
     ...(exception === undefined ? {} : { exception }),
     ...(map["final?"] === true ? { final: true } : {}),
   };
@@ -93,9 +93,9 @@ function processFrom(value: Datum | undefined): Process {
 /** The outermost exception, which is the one that Jepsen counts. */
 function exceptionFrom(value: Datum | undefined): OperationException | undefined {
   if (!isRecord(value)) return undefined;
-  const outermost = isVector(value["via"]) ? value["via"][0] : undefined;
+  const outermost = isVector(value.via) ? value.via[0] : undefined;
   const { type, message } = isRecord(outermost) ? outermost : {};
-  const text = typeof message === "string" ? message : value["cause"];
+  const text = typeof message === "string" ? message : value.cause;
   return {
     class: type instanceof EdnSymbol ? type.name : "java.lang.Throwable",
     message: typeof text === "string" ? text : "",

@@ -1,0 +1,112 @@
+/**
+ * What every checker looks at: the history of a run and, where we recorded it ourselves, its trace, with the
+ * questions that a checker asks answered once.
+ *
+ * Of a run of the real Maelstrom there is only the history. Verdicts must therefore come from `history` alone; the
+ * trace adds the names of clients and nodes and the ids of messages to what is said about them.
+ */
+
+import type {
+  LogEvent,
+  Nanoseconds,
+  NodeFaultEvent,
+  Operation,
+  OperationEvent,
+  SendEvent,
+  Trace,
+  TraceEvent,
+} from "@gossip-glomers/history";
+
+export interface Run {
+  readonly history: readonly Operation[];
+  readonly events: readonly TraceEvent[];
+  /** The completion of an invocation, by the invocation's index. */
+  readonly completions: ReadonlyMap<number, Operation>;
+  /** The invocation of a completion, by the completion's index. */
+  readonly invocations: ReadonlyMap<number, Operation>;
+  /** Client, node and message ids of an operation, by its index. */
+  readonly carriers: ReadonlyMap<number, OperationEvent>;
+  /** Every message that entered the network, by its id. */
+  readonly messages: ReadonlyMap<number, SendEvent>;
+  /** When a message was delivered, by its id; a lost one is not there. */
+  readonly deliveries: ReadonlyMap<number, Nanoseconds>;
+  readonly faults: readonly NodeFaultEvent[];
+  /** What a node wrote to stderr, in order. */
+  readonly logs: ReadonlyMap<string, readonly LogEvent[]>;
+}
+
+/** A run of which only the history is known, for instance one of the real Maelstrom. */
+export function runOfHistory(history: readonly Operation[]): Run {
+  return index(history, []);
+}
+
+/** A run as our own trace tells it. */
+export function runOfTrace(trace: Trace): Run {
+  return runOfEvents(trace.events);
+}
+
+/** As `runOfTrace`, of the events alone. */
+export function runOfEvents(events: readonly TraceEvent[]): Run {
+  const history: Operation[] = [];
+  for (const event of events) if (event.kind === "op") history.push(event.op);
+  return index(history, events);
+}
+
+function index(history: readonly Operation[], events: readonly TraceEvent[]): Run {
+  const carriers = new Map<number, OperationEvent>();
+  const messages = new Map<number, SendEvent>();
+  const deliveries = new Map<number, Nanoseconds>();
+  const faults: NodeFaultEvent[] = [];
+  const logs = new Map<string, LogEvent[]>();
+  for (const event of events) {
+    if (event.kind === "op") carriers.set(event.op.index, event);
+    else if (event.kind === "send") messages.set(event.id, event);
+    else if (event.kind === "recv") deliveries.set(event.id, event.at);
+    else if (event.kind === "fault") faults.push(event);
+    else if (event.kind === "log") {
+      const lines = logs.get(event.node);
+      if (lines === undefined) logs.set(event.node, [event]);
+      else lines.push(event);
+    }
+  }
+  return { history, events, ...pair(history), carriers, messages, deliveries, faults, logs };
+}
+
+/** A process does one thing at a time, so its next operation that is no invocation completes its last one. */
+function pair(history: readonly Operation[]): Pick<Run, "completions" | "invocations"> {
+  const completions = new Map<number, Operation>();
+  const invocations = new Map<number, Operation>();
+  const pending = new Map<number, Operation>();
+  for (const operation of history) {
+    const { process } = operation;
+    if (process === "nemesis") continue;
+    if (operation.type === "invoke") {
+      pending.set(process, operation);
+      continue;
+    }
+    const invocation = pending.get(process);
+    if (invocation === undefined) continue;
+    pending.delete(process);
+    completions.set(invocation.index, operation);
+    invocations.set(operation.index, invocation);
+  }
+  return { completions, invocations };
+}
+
+/** Whether an address is a client's: Maelstrom looks at its first letter only (MAELSTROM.md section 17.1). */
+export function isClient(address: string): boolean {
+  return address.startsWith("c");
+}
+
+/** Any JSON, as a message's body is. */
+type Body = SendEvent["body"];
+
+/** A field of a message's body, or undefined if the body is no object or has no such field. */
+export function bodyField(message: SendEvent, name: string): Body | undefined {
+  const { body } = message;
+  return isObject(body) && Object.hasOwn(body, name) ? body[name] : undefined;
+}
+
+function isObject(body: Body): body is { readonly [key: string]: Body } {
+  return typeof body === "object" && body !== null && !Array.isArray(body);
+}

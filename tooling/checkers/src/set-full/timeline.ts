@@ -1,0 +1,146 @@
+/**
+ * What a history says about each element of a set: when it was known to be in it, which reads saw it last and
+ * which lacked it last.
+ *
+ * Jepsen updates every element at every read, which is elements × reads. Here the work is what the reads hold: a
+ * read is compared only with elements that it contains, and the read that lacks an element is found as the first
+ * gap in the list of those that have it (see `latestWithout`).
+ */
+import { type Datum, EdnList, isVector, type Operation } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../shared/identity.ts";
+import { MalformedOperationError } from "../shared/malformed.ts";
+import { type Call, pairCalls } from "../shared/pairing.ts";
+
+/** A read that succeeded. */
+export interface SetRead {
+  readonly invocation: Operation;
+  readonly completion: Operation;
+  readonly values: readonly Datum[];
+}
+
+/** An element that was added, and what reads show of it. */
+export interface ElementTimeline {
+  readonly element: Datum;
+  readonly add: Call;
+  /** Completion of the add or of the first read that has the element, whichever came first. */
+  readonly known: Operation | null;
+  /** Of the reads that completed after the add was invoked, the one invoked last that has the element. */
+  readonly lastPresent: SetRead | null;
+  /** The same, for reads that lack it. */
+  readonly lastAbsent: SetRead | null;
+}
+
+/** Reads and elements of a history. */
+export interface SetHistory {
+  /** In the order of completion. */
+  readonly reads: readonly SetRead[];
+  /** In the order of the elements. */
+  readonly elements: readonly ElementTimeline[];
+}
+
+/** Functions that add an element: broadcast's and g-set's. */
+const ADDS: ReadonlySet<string> = new Set(["broadcast", "add"]);
+
+/** @throws {MalformedOperationError} if a read's value is no list */
+export function setHistory(history: readonly Operation[]): SetHistory {
+  const calls = pairCalls(history);
+  const reads = calls.flatMap(successfulRead);
+  // An element added a second time starts anew, as Jepsen's does.
+  const adds = new Map<Identity, Call>();
+  for (const call of calls)
+    if (ADDS.has(call.invocation.f)) adds.set(identityOf(call.invocation.value), call);
+
+  const latestFirst = [...reads].sort((a, b) => b.invocation.index - a.invocation.index);
+  const ranksByElement = ranksOfPresence(latestFirst, adds);
+  const lastCompletionFrom = suffixMaxima(latestFirst);
+  const elements = [...adds].map(([identity, add]): ElementTimeline => {
+    const since = add.invocation.index;
+    const ranks = (ranksByElement.get(identity) ?? []).filter((rank) => completes(latestFirst[rank], since));
+    const present = ranks.flatMap((rank) => latestFirst[rank] ?? []);
+    return {
+      element: add.invocation.value,
+      add,
+      known: firstCompletion([
+        ...(add.completion?.type === "ok" ? [add.completion] : []),
+        ...present.map(({ completion }) => completion),
+      ]),
+      lastPresent: present[0] ?? null,
+      lastAbsent: latestWithout(ranks, latestFirst, lastCompletionFrom, since),
+    };
+  });
+  elements.sort((a, b) => compareData(a.element, b.element));
+  return { reads: reads.sort((a, b) => a.completion.index - b.completion.index), elements };
+}
+
+function successfulRead({ invocation, completion }: Call): SetRead[] {
+  if (invocation.f !== "read" || completion?.type !== "ok") return [];
+  // Maelstrom takes `"messages": null` for an empty list.
+  const value = completion.value ?? [];
+  const values = value instanceof EdnList ? value.items : value instanceof Set ? [...value] : value;
+  if (!isVector(values)) throw new MalformedOperationError(completion.index, "a read should have got a list");
+  return [{ invocation, completion, values }];
+}
+
+/** For each added element, the ranks in `latestFirst` of the reads that have it, ascending. */
+function ranksOfPresence(
+  latestFirst: readonly SetRead[],
+  adds: ReadonlyMap<Identity, Call>,
+): ReadonlyMap<Identity, readonly number[]> {
+  const ranks = new Map<Identity, number[]>();
+  for (const identity of adds.keys()) ranks.set(identity, []);
+  latestFirst.forEach(({ values }, rank) => {
+    for (const value of values) {
+      const known = ranks.get(identityOf(value));
+      // A read may hold a value twice.
+      if (known !== undefined && known.at(-1) !== rank) known.push(rank);
+    }
+  });
+  return ranks;
+}
+
+/** Per rank, the greatest index at which a read of that rank or a later one completes. */
+function suffixMaxima(latestFirst: readonly SetRead[]): readonly number[] {
+  const maxima: number[] = new Array(latestFirst.length);
+  let greatest = -1;
+  for (let rank = latestFirst.length - 1; rank >= 0; rank--) {
+    greatest = Math.max(greatest, latestFirst[rank]?.completion.index ?? -1);
+    maxima[rank] = greatest;
+  }
+  return maxima;
+}
+
+/**
+ * The read invoked last that completed after `since` and is not among `present`: in a healthy run the ranks of
+ * presence are 0, 1, 2, …, up to the add, and the first number missing is the answer.
+ */
+function latestWithout(
+  present: readonly number[],
+  latestFirst: readonly SetRead[],
+  lastCompletionFrom: readonly number[],
+  since: number,
+): SetRead | null {
+  let position = 0;
+  for (let rank = 0; (lastCompletionFrom[rank] ?? -1) > since; rank++) {
+    const read = latestFirst[rank];
+    if (present[position] === rank) position++;
+    else if (read !== undefined && completes(read, since)) return read;
+  }
+  return null;
+}
+
+function completes(read: SetRead | undefined, since: number): boolean {
+  return read !== undefined && read.completion.index > since;
+}
+
+function firstCompletion(operations: readonly Operation[]): Operation | null {
+  let first: Operation | null = null;
+  for (const operation of operations) if (first === null || operation.index < first.index) first = operation;
+  return first;
+}
+
+/** Numbers by size, everything else by its text. */
+export function compareData(a: Datum, b: Datum): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  const [left, right] = [String(identityOf(a)), String(identityOf(b))];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

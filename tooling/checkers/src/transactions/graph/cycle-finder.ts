@@ -1,0 +1,339 @@
+/**
+ * Searches for cycles by breadth, within one strongly connected component.
+ *
+ * Each search answers with the vertices of a simple cycle, in order, or with null where there is none. Finding the
+ * shortest cycle of a directed graph takes vertices times edges, and whether a simple cycle runs through two given
+ * edges is NP-complete (Fortune, Hopcroft & Wyllie 1980), so the searches share a budget of edges to look at. When it
+ * is spent, the best cycle so far is the answer, and `exhausted` says that a null is no proof.
+ */
+import { stronglyConnected } from "./components.ts";
+import { at, type DirectedGraph, GraphBuilder } from "./directed-graph.ts";
+import { RW } from "./relation.ts";
+
+export type Cycle = readonly number[];
+
+/** An anti-dependency: the reader and who overwrote what it read. */
+interface AntiDependency {
+  readonly reader: number;
+  readonly writer: number;
+}
+
+export class CycleFinder {
+  /** Whether a search ended because the budget was spent. */
+  exhausted = false;
+
+  private readonly graph: DirectedGraph;
+  private readonly parent: Int32Array;
+  private readonly seen: Int32Array;
+  private round = 0;
+  private readonly budget: number;
+  private steps = 0;
+
+  /**
+   * @param graph one component, each edge with the one relation that explains it
+   * @param budget how many edges one search may look at
+   */
+  constructor(graph: DirectedGraph, budget: number) {
+    this.graph = graph;
+    this.budget = budget;
+    // Two states per vertex: nonadjacent() needs to know how a vertex was reached.
+    this.parent = new Int32Array(graph.size * 2);
+    this.seen = new Int32Array(graph.size * 2);
+  }
+
+  /** A shortest cycle of edges with one of `relations`. One is found whenever there is one. */
+  shortest(relations: number): Cycle | null {
+    const components = stronglyConnected(this.graph, relations);
+    const sizes = new Int32Array(components.count);
+    for (const component of components.of) {
+      sizes[component] = at(sizes, component) + 1;
+    }
+    this.begin();
+    let best: Cycle | null = null;
+    for (let vertex = 0; vertex < this.graph.size; vertex++) {
+      if (at(sizes, at(components.of, vertex)) < 2) {
+        continue;
+      }
+      // Every vertex of such a component is on a cycle, so the first search succeeds whatever the budget says.
+      best = this.path(vertex, vertex, relations, limitOf(best), best !== null) ?? best;
+      if (best !== null && (best.length === 2 || this.spent())) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * A shortest cycle with exactly one anti-dependency, the rest in `relations`.
+   *
+   * Most anti-dependencies are ruled out without a search: the way back from the writer to the reader must not go
+   * against the topological order of the components that `relations` make.
+   */
+  singleAntiDependency(relations: number): Cycle | null {
+    const { of } = stronglyConnected(this.graph, relations);
+    const candidates = this.antiDependencies().filter(
+      ({ reader, writer }) => at(of, writer) >= at(of, reader),
+    );
+    // Those within one component certainly close a cycle: they come first, lest the budget be spent on the others.
+    const certain = candidates.filter(({ reader, writer }) => at(of, writer) === at(of, reader));
+    const doubtful = candidates.filter(({ reader, writer }) => at(of, writer) > at(of, reader));
+    this.begin();
+    let best: Cycle | null = null;
+    for (const { reader, writer } of [...certain, ...doubtful]) {
+      best = this.path(writer, reader, relations, limitOf(best), true) ?? best;
+      if (best?.length === 2) {
+        break;
+      }
+      if (this.spent()) {
+        this.exhausted ||= best === null;
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** A shortest cycle through any anti-dependency, all edges in `relations`. */
+  throughAntiDependency(relations: number): Cycle | null {
+    const { of } = stronglyConnected(this.graph, relations);
+    this.begin();
+    let best: Cycle | null = null;
+    for (const { reader, writer } of this.antiDependencies()) {
+      if (at(of, reader) !== at(of, writer)) {
+        continue;
+      }
+      // Within a component there is a way back, so the first search succeeds whatever the budget says.
+      best = this.path(writer, reader, relations, limitOf(best), best !== null) ?? best;
+      if (best !== null && (best.length === 2 || this.spent())) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * A shortest cycle with two or more anti-dependencies, no two of them adjacent, the rest in `relations`.
+   *
+   * Walks the graph of pairs (vertex, was it reached by an anti-dependency?), in which an anti-dependency leaves only
+   * from "no". An anti-dependency is on such a closed walk exactly when it lies within a component of that graph. The
+   * shortest walk is a simple cycle where every cycle of the component has two; where it is not, it falls into cycles
+   * of which one may do, and failing that the simple cycles are tried one after the other.
+   *
+   * @param accepts whether a simple cycle is of the kind sought
+   */
+  nonadjacentAntiDependencies(relations: number, accepts: (cycle: Cycle) => boolean): Cycle | null {
+    const pairs = pairGraph(this.graph, relations);
+    const { of } = stronglyConnected(pairs, 1);
+    const anchors = this.antiDependencies().filter(
+      ({ reader, writer }) => at(of, reader * 2) === at(of, writer * 2 + 1),
+    );
+    this.begin();
+    let best: Cycle | null = null;
+    for (const { reader, writer } of anchors) {
+      const walk = this.pairPath(pairs, writer * 2 + 1, reader * 2);
+      for (const cycle of walk === null ? [] : simpleCycles(walk)) {
+        if ((best === null || cycle.length < best.length) && accepts(cycle)) {
+          best = cycle;
+        }
+      }
+      if (this.spent()) {
+        break;
+      }
+    }
+    if (best === null && anchors.length > 0) {
+      best = this.trySimplePaths(pairs, anchors, accepts);
+      this.exhausted ||= best === null && this.spent();
+    }
+    return best;
+  }
+
+  /** All edges that are explained as anti-dependencies. */
+  private antiDependencies(): readonly AntiDependency[] {
+    const { size, start, target, relations } = this.graph;
+    const found: AntiDependency[] = [];
+    for (let reader = 0; reader < size; reader++) {
+      for (let edge = at(start, reader); edge < at(start, reader + 1); edge++) {
+        if (at(relations, edge) === RW) {
+          found.push({ reader, writer: at(target, edge) });
+        }
+      }
+    }
+    return found;
+  }
+
+  private begin(): void {
+    this.steps = 0;
+  }
+
+  private spent(): boolean {
+    return this.steps > this.budget;
+  }
+
+  /** The shortest way from `from` to `to` (by one edge or more) of at most `limit` vertices, `to` left out if equal. */
+  private path(from: number, to: number, relations: number, limit: number, frugal: boolean): Cycle | null {
+    const { start, target } = this.graph;
+    this.round += 1;
+    const { round, seen, parent } = this;
+    seen[from] = round;
+    parent[from] = -1;
+    let shell = [from];
+    for (let length = 1; shell.length > 0 && length < limit; length++) {
+      const next: number[] = [];
+      for (const vertex of shell) {
+        this.steps += at(start, vertex + 1) - at(start, vertex);
+        if (frugal && this.spent()) {
+          return null;
+        }
+        for (let edge = at(start, vertex); edge < at(start, vertex + 1); edge++) {
+          const other = at(target, edge);
+          if ((at(this.graph.relations, edge) & relations) === 0) {
+            continue;
+          }
+          if (other === to) {
+            const way = traced(parent, vertex);
+            return from === to ? way : [...way, to];
+          }
+          if (at(seen, other) !== round) {
+            seen[other] = round;
+            parent[other] = vertex;
+            next.push(other);
+          }
+        }
+      }
+      shell = next;
+    }
+    return null;
+  }
+
+  /** The shortest walk between two pairs, as vertices. */
+  private pairPath(pairs: DirectedGraph, from: number, to: number): Cycle | null {
+    this.round += 1;
+    const { round, seen, parent } = this;
+    seen[from] = round;
+    parent[from] = -1;
+    const queue = [from];
+    for (const pair of queue) {
+      if (pair === to) {
+        return traced(parent, pair).map((state) => state >> 1);
+      }
+      this.steps += at(pairs.start, pair + 1) - at(pairs.start, pair);
+      if (this.spent()) {
+        return null;
+      }
+      for (let edge = at(pairs.start, pair); edge < at(pairs.start, pair + 1); edge++) {
+        const other = at(pairs.target, edge);
+        if (at(seen, other) !== round) {
+          seen[other] = round;
+          parent[other] = pair;
+          queue.push(other);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Tries the simple paths that close each anchor, deepening from short to long so that the first find is shortest. */
+  private trySimplePaths(
+    pairs: DirectedGraph,
+    anchors: readonly AntiDependency[],
+    accepts: (cycle: Cycle) => boolean,
+  ): Cycle | null {
+    for (let depth = 3; depth <= this.graph.size && !this.spent(); depth++) {
+      for (const { reader, writer } of anchors) {
+        const cycle = this.simplePath(pairs, writer * 2 + 1, reader * 2, depth, accepts);
+        if (cycle !== null) {
+          return cycle;
+        }
+      }
+    }
+    return null;
+  }
+
+  private simplePath(
+    pairs: DirectedGraph,
+    from: number,
+    to: number,
+    depth: number,
+    accepts: (cycle: Cycle) => boolean,
+  ): Cycle | null {
+    const path = [from];
+    const edges = [at(pairs.start, from)];
+    const used = new Set([from >> 1]);
+    while (path.length > 0 && !this.spent()) {
+      const last = path.length - 1;
+      const pair = path[last] ?? 0;
+      const edge = edges[last] ?? 0;
+      if (edge >= at(pairs.start, pair + 1) || path.length >= depth) {
+        path.pop();
+        edges.pop();
+        used.delete(pair >> 1);
+        continue;
+      }
+      edges[last] = edge + 1;
+      this.steps += 1;
+      const other = at(pairs.target, edge);
+      if (other === to && path.length === depth - 1) {
+        const cycle = [...path, other].map((state) => state >> 1);
+        if (accepts(cycle)) {
+          return cycle;
+        }
+      } else if (!used.has(other >> 1) && other >> 1 !== to >> 1) {
+        path.push(other);
+        edges.push(at(pairs.start, other));
+        used.add(other >> 1);
+      }
+    }
+    return null;
+  }
+}
+
+/** A better cycle is shorter than this many vertices. */
+function limitOf(best: Cycle | null): number {
+  return best === null ? Number.POSITIVE_INFINITY : best.length;
+}
+
+function traced(parent: Int32Array, end: number): number[] {
+  const way: number[] = [];
+  for (let vertex = end; vertex >= 0; vertex = at(parent, vertex)) {
+    way.push(vertex);
+  }
+  return way.reverse();
+}
+
+/** The graph of pairs: 2v is "v, not by an anti-dependency", 2v+1 is "v, by one". */
+function pairGraph(graph: DirectedGraph, relations: number): DirectedGraph {
+  const builder = new GraphBuilder(graph.size * 2);
+  for (let vertex = 0; vertex < graph.size; vertex++) {
+    for (let edge = at(graph.start, vertex); edge < at(graph.start, vertex + 1); edge++) {
+      const other = at(graph.target, edge) * 2;
+      const relation = at(graph.relations, edge);
+      if (relation === RW) {
+        builder.link(vertex * 2, other + 1, 1);
+      } else if ((relation & relations) !== 0) {
+        builder.link(vertex * 2, other, 1);
+        builder.link(vertex * 2 + 1, other, 1);
+      }
+    }
+  }
+  return builder.build();
+}
+
+/** The simple cycles that a closed walk falls into. */
+function simpleCycles(walk: Cycle): readonly Cycle[] {
+  const cycles: Cycle[] = [];
+  const stack: number[] = [];
+  const place = new Map<number, number>();
+  for (const vertex of walk) {
+    const known = place.get(vertex);
+    if (known !== undefined) {
+      const cycle = stack.splice(known);
+      cycles.push(cycle);
+      for (const member of cycle) {
+        place.delete(member);
+      }
+    }
+    place.set(vertex, stack.length);
+    stack.push(vertex);
+  }
+  cycles.push(stack);
+  return cycles;
+}

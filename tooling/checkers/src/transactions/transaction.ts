@@ -1,0 +1,136 @@
+/**
+ * Transactions, as the checkers of this folder see them: an invocation and its completion taken together, its
+ * micro-operations apart. This is the boundary: what is malformed is said here, so that nothing after it need ask.
+ *
+ * Read next: version-order and edges of the two workloads (workloads/), then graph/.
+ */
+import { type Datum, Keyword, type Operation } from "@gossip-glomers/history";
+import { type Identity, identityOf, isList, showDatum } from "./datum.ts";
+
+/** One step of a transaction: `[:r 7 [1 2]]`, `[:append 7 3]` or `[:w 7 3]`. */
+export interface MicroOperation {
+  readonly kind: "read" | "write";
+  readonly key: Datum;
+  readonly keyIdentity: Identity;
+  /** What was read or written. The value of a read that did not complete is null. */
+  readonly value: Datum;
+}
+
+export interface Transaction {
+  /** Its place in the list of all transactions, in the order of their invocations. */
+  readonly id: number;
+  /** `info` where nobody knows whether it happened: Jepsen says so, or the history ends before it completes. */
+  readonly status: "ok" | "fail" | "info";
+  readonly process: number;
+  readonly invocation: Operation;
+  /** The completion; the invocation itself where there is none. */
+  readonly completion: Operation;
+  /** What the completion says was done. Elle takes the reply's word for writes too (MAELSTROM.md 10.8). */
+  readonly steps: readonly MicroOperation[];
+}
+
+/** The transactions of a history and the order in which they began and ended. */
+export interface TransactionHistory {
+  readonly transactions: readonly Transaction[];
+  /** `id` for the invocation of a transaction and `~id` (which is below zero) for its completion, in history order. */
+  readonly events: readonly number[];
+}
+
+/**
+ * The history is not one of this workload's, so no verdict can be given. Where Maelstrom meets the same, its checker
+ * throws and the workload is `unknown` (MAELSTROM.md 17.1).
+ */
+export class UncheckableHistory extends Error {
+  /** A stable name for what is wrong, the `kind` of the finding that tells it. */
+  readonly kind: string;
+  readonly operations: readonly Operation[];
+
+  constructor(kind: string, message: string, operations: readonly Operation[]) {
+    super(message);
+    this.name = "UncheckableHistory";
+    this.kind = kind;
+    this.operations = operations;
+  }
+}
+
+/** A transaction whose completion has not been seen yet. */
+interface Pending {
+  readonly id: number;
+  readonly invocation: Operation;
+}
+
+/**
+ * Pairs invocations with completions and reads the micro-operations.
+ *
+ * @param write the name of the workload's write: `append` or `w`
+ * @throws UncheckableHistory when an operation is no transaction of reads and these writes
+ */
+export function readTransactions(history: readonly Operation[], write: "append" | "w"): TransactionHistory {
+  const transactions: Transaction[] = [];
+  const events: number[] = [];
+  const pending = new Map<number, Pending>();
+  const complete = (id: number, process: number, invocation: Operation, completion: Operation): void => {
+    transactions[id] = {
+      id,
+      status: completion.type === "invoke" ? "info" : completion.type,
+      process,
+      invocation,
+      completion,
+      steps: readSteps(completion, write),
+    };
+  };
+  let count = 0;
+  for (const operation of history) {
+    const { process, type } = operation;
+    if (process === "nemesis") {
+      continue;
+    }
+    const begun = pending.get(process);
+    if (type === "invoke") {
+      // A process does one thing at a time. If it begins anew without an end, nobody knows what became of the first.
+      if (begun !== undefined) {
+        complete(begun.id, process, begun.invocation, begun.invocation);
+      }
+      pending.set(process, { id: count, invocation: operation });
+      events.push(count);
+      count += 1;
+      continue;
+    }
+    pending.delete(process);
+    // A history that was cut at its front has ends without beginnings: they began before all that is known.
+    const id = begun?.id ?? count++;
+    complete(id, process, begun?.invocation ?? operation, operation);
+    events.push(~id);
+  }
+  for (const [process, { id, invocation }] of pending) {
+    complete(id, process, invocation, invocation);
+  }
+  return { transactions, events };
+}
+
+function readSteps(operation: Operation, write: "append" | "w"): readonly MicroOperation[] {
+  const { f, value, index } = operation;
+  if (f !== "txn" || !isList(value)) {
+    throw new UncheckableHistory(
+      "malformed-transaction",
+      `Operation ${index} is ${f} ${showDatum(value)} and not a transaction, a list of [:r key value] and [:${write} key value]; is this a history of another workload?`,
+      [operation],
+    );
+  }
+  return value.map((step) => readStep(operation, step, write));
+}
+
+function readStep(operation: Operation, step: Datum, write: "append" | "w"): MicroOperation {
+  if (isList(step) && step.length === 3) {
+    const [f = null, key = null, value = null] = step;
+    const name = f instanceof Keyword ? f.name : f;
+    if (name === "r" || name === write) {
+      return { kind: name === "r" ? "read" : "write", key, keyIdentity: identityOf(key), value };
+    }
+  }
+  throw new UncheckableHistory(
+    "malformed-transaction",
+    `Operation ${operation.index} has the step ${showDatum(step)}, which is neither [:r key value] nor [:${write} key value]; is this a history of another workload?`,
+    [operation],
+  );
+}
