@@ -23,6 +23,7 @@ export function renderReference(catalogue: readonly Protocol[]): string {
     "All that a Maelstrom node reads and writes. Each message is one JSON object on a line of its own: on standard input what the node receives, on standard output what it sends. Standard output carries nothing else; whatever is meant for humans goes to standard error.",
     `Every section names a JSON Schema (draft-07) that says the same for programs, for instance \`@gossip-glomers/protocol/schema/echo.json\`. A schema of a workload or service takes any of its bodies, and has each one alone under \`#/definitions\`.`,
     "## Envelope",
+    envelope.description ?? "",
     ...renderObject(envelope),
     schemaNote("envelope"),
     "## Bodies",

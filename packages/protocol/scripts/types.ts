@@ -32,7 +32,8 @@ function typed(schema: JsonSchema): JSONSchema {
   if (known !== undefined) return known;
   const { items, properties, additionalProperties, anyOf, ...rest } = schema;
   const says = ["type", "const", "anyOf"].some((keyword) => Object.hasOwn(schema, keyword));
-  const copy: JSONSchema = structuredClone({ ...rest, ...(says ? {} : { tsType: "Json" }) }) as JSONSchema;
+  // The cast takes off `readonly`, which a fresh copy has no need of.
+  const copy = structuredClone({ ...rest, ...(says ? {} : { tsType: "Json" }) }) as JSONSchema;
   copies.set(schema, copy);
   if (items !== undefined) copy.items = isList(items) ? items.map(typed) : typed(items);
   if (anyOf !== undefined) copy.anyOf = anyOf.map(typed);

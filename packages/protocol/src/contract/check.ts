@@ -2,7 +2,8 @@
  * Compiled validators as checks.
  *
  * Every message passes here, so the valid case is one call and one test; all care for a good message comes after a
- * validator has said no (`violation.ts`).
+ * validator has said no (`violation.ts`). The calls in the contracts are marked pure, so that a bundled bin carries the
+ * validators of its own workload only.
  */
 import type { Check } from "../definition.ts";
 import { type Fault, violationOf } from "./violation.ts";

@@ -22,20 +22,24 @@ import {
 } from "../generated/validators.js";
 import { check } from "./check.ts";
 
+const read: Definition<KvReadRequest, KvReadReply> = /* @__PURE__ */ message("read", {
+  checkRequest: /* @__PURE__ */ check(validateKvReadRequest, "read"),
+  checkReply: /* @__PURE__ */ check(validateKvReadReply, "read_ok"),
+});
+
+const write: Definition<KvWriteRequest, KvWriteReply> = /* @__PURE__ */ message("write", {
+  checkRequest: /* @__PURE__ */ check(validateKvWriteRequest, "write"),
+  checkReply: /* @__PURE__ */ check(validateKvWriteReply, "write_ok"),
+});
+
 /** What nodes ask of the services `lin-kv`, `seq-kv` and `lww-kv`. */
 export const kv: {
   readonly read: Definition<KvReadRequest, KvReadReply>;
   readonly write: Definition<KvWriteRequest, KvWriteReply>;
   readonly cas: Definition<KvCasRequest, KvCasReply>;
 } = {
-  read: /* @__PURE__ */ message("read", {
-    checkRequest: /* @__PURE__ */ check(validateKvReadRequest, "read"),
-    checkReply: /* @__PURE__ */ check(validateKvReadReply, "read_ok"),
-  }),
-  write: /* @__PURE__ */ message("write", {
-    checkRequest: /* @__PURE__ */ check(validateKvWriteRequest, "write"),
-    checkReply: /* @__PURE__ */ check(validateKvWriteReply, "write_ok"),
-  }),
+  read,
+  write,
   cas: /* @__PURE__ */ message("cas", {
     checkRequest: /* @__PURE__ */ check(validateKvCasRequest, "cas"),
     checkReply: /* @__PURE__ */ check(validateKvCasReply, "cas_ok"),
@@ -48,8 +52,8 @@ export const linKv: {
   readonly write: Definition<KvWriteRequest, KvWriteReply>;
   readonly cas: Definition<LinKvCasRequest, LinKvCasReply>;
 } = {
-  read: kv.read,
-  write: kv.write,
+  read,
+  write,
   cas: /* @__PURE__ */ message("cas", {
     checkRequest: /* @__PURE__ */ check(validateLinKvCasRequest, "cas"),
     checkReply: /* @__PURE__ */ check(validateLinKvCasReply, "cas_ok"),

@@ -6,7 +6,8 @@ import { integer, type JsonSchema, string } from "./json-schema.ts";
  * list. A body that is missing or null it takes for `{}`.
  */
 export const envelope: JsonSchema = {
-  description: "One message, on a line of its own. Nothing else may stand beside these keys.",
+  description:
+    "One message, on a line of its own. Nothing may stand beside these keys: Maelstrom stops reading a node that breaks the envelope, without a word in its verdict.",
   type: "object",
   properties: {
     id: integer("Given by the network. Nodes need not write one; Maelstrom ignores what they write."),

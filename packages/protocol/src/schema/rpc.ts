@@ -59,6 +59,10 @@ export function requestSchema(rpc: Rpc): JsonSchema {
   };
 }
 
+const msg_id = integer(
+  "Number of this message, unique per sender. Nobody answers a reply, so it may be left out.",
+);
+
 /** The whole body of the reply. */
 export function replySchema(rpc: Rpc): JsonSchema {
   return {
@@ -67,9 +71,7 @@ export function replySchema(rpc: Rpc): JsonSchema {
     properties: {
       type: literal(replyType(rpc), "Says that the request was carried out."),
       in_reply_to: integer("The `msg_id` of the request."),
-      msg_id: integer(
-        "Number of this message, unique per sender. Nobody answers a reply, so it may be left out.",
-      ),
+      ...(rpc.replyIsOpen ? {} : { msg_id }),
       ...rpc.reply,
     },
     required: ["type", "in_reply_to", ...Object.keys(rpc.reply)],
