@@ -1,0 +1,82 @@
+/** The history of a run, and the operations in its trace. */
+import type {
+  Datum,
+  Nanoseconds,
+  Operation,
+  OperationException,
+  OperationType,
+  TraceSink,
+} from "@gossip-glomers/history";
+import type { Clock } from "../clock/clock.ts";
+import type { Invocation } from "../generator/generator.ts";
+import type { Completion } from "./workload.ts";
+
+/** How an operation ended, and which messages carried it. */
+export interface Performed extends Completion {
+  readonly exception?: OperationException;
+  readonly carrier?: Carrier;
+}
+
+/** The client and the messages of an operation. */
+export interface Carrier {
+  readonly client: string;
+  readonly node: string;
+  readonly request?: number;
+  readonly reply?: number;
+}
+
+/**
+ * Writes operations down as they begin and end. Invariant: a history's k-th operation has index k, times never go back, and
+ * between two invocations of one process there is exactly one completion.
+ */
+export class Recorder {
+  readonly #clock: Clock;
+  readonly #trace: TraceSink;
+  readonly #history: Operation[] = [];
+  readonly counts = { ok: 0, fail: 0, info: 0 };
+
+  constructor(clock: Clock, trace: TraceSink) {
+    this.#clock = clock;
+    this.#trace = trace;
+  }
+
+  get history(): readonly Operation[] {
+    return this.#history;
+  }
+
+  /** When the last operation began or ended; 0 if there was none. */
+  get lastTime(): Nanoseconds {
+    return this.#history.at(-1)?.time ?? 0;
+  }
+
+  begin(invocation: Invocation): Operation {
+    // What the nemesis does is neither asked nor answered by anybody: both of its records are `info`.
+    const type = invocation.process === "nemesis" ? "info" : "invoke";
+    return this.#record(type, invocation, { value: invocation.value }, undefined);
+  }
+
+  end(invocation: Invocation, performed: Performed): Operation {
+    if (invocation.process !== "nemesis") this.counts[performed.type] += 1;
+    const { type, value = invocation.value, error, exception } = performed;
+    return this.#record(
+      type,
+      invocation,
+      { value, ...(error === undefined ? {} : { error }), ...(exception === undefined ? {} : { exception }) },
+      performed.carrier,
+    );
+  }
+
+  #record(
+    type: OperationType,
+    { process, f, final }: Invocation,
+    rest: { value: Datum; error?: Datum; exception?: OperationException },
+    carrier: Carrier | undefined,
+  ): Operation {
+    const at: Nanoseconds = this.#clock.now();
+    const index = this.#history.length;
+    const op: Operation = { index, time: at, type, process, f, ...rest, ...(final ? { final } : {}) };
+    this.#history.push(op);
+    this.#trace.write({ kind: "op", at, op, ...carrier });
+    return op;
+  }
+}

@@ -1,0 +1,41 @@
+/** The generators of a whole run, round those of its workload (MAELSTROM.md sections 2 and 8). */
+import type { Nanoseconds, Operation } from "@gossip-glomers/history";
+import { any } from "../generator/any.ts";
+import { drawFrom } from "../generator/draw-from.ts";
+import { seconds } from "../generator/duration.ts";
+import type { Generator } from "../generator/generator.ts";
+import { log } from "../generator/log.ts";
+import { clients, nemesis } from "../generator/on-threads.ts";
+import { phases } from "../generator/phases.ts";
+import { sleep } from "../generator/sleep.ts";
+import { stagger } from "../generator/stagger.ts";
+import { nothing } from "../generator/step.ts";
+import { timeLimit } from "../generator/time-limit.ts";
+import { lastHealing, partitionsComeAndGo } from "./faults.ts";
+import type { TestPlan } from "./plan.ts";
+
+/** Maelstrom leaves the nodes alone for this long before the final operations, also if nothing was ever wrong. */
+const RECOVERY: Nanoseconds = seconds(10);
+
+/** Operations at the plan's rate, with partitions beside them, until the time is up. */
+export function mainPhase(plan: TestPlan): Generator {
+  const { workload, rate, partitions, random } = plan;
+  const work = rate > 0 ? stagger(seconds(1 / rate), workload.generator(plan)) : sleep(plan.timeLimit);
+  const faults =
+    partitions === undefined
+      ? []
+      : [nemesis(drawFrom(random.split("faults"), partitionsComeAndGo(partitions.interval)))];
+  return timeLimit(plan.timeLimit, any(clients(drawFrom(random.split("workload"), work)), ...faults));
+}
+
+/** The end of all partitions, and time for the nodes to tell each other what they have missed. */
+export function recoveryPhase(plan: TestPlan): Generator {
+  const rest = [log("Waiting for recovery..."), sleep(plan.recovery ?? RECOVERY)];
+  return plan.partitions === undefined ? phases(...rest) : phases(nemesis(lastHealing), ...rest);
+}
+
+/** The workload's last operations, which may depend on all that happened before. */
+export function finalPhase(plan: TestPlan, history: readonly Operation[]): Generator {
+  const last = plan.workload.finalGenerator?.(plan, history) ?? nothing;
+  return clients(drawFrom(plan.random.split("final"), last));
+}

@@ -1,0 +1,72 @@
+/** What nodes do beside answering: their logs and their faults, as the host tells them. */
+import type { NodeFault, NodeFaultEvent, TraceSink } from "@gossip-glomers/history";
+import type { Clock } from "../clock/clock.ts";
+import type { HostEvents } from "../host/host.ts";
+
+/** As many as Maelstrom shows of a node that crashed. */
+const LAST_LINES = 32;
+
+export type ExitFault = Extract<NodeFault, { readonly fault: "exited" }>;
+
+/** Writes logs and faults into the trace, and remembers what an explanation may need. */
+export class Witness implements HostEvents {
+  readonly #clock: Clock;
+  readonly #trace: TraceSink;
+  readonly #lastLines = new Map<string, string[]>();
+  readonly #exits = new Map<string, ExitFault>();
+  readonly #exitWatchers = new Map<string, (fault: ExitFault) => void>();
+  readonly #faults: NodeFaultEvent[] = [];
+  #isClosed = false;
+
+  constructor(clock: Clock, trace: TraceSink) {
+    this.#clock = clock;
+    this.#trace = trace;
+  }
+
+  get faults(): readonly NodeFaultEvent[] {
+    return this.#faults;
+  }
+
+  log(node: string, line: string): void {
+    if (this.#isClosed) return;
+    this.#trace.write({ kind: "log", at: this.#clock.now(), node, line });
+    const lines = this.#lastLines.get(node) ?? [];
+    lines.push(line);
+    if (lines.length > LAST_LINES) lines.shift();
+    this.#lastLines.set(node, lines);
+  }
+
+  fault(node: string, fault: NodeFault): void {
+    if (this.#isClosed) return;
+    const event: NodeFaultEvent = { kind: "fault", at: this.#clock.now(), node, fault };
+    this.#faults.push(event);
+    this.#trace.write(event);
+    if (fault.fault !== "exited") return;
+    this.#exits.set(node, fault);
+    this.#exitWatchers.get(node)?.(fault);
+  }
+
+  /** Settles when the node has exited by itself; never if it does not. */
+  exitOf(node: string): Promise<ExitFault> {
+    const fault = this.#exits.get(node);
+    if (fault !== undefined) return Promise.resolve(fault);
+    return new Promise((resolve) => this.#exitWatchers.set(node, resolve));
+  }
+
+  /** What the node has said to stderr last, and what it has done wrong, as lines for a human. */
+  testimony(node: string): readonly string[] {
+    const faults = this.#faults.filter((event) => event.node === node && event.fault.fault !== "exited");
+    const lines = this.#lastLines.get(node) ?? [];
+    return [
+      ...faults.map((event) => `It wrote to stdout what nobody can take: ${JSON.stringify(event.fault)}`),
+      ...(lines.length === 0
+        ? ["It wrote nothing to stderr."]
+        : ["It wrote to stderr, last:", ...lines.map((line) => `  ${line}`)]),
+    ];
+  }
+
+  /** From now on nothing is a fault: nodes may write what they like while they are killed. */
+  close(): void {
+    this.#isClosed = true;
+  }
+}
