@@ -29,5 +29,11 @@ export {
 export { type ErrorDefinition, type ErrorName, errorDefinition, errorRegistry } from "./error/registry.ts";
 export { type ErrorBody, type ErrorFields, isRpcError, RpcError } from "./error/rpc-error.ts";
 export type * from "./generated/payloads.ts";
+export type { Logger } from "./log/logger.ts";
 export type { Body, Json, Message } from "./message.ts";
+export type { RpcOptions } from "./node/calls.ts";
+export type { Answer, Handler, Handlers, RequestContext } from "./node/handler.ts";
+export type { InitHook } from "./node/initialisation.ts";
+export { Node, type NodeOptions } from "./node/node.ts";
+export type { EveryOptions, Task } from "./node/timers.ts";
 export type { LogLevel, Runtime, Timer } from "./runtime.ts";

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import type { LogLevel } from "../runtime.ts";
+import { createLogger, logLevels } from "./logger.ts";
+
+function logged(threshold: LogLevel, texts: readonly string[]): string[] {
+  const lines: string[] = [];
+  const log = createLogger(threshold, (level, line) => lines.push(`${level} ${line}`));
+  for (const level of logLevels) for (const text of texts) log[level](text);
+  return lines;
+}
+
+test("a threshold leaves out what is less urgent", () => {
+  expect(logged("debug", ["x"])).toEqual(["debug x", "info x", "warn x", "error x"]);
+  expect(logged("warn", ["x"])).toEqual(["warn x", "error x"]);
+  expect(logged("error", ["x"])).toEqual(["error x"]);
+});
+
+test("text of several lines becomes lines that each have their level", () => {
+  expect(logged("error", ["Error: no\n    at f"])).toEqual(["error Error: no", "error     at f"]);
+});

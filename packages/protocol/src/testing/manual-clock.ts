@@ -1,0 +1,50 @@
+/** Time that passes only when a test says so. */
+import type { Timer } from "../runtime.ts";
+
+interface Entry {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+export class ManualClock {
+  #now = 0;
+  /** In the order in which they are due; of those due at the same time, first set first. */
+  readonly #timers: Entry[] = [];
+
+  /** Milliseconds since the clock was made. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** When the next timer is due; undefined if none is set. */
+  get nextDue(): number | undefined {
+    return this.#timers[0]?.at;
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    const entry = { at: this.#now + Math.max(0, delayMs), callback };
+    const behind = this.#timers.findIndex(({ at }) => at > entry.at);
+    this.#timers.splice(behind === -1 ? this.#timers.length : behind, 0, entry);
+    return {
+      cancel: () => {
+        const index = this.#timers.indexOf(entry);
+        if (index !== -1) this.#timers.splice(index, 1);
+      },
+    };
+  }
+
+  /** Lets time pass to the next timer and calls it; returns false, and does nothing, if none is due by `limit`. */
+  fireNext(limit: number): boolean {
+    const next = this.#timers[0];
+    if (next === undefined || next.at > limit) return false;
+    this.#timers.shift();
+    this.#now = next.at;
+    next.callback();
+    return true;
+  }
+
+  /** Lets time pass to `time`, if that is not past; timers due until then must have been fired. */
+  passTo(time: number): void {
+    this.#now = Math.max(this.#now, time);
+  }
+}
