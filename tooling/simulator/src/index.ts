@@ -1,7 +1,13 @@
+export { MalformedReply, RpcTimeout } from "./client/errors.ts";
 export type { Clock, Scheduled } from "./clock/clock.ts";
 export { VirtualClock } from "./clock/virtual-clock.ts";
 export { WallClock } from "./clock/wall-clock.ts";
+export { any } from "./generator/any.ts";
+export { drawFrom } from "./generator/draw-from.ts";
 export { milliseconds, seconds } from "./generator/duration.ts";
+export { eachThread } from "./generator/each-thread.ts";
+export { filter } from "./generator/filter.ts";
+export { flipFlop } from "./generator/flip-flop.ts";
 export type {
   Context,
   Draft,
@@ -11,6 +17,17 @@ export type {
   Step,
   Thread,
 } from "./generator/generator.ts";
+export { limit, once } from "./generator/limit.ts";
+export { log } from "./generator/log.ts";
+export { mix } from "./generator/mix.ts";
+export { clients, nemesis, onThreads } from "./generator/on-threads.ts";
+export { phases } from "./generator/phases.ts";
+export type { Reservation } from "./generator/reserve.ts";
+export { reserve } from "./generator/reserve.ts";
+export { sleep } from "./generator/sleep.ts";
+export { stagger } from "./generator/stagger.ts";
+export { timeLimit } from "./generator/time-limit.ts";
+export { repeat, unfold } from "./generator/unfold.ts";
 export type { Latency, LatencyDistribution } from "./network/latency.ts";
 export { isClient, LATENCY_DISTRIBUTIONS } from "./network/latency.ts";
 export type { AddressRole, Envelope, Network, Outgoing } from "./network/network.ts";
@@ -19,6 +36,8 @@ export type { SimulatedNetworkOptions } from "./network/simulated-network.ts";
 export { SimulatedNetwork } from "./network/simulated-network.ts";
 export { Random } from "./random/random.ts";
 export type { Observer, PartitionPlan, Progress, TestPlan, TestRun } from "./run/plan.ts";
+export { runTest } from "./run/run-test.ts";
+export { SetupError } from "./run/setup-error.ts";
 export type {
   Answer,
   Completion,
