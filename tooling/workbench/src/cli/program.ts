@@ -4,19 +4,19 @@
  * Commander parses and prints help. What differs from its habits is Maelstrom's: a bad command line ends with 254, and
  * everything after `--` belongs to the node's program.
  */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import {
   type ChallengesOptions,
   challengesOptions,
   readChallengesOptions,
 } from "../options/challenges-options.ts";
-import type { OptionEntry, RawOptions } from "../options/entry.ts";
+import type { RawOptions } from "../options/entry.ts";
 import { OptionError, OptionReader } from "../options/option-reader.ts";
-import { testOptionGroups } from "../options/test-option-table.ts";
-import { type ReadFile, readTestOptions, type TestOptions } from "../options/test-options.ts";
+import type { ReadFile, TestOptions } from "../options/test-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { challengesExamples, programExamples, testExamples } from "./help.ts";
 import type { Output } from "./output.ts";
+import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
 /** What the commands do; each answers with the exit code. */
 export interface Commands {
@@ -75,14 +75,9 @@ export async function runProgram(
     )
     .usage("--bin FILE -w WORKLOAD [options] [-- ARGUMENTS]")
     .addHelpText("after", testExamples);
-  for (const { heading, entries } of testOptionGroups) addOptions(test, heading, entries);
+  addTestOptions(test);
   test.action(async () => {
-    const reader = new OptionReader(
-      testOptionGroups.flatMap(({ entries }) => entries),
-      test.opts<RawOptions>(),
-      own,
-    );
-    code = await commands.test(readTestOptions(reader, nodeArguments, surroundings.readFile));
+    code = await commands.test(readParsedTest(test, own, nodeArguments, surroundings.readFile));
   });
 
   const challenges = program
@@ -115,18 +110,9 @@ export async function runProgram(
 }
 
 /** Commander would pour what follows `--` into the command's own arguments, where nothing tells them apart. */
-function splitAtTerminator(argv: readonly string[]): [own: readonly string[], rest: readonly string[]] {
+export function splitAtTerminator(
+  argv: readonly string[],
+): [own: readonly string[], rest: readonly string[]] {
   const terminator = argv.indexOf("--");
   return terminator < 0 ? [argv, []] : [argv.slice(0, terminator), argv.slice(terminator + 1)];
-}
-
-function addOptions(command: Command, heading: string, entries: readonly OptionEntry[]): void {
-  for (const { flags, description, fallback, repeatable } of entries) {
-    const option = new Option(flags, description).helpGroup(heading);
-    if (fallback !== undefined) option.default(fallback, fallback);
-    if (repeatable === true) {
-      option.argParser((text, previous: readonly string[] = []) => [...previous, text]);
-    }
-    command.addOption(option);
-  }
 }

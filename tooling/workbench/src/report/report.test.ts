@@ -24,9 +24,10 @@ const run: Judged = {
   duration: 10_000_000_000,
   interrupted: null,
   crashed: false,
-  store: "store/echo/20260101T000000.000Z",
   again: "glomers test -w echo --bin ./echo.py --seed 7",
 };
+
+const store = "store/echo/20260101T000000.000Z";
 
 const finding: Finding = {
   kind: "not-json",
@@ -39,7 +40,7 @@ const finding: Finding = {
 
 describe("the report", () => {
   it("of a valid run", () => {
-    expect(reportText(run, false)).toBe(
+    expect(reportText(run, store, false)).toBe(
       `VALID  echo on 1 node: all 50 operations succeeded in 10.0 s.
 
 Operations  50 ok, 0 fail, 0 info
@@ -57,7 +58,7 @@ Everything looks good! ヽ(‘ー\`)ノ`,
   it("of an invalid run has errors first, then the parts of the results that are invalid", () => {
     const warning: Finding = { ...finding, severity: "warning", summary: "n0 was silent.", details: [] };
     const results = { ...run.results, workload: { "valid?": false }, "valid?": false };
-    const text = reportText({ ...run, valid: false, results, findings: [warning, finding] }, false);
+    const text = reportText({ ...run, valid: false, results, findings: [warning, finding] }, store, false);
     expect(text.split("\n\n").slice(0, 3)).toEqual([
       "INVALID  echo on 1 node: all 50 operations succeeded in 10.0 s; 1 error; results.edn says so of :workload.",
       `error    n0 printed a line that is not JSON at 1.2 s.
@@ -68,28 +69,32 @@ Everything looks good! ヽ(‘ー\`)ノ`,
     expect(text.split("\n").at(-1)).toBe("Analysis invalid! (ﾉಥ益ಥ）ﾉ ┻━┻");
   });
 
-  it("of an interrupted run judges nothing", () => {
-    const text = reportText({ ...run, valid: "unknown", interrupted: "interrupted by SIGTERM" }, false);
+  it("of an interrupted run leaves the verdict open", () => {
+    const text = reportText(
+      { ...run, valid: "unknown", interrupted: "interrupted by SIGTERM" },
+      store,
+      false,
+    );
     expect(text).toMatch(
-      /^UNKNOWN {2}echo on 1 node was interrupted by SIGTERM after 10.0 s; nothing is judged/,
+      /^UNKNOWN {2}echo on 1 node was interrupted by SIGTERM after 10.0 s; its verdict is open/,
     );
     expect(text.split("\n").at(-1)).toBe("Errors occurred during analysis, but no anomalies found. ಠ~ಠ");
   });
 
   it("of a run in which a node exited does not end as if all were well", () => {
-    const text = reportText({ ...run, crashed: true }, false);
+    const text = reportText({ ...run, crashed: true }, store, false);
     expect(text.split("\n").at(-1)).toMatch(/^A node exited by itself: .*255/);
   });
 
   it("of a run in virtual time promises an exact replay", () => {
-    const text = reportText({ ...run, clock: "virtual" }, false);
+    const text = reportText({ ...run, clock: "virtual" }, store, false);
     expect(text).toContain("in 10.0 s of virtual time.");
     expect(text).toContain("The same seed gives the same run, byte for byte.");
   });
 
   it("has colours only if they are welcome", () => {
-    expect(reportText(run, true)).toContain("\u001b[32mVALID\u001b[39m");
-    expect(reportText(run, false)).not.toContain("\u001b");
+    expect(reportText(run, store, true)).toContain("\u001b[32mVALID\u001b[39m");
+    expect(reportText(run, store, false)).not.toContain("\u001b");
   });
 });
 

@@ -26,20 +26,22 @@ export interface Judged {
   readonly interrupted: string | null;
   /** Whether Maelstrom would have judged nothing, because a node had exited by itself. */
   readonly crashed: boolean;
-  /** The folder of the run, as a person would type it. */
-  readonly store: string;
   /** The command line that repeats the run. */
   readonly again: string;
 }
 
-/** Everything there is to say of a run. */
-export function reportText(judged: Judged, colours: boolean): string {
+/**
+ * Everything there is to say of a run.
+ *
+ * @param store - the folder of the run, as a person would type it
+ */
+export function reportText(judged: Judged, store: string, colours: boolean): string {
   const paint = picocolors.createColors(colours);
   return [
     verdictText(judged, paint),
     ...evidence(judged.findings, paint),
     figureText(judged),
-    `Store   ${judged.store}\nAgain   ${judged.again}\n${againNote(judged)}`,
+    `Store   ${store}\nAgain   ${judged.again}\n${againNote(judged)}`,
     lastLine(judged, paint),
   ].join("\n\n");
 }
@@ -47,7 +49,7 @@ export function reportText(judged: Judged, colours: boolean): string {
 function verdictText(judged: Judged, paint: Colours): string {
   const where = `${judged.workload} on ${count(judged.nodeCount, "node")}`;
   if (judged.interrupted !== null) {
-    return `${paint.yellow("UNKNOWN")}  ${where} was ${judged.interrupted} after ${secondsText(judged.duration)}; nothing is judged.`;
+    return `${paint.yellow("UNKNOWN")}  ${where} was ${judged.interrupted} after ${secondsText(judged.duration)}; its verdict is open.`;
   }
   const operations = operationsText(judged);
   switch (judged.valid) {

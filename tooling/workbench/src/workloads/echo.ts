@@ -17,5 +17,5 @@ export const echoWorkload: JudgedWorkload = {
   }),
   generator: () =>
     eachThread(repeat(({ random }) => ({ f: "echo", value: `Please echo ${random.integer(128)}` }))),
-  check: (history) => checkEcho(history),
+  check: checkEcho,
 };

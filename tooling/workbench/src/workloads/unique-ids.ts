@@ -15,5 +15,5 @@ export const uniqueIdsWorkload: JudgedWorkload = {
     },
   }),
   generator: () => repeat(() => ({ f: "generate", value: null })),
-  check: (history) => checkUniqueIds(history),
+  check: checkUniqueIds,
 };

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+/** The shell round the workbench: hands it the process's arguments, streams, signals and chance. */
+import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import manifest from "../package.json" with { type: "json" };
+import { type ExitCode, exitCode } from "./cli/exit-code.ts";
+import { processOutput } from "./cli/process-output.ts";
+import { runProgram, splitAtTerminator } from "./cli/program.ts";
+import { challengesCommand } from "./commands/challenges.ts";
+import { testCommand } from "./commands/test.ts";
+import type { World } from "./commands/world.ts";
+import { InvalidValue } from "./options/values.ts";
+import { Interruption } from "./run/interruption.ts";
+
+/** Seeds are drawn short enough to be typed again. */
+const seedLimit = 2 ** 32;
+
+const output = processOutput(process.stdout, process.stderr);
+const interruption = new Interruption(endAtOnce);
+const argv = process.argv.slice(2);
+const world: World = {
+  output,
+  interruption,
+  directory: process.cwd(),
+  version: manifest.version,
+  typed: splitAtTerminator(argv)[0],
+  drawSeed: () => randomInt(seedLimit),
+};
+
+// A reader that has left (`glomers test … | head`) must not turn a verdict into a crash.
+process.stdout.on("error", () => {});
+interruption.listen(process, (text) => output.complain(text));
+process.exitCode = await main();
+
+async function main(): Promise<ExitCode> {
+  try {
+    return await runProgram(
+      argv,
+      {
+        test: (options) => testCommand(options, world),
+        challenges: (options) => challengesCommand(options, world),
+      },
+      { version: world.version, output, readFile },
+    );
+  } catch (error) {
+    output.complain(`glomers: ${error instanceof Error ? error.message : String(error)}`);
+    return interruption.cause?.code ?? exitCode.crashed;
+  }
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new InvalidValue(
+      `Must be a file that can be read, but ${error instanceof Error ? error.message : path}`,
+    );
+  }
+}
+
+function endAtOnce(code: ExitCode): void {
+  killAllNodes();
+  process.exit(code);
+}

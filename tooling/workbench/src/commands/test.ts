@@ -1,0 +1,98 @@
+/** `glomers test`: runs one workload, as often as asked, and says what came of it. */
+import { relative, resolve } from "node:path";
+import { seconds } from "@gossip-glomers/simulator";
+import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import { OptionError } from "../options/option-reader.ts";
+import type { Subject, TestOptions } from "../options/test-options.ts";
+import { reportText } from "../report/report.ts";
+import { repeatCommand } from "../run/command-line.ts";
+import { progressObserver } from "../run/progress.ts";
+import type { ResolvedSubject } from "../run/stage.ts";
+import { runTrial, type Trial } from "../run/trial.ts";
+import { resolveBin, resolveServer } from "../subject/resolve-subject.ts";
+import { findWorkload, type JudgedWorkload, runnableNames } from "../workloads/registry.ts";
+import type { World } from "./world.ts";
+
+/**
+ * @returns the exit code of the last run: the first that was not valid, if there was one
+ * @throws {OptionError} if the workload cannot be run yet, or there is no program or module to run
+ */
+export async function testCommand(options: TestOptions, world: World): Promise<ExitCode> {
+  const workload = requireWorkload(options.workload);
+  const subject = await resolveSubject(options.subject, world.directory);
+  for (const flag of options.meaningless) {
+    world.output.complain(
+      `note: ${flag} has no meaning here; it is accepted so that Maelstrom's command lines work`,
+    );
+  }
+  const seed = options.seed ?? world.drawSeed();
+  let code: ExitCode = exitCode.valid;
+  for (let repetition = 0; repetition < options.testCount && code === exitCode.valid; repetition += 1) {
+    // Each run has another seed, or a virtual one would be the same again.
+    const trial = await runAndReport({ options, workload, subject, seed: seed + repetition }, world);
+    code = trial.code;
+    if (options.testCount > 1) world.output.print(`Run ${repetition + 1} of ${options.testCount} is over.\n`);
+  }
+  return code;
+}
+
+export interface Run {
+  readonly options: TestOptions;
+  readonly workload: JudgedWorkload;
+  readonly subject: ResolvedSubject;
+  readonly seed: number;
+  /** What repeats the run, as typed after `glomers`; the world's command line if absent. */
+  readonly typed?: readonly string[];
+}
+
+/** Runs once, showing progress, and prints the report. */
+export async function runAndReport(run: Run, world: World): Promise<Trial> {
+  const { options, subject, seed } = run;
+  const { output } = world;
+  const args = subject.kind === "bin" ? subject.args : [];
+  const trial = await runTrial({
+    ...run,
+    root: resolve(world.directory, options.store),
+    again: repeatCommand(run.typed ?? world.typed, args, seed),
+    version: world.version,
+    interruption: world.interruption,
+    // In virtual time a run is over before anybody could read how far it is.
+    observer: subject.kind === "bin" ? progressObserver(output, seconds(options.timeLimitSeconds)) : {},
+    print: (line) => output.print(line),
+  });
+  output.status(null);
+  const store = displayed(trial.directory, world.directory);
+  if (trial.kind === "judged") {
+    output.print(reportText(trial.judged, store, output.colours));
+  } else {
+    output.complain(`The test crashed: ${trial.reason}\n\nStore   ${store}`);
+  }
+  return trial;
+}
+
+/** @throws {OptionError} naming the workloads that can be run */
+function requireWorkload(name: string): JudgedWorkload {
+  const workload = findWorkload(name);
+  if (workload === null) {
+    throw new OptionError(
+      `Workload ${name} cannot be run yet; so far there are ${runnableNames.join(" and ")}: choose one of them with -w`,
+    );
+  }
+  return workload;
+}
+
+/**
+ * Finds the program, or imports the module.
+ *
+ * @throws {OptionError} if there is none; says what to do
+ */
+export async function resolveSubject(subject: Subject, directory: string): Promise<ResolvedSubject> {
+  if (subject.kind === "bin") return { ...subject, file: resolveBin(subject.file, directory) };
+  return { kind: "module", server: await resolveServer(subject.file, directory) };
+}
+
+/** The shorter of two ways to write a path. */
+function displayed(path: string, directory: string): string {
+  const fromHere = relative(directory, path);
+  return fromHere.startsWith("..") ? path : fromHere;
+}

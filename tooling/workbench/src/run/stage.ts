@@ -1,0 +1,38 @@
+/**
+ * What differs between a run in real time and one in virtual time: the clock and the host of the nodes. A program runs
+ * as a process by the wall clock, a module inside this process by a clock that jumps.
+ */
+import {
+  type Clock,
+  type Host,
+  InProcessHost,
+  ProcessHost,
+  type Random,
+  VirtualClock,
+  WallClock,
+} from "@gossip-glomers/simulator";
+import type { TestOptions } from "../options/test-options.ts";
+import type { Server } from "../subject/resolve-subject.ts";
+
+/** A subject that has been found: an absolute path, or the imported server. */
+export type ResolvedSubject =
+  | { readonly kind: "bin"; readonly file: string; readonly args: readonly string[] }
+  | { readonly kind: "module"; readonly server: Server };
+
+export interface Stage {
+  readonly clock: Clock;
+  readonly host: Host;
+}
+
+export function stageFor(subject: ResolvedSubject, options: TestOptions, random: Random): Stage {
+  if (subject.kind === "bin") {
+    const host = new ProcessHost({
+      bin: subject.file,
+      args: subject.args,
+      muteOnFault: options.maelstromCompat,
+    });
+    return { clock: new WallClock(), host };
+  }
+  const clock = new VirtualClock();
+  return { clock, host: new InProcessHost({ clock, equip: subject.server, random: random.split("nodes") }) };
+}

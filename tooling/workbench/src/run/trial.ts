@@ -1,0 +1,151 @@
+/**
+ * One run of one workload, from the first process to the written verdict. Here the parts meet: clock, network and host
+ * of the simulator, the store, and the checkers.
+ */
+import type { Validity } from "@gossip-glomers/checkers";
+import { createRunStore, type DatumRecord, keyword, type TraceSink } from "@gossip-glomers/history";
+import {
+  type Observer,
+  Random,
+  runTest,
+  SimulatedNetwork,
+  seconds,
+  type TestRun,
+} from "@gossip-glomers/simulator";
+import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import type { TestOptions } from "../options/test-options.ts";
+import type { Judged } from "../report/report.ts";
+import type { JudgedWorkload } from "../workloads/registry.ts";
+import { traceHeader } from "./header.ts";
+import type { Interruption } from "./interruption.ts";
+import { judgeRun } from "./judge-run.ts";
+import { Recording } from "./recording.ts";
+import { type ResolvedSubject, stageFor } from "./stage.ts";
+
+/** Everything that one run needs. */
+export interface TrialPlan {
+  readonly options: TestOptions;
+  readonly workload: JudgedWorkload;
+  readonly subject: ResolvedSubject;
+  readonly seed: number;
+  /** The folder under which runs are kept. */
+  readonly root: string;
+  /** The command line that repeats the run. */
+  readonly again: string;
+  readonly version: string;
+  readonly interruption: Interruption;
+  readonly observer: Observer;
+  /** Shows one line of what nodes say, if the options ask for it. */
+  readonly print: (line: string) => void;
+}
+
+/** How a run ended: judged, or not even that because it could not be run. */
+type Ending = { readonly code: ExitCode; readonly results: DatumRecord } & (
+  | { readonly kind: "judged"; readonly judged: Judged }
+  | { readonly kind: "crashed"; readonly reason: string }
+);
+
+/** What is left of a run, and the folder of its store. */
+export type Trial = Ending & { readonly directory: string };
+
+/**
+ * Runs and judges. However the run ends, its store is complete: of a run that was interrupted or crashed it has what
+ * happened until then, and results.edn says why it is unknown.
+ *
+ * @throws {StoreError} if the store cannot be written
+ */
+export async function runTrial(plan: TrialPlan): Promise<Trial> {
+  const { options } = plan;
+  const header = traceHeader(options, plan.seed);
+  const store = createRunStore(plan.root, {
+    header,
+    startedAt: new Date(),
+    run: { command: plan.again, workbench: plan.version, node: process.version, platform: process.platform },
+  });
+  try {
+    const recording = new Recording(store, options.log, plan.print);
+    const outcome = await perform(plan, recording);
+    const trial = conclude(plan, recording, outcome);
+    store.finish(trial.results);
+    return { ...trial, directory: store.directory };
+  } finally {
+    store.close();
+  }
+}
+
+/** Runs the test; an error is why it could not be run to its end. */
+async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Error> {
+  const { options, workload, subject, interruption, observer } = plan;
+  const random = Random.fromSeed(plan.seed);
+  const { clock, host } = stageFor(subject, options, random);
+  const network = new SimulatedNetwork({
+    clock,
+    latency: { mean: options.latency.meanMs, distribution: options.latency.distribution },
+    random: random.split("latency"),
+    trace,
+  });
+  const test = runTest({
+    workload,
+    nodes: options.nodes,
+    concurrency: options.concurrency,
+    rate: options.rate,
+    timeLimit: seconds(options.timeLimitSeconds),
+    ...(options.nemesis.includes("partition")
+      ? { partitions: { interval: seconds(options.nemesisIntervalSeconds) } }
+      : {}),
+    clock,
+    network,
+    host,
+    random,
+    trace,
+    signal: interruption.signal,
+    observer,
+  });
+  try {
+    return await clock.run(test);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function conclude(plan: TrialPlan, recording: Recording, outcome: TestRun | Error): Ending {
+  const { options, workload, interruption } = plan;
+  const { cause } = interruption;
+  if (outcome instanceof Error && cause === null) {
+    const reason = outcome.message;
+    return {
+      kind: "crashed",
+      code: exitCode.crashed,
+      reason,
+      results: { error: reason, "valid?": keyword("unknown") },
+    };
+  }
+  const { results, findings, valid } = judgeRun(workload, recording.events, options);
+  const crashed = recording.events.some((event) => event.kind === "fault" && event.fault.fault === "exited");
+  const judged = {
+    workload: workload.name,
+    nodeCount: options.nodes.length,
+    clock: plan.subject.kind === "module" ? ("virtual" as const) : ("wall" as const),
+    findings,
+    duration: recording.events.at(-1)?.at ?? 0,
+    crashed,
+    again: plan.again,
+  };
+  if (cause !== null) {
+    const { code, reason } = cause;
+    const interrupted: DatumRecord = { ...results, interrupted: reason, "valid?": keyword("unknown") };
+    return {
+      kind: "judged",
+      code,
+      results: interrupted,
+      judged: { ...judged, valid: "unknown", results: interrupted, interrupted: reason },
+    };
+  }
+  const code = crashed ? exitCode.crashed : codeOf(valid);
+  return { kind: "judged", code, results, judged: { ...judged, valid, results, interrupted: null } };
+}
+
+function codeOf(valid: Validity): ExitCode {
+  if (valid === "unknown") return exitCode.unknown;
+  return valid ? exitCode.valid : exitCode.invalid;
+}

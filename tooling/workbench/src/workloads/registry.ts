@@ -1,0 +1,25 @@
+/**
+ * The workloads that can be run. Everything that depends on which there are (what `test` accepts, which rows of the
+ * official table run, what the errors say) is derived from this list.
+ */
+import type { Run, Verdict } from "@gossip-glomers/checkers";
+import type { Workload } from "@gossip-glomers/simulator";
+import { workloadNames } from "../options/workload-names.ts";
+import { echoWorkload } from "./echo.ts";
+import { uniqueIdsWorkload } from "./unique-ids.ts";
+
+/** A workload together with the checker that Maelstrom gives it. */
+export interface JudgedWorkload extends Workload {
+  /** The verdict that becomes `:workload` in the results. */
+  check(run: Run): Verdict;
+}
+
+const workloads: readonly JudgedWorkload[] = [echoWorkload, uniqueIdsWorkload];
+
+/** The workload of a name; null if it cannot be run yet. */
+export function findWorkload(name: string): JudgedWorkload | null {
+  return workloads.find((workload) => workload.name === name) ?? null;
+}
+
+/** Names of the workloads that can be run, in Maelstrom's order. */
+export const runnableNames: readonly string[] = workloadNames.filter((name) => findWorkload(name) !== null);
