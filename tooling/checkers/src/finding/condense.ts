@@ -4,7 +4,6 @@
  */
 import type { Nanoseconds } from "@gossip-glomers/history";
 import type { Finding } from "../verdict.ts";
-import { seconds } from "./phrase.ts";
 
 /** One anomaly; its sentence should stand alone. */
 export interface Anomaly {
@@ -23,18 +22,20 @@ const TOLD = 3;
  * One finding for all anomalies of a kind, or none if there are none.
  *
  * @param advice what the reader should know or do, said once
+ * @param unrecorded how many more there were that are known by their number alone
  */
 export function condense(
   kind: string,
   severity: Finding["severity"],
   anomalies: readonly Anomaly[],
   advice = "",
+  unrecorded = 0,
 ): readonly Finding[] {
   const [first] = anomalies;
   if (first === undefined) return [];
   const told = anomalies.slice(0, 1 + TOLD);
-  const others = anomalies.length - 1;
-  const more = others === 0 ? "" : `${others} more such, the last ${lastTime(anomalies)}.`;
+  const others = anomalies.length - 1 + unrecorded;
+  const more = others === 0 ? "" : `There are ${others} more such.`;
   return [
     {
       kind,
@@ -63,9 +64,4 @@ export function condenseByNode(
     else group.push(anomaly);
   }
   return [...byNode.values()].flatMap((group) => condense(kind, severity, group, advice));
-}
-
-function lastTime(anomalies: readonly Anomaly[]): string {
-  const at = anomalies.at(-1)?.at;
-  return at === undefined ? "of them not timed" : `at ${seconds(at)}`;
 }

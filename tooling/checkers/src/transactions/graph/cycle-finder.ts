@@ -80,7 +80,7 @@ export class CycleFinder {
     this.begin();
     let best: Cycle | null = null;
     for (const { reader, writer } of [...certain, ...doubtful]) {
-      best = this.path(writer, reader, relations, limitOf(best), true) ?? best;
+      best = this.path(writer, reader, relations, limitOf(best) - 1, true) ?? best;
       if (best?.length === 2) {
         break;
       }
@@ -102,7 +102,7 @@ export class CycleFinder {
         continue;
       }
       // Within a component there is a way back, so the first search succeeds whatever the budget says.
-      best = this.path(writer, reader, relations, limitOf(best), best !== null) ?? best;
+      best = this.path(writer, reader, relations, limitOf(best) - 1, best !== null) ?? best;
       if (best !== null && (best.length === 2 || this.spent())) {
         break;
       }
@@ -135,7 +135,8 @@ export class CycleFinder {
           best = cycle;
         }
       }
-      if (this.spent()) {
+      // Two anti-dependencies apart from each other make four edges.
+      if (best?.length === 4 || this.spent()) {
         break;
       }
     }
@@ -168,7 +169,7 @@ export class CycleFinder {
     return this.steps > this.budget;
   }
 
-  /** The shortest way from `from` to `to` (by one edge or more) of at most `limit` vertices, `to` left out if equal. */
+  /** The shortest way from `from` to `to`, by one edge or more and fewer than `limit`; `to` is left out if equal. */
   private path(from: number, to: number, relations: number, limit: number, frugal: boolean): Cycle | null {
     const { start, target } = this.graph;
     this.round += 1;
@@ -286,7 +287,7 @@ export class CycleFinder {
   }
 }
 
-/** A better cycle is shorter than this many vertices. */
+/** How many vertices the best cycle has; a better one has fewer. */
 function limitOf(best: Cycle | null): number {
   return best === null ? Number.POSITIVE_INFINITY : best.length;
 }

@@ -152,8 +152,12 @@ function searchComponent(
       }
       // A cycle of overwrites that are all explained otherwise is of another kind, but what follows from G0 is settled.
       if (kind === "G0" && cycle === null && hasCycle(full, WW | order)) {
+        const shownAsFlow = `G1c${suffix}`;
+        const known = settled.has(shownAsFlow);
         addAll(settled, impliedAnomalies([name]));
-        settled.delete(`G1c${suffix}`);
+        if (!known) {
+          settled.delete(shownAsFlow);
+        }
       }
     }
   }

@@ -1,0 +1,44 @@
+/**
+ * All checkers on one run: the verdict, the findings, and the results as Maelstrom stores them. Read first
+ * `../run/run.ts` for what they look at and `../verdict.ts` for what they say.
+ */
+import { checkAvailability, type RequiredAvailability } from "../availability/availability.ts";
+import { checkExceptions } from "../exceptions/exceptions.ts";
+import { checkNet } from "../net/net.ts";
+import { checkNodeFaults } from "../node-faults/node-faults.ts";
+import { checkPerf } from "../perf/perf.ts";
+import type { Checker, CheckOptions } from "../run/checker.ts";
+import type { Run } from "../run/run.ts";
+import { checkStats } from "../stats/stats.ts";
+import type { Verdict } from "../verdict.ts";
+import { assembleResults, type Part, type Results } from "./assemble.ts";
+
+export interface JudgeOptions extends CheckOptions {
+  /** What `--availability` asks for. */
+  readonly availability: RequiredAvailability;
+}
+
+/** Judges a run by the checker of its workload and by those that every workload has. */
+export function judge(run: Run, checkWorkload: Checker, options: JudgeOptions): Results {
+  const parts: Part[] = [
+    { name: "perf", verdict: checkPerf() },
+    { name: "timeline", verdict: { valid: true, result: {}, findings: [] } },
+    { name: "exceptions", verdict: attempt(() => checkExceptions(run)) },
+    { name: "stats", verdict: attempt(() => checkStats(run)) },
+    { name: "availability", verdict: attempt(() => checkAvailability(run, options.availability)) },
+  ];
+  // Of a run of the real Maelstrom the messages are in its journal, not here; no figures are better than zeros.
+  if (run.events.length > 0) parts.push({ name: "net", verdict: attempt(() => checkNet(run)) });
+  parts.push({ name: "workload", verdict: attempt(() => checkWorkload(run, options)) });
+  return assembleResults(parts, [attempt(() => checkNodeFaults(run, options))]);
+}
+
+/** A checker that throws decides nothing, and does not throw away what the others found. */
+function attempt(check: () => Verdict): Verdict {
+  try {
+    return check();
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { valid: "unknown", result: { error: text }, findings: [] };
+  }
+}
