@@ -167,25 +167,9 @@ function faultFrom(fields: Fields): NodeFault {
       };
     case "repeated":
       return { fault: "repeated", of: text(fields, "of"), count: number(fields, "count") };
-    case "trailing-text":
-      return { fault: "trailing-text", line: text(fields, "line"), text: text(fields, "text") };
-    case "flood":
-      return {
-        fault: "flood",
-        stream: streamOf(fields.stream),
-        line: text(fields, "line"),
-        reason: text(fields, "reason"),
-      };
-    case "repeated":
-      return { fault: "repeated", of: text(fields, "of"), count: number(fields, "count") };
     default:
       throw new Error(`there is no fault of the kind ${JSON.stringify(fields.fault)}`);
   }
-}
-
-function streamOf(json: Json | undefined): "stdout" | "stderr" {
-  if (json === "stdout" || json === "stderr") return json;
-  throw new Error("stream should be stdout or stderr");
 }
 
 function parse(line: string): Json {
