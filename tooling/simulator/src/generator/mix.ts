@@ -15,7 +15,9 @@ function mixFrom(chosen: number | null, generators: readonly Generator[]): Gener
   const self: Generator = {
     op(context) {
       if (generators.length === 0) return nothing.op(context);
-      const index = chosen ?? context.random.integer(generators.length);
+      // Drawn also when not needed, so that what the operation draws after it is the same either way (`draw-from.ts`).
+      const drawn = context.random.integer(generators.length);
+      const index = chosen ?? drawn;
       const step = (generators[index] ?? nothing).op(context);
       if (step.kind === "exhausted") return mixFrom(null, generators.toSpliced(index, 1)).op(context);
       return wrapNext(step, (next) => {
