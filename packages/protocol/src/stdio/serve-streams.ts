@@ -1,0 +1,105 @@
+/**
+ * A node on three streams: messages in, messages out, log.
+ *
+ * How it ends: when its input ends, what is in flight is finished and the exit code is 0; when nobody reads its
+ * output any more, or its input fails, the exit code is 1.
+ */
+import type { Readable, Writable } from "node:stream";
+import { describeError } from "../log/describe-error.ts";
+import { Node, type NodeOptions } from "../node/node.ts";
+import { clientPatienceMs } from "../node/patience.ts";
+import { excerpt } from "./excerpt.ts";
+import { LineReader } from "./line-reader.ts";
+import { LineWriter } from "./line-writer.ts";
+import { StdioRuntime } from "./stdio-runtime.ts";
+
+export interface Streams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
+/** A node that runs. */
+export interface Serving {
+  readonly node: Node;
+  /** Resolves to the exit code when the node has ended and all that it wrote has left. Never rejects. */
+  readonly ended: Promise<number>;
+}
+
+/** Equips a node and lets it talk through streams. */
+export function serveStreams(
+  equip: (node: Node) => void,
+  { stdin, stdout, stderr }: Streams,
+  options: NodeOptions = {},
+): Serving {
+  const writer = new LineWriter(stdout, (clogged) => {
+    if (clogged) stdin.pause();
+    else stdin.resume();
+  });
+  const runtime = new StdioRuntime({
+    message: (line) => writer.write(line),
+    log: (line) => stderr.write(line),
+  });
+  const node = new Node(runtime, options);
+  equip(node);
+
+  // All lines of a chunk came when it came: while the first of them is served, the senders of the others wait.
+  let cameAt = 0;
+  const reader = new LineReader({
+    onLine(line) {
+      let message: unknown;
+      try {
+        message = JSON.parse(line);
+      } catch (error) {
+        node.log.warn(`Ignored a line that is no JSON: ${excerpt(line)} (${describeSyntaxError(error)})`);
+        return;
+      }
+      node.receive(message, cameAt);
+    },
+    onTooLong: (limit) => node.log.warn(`Ignored a line that is longer than ${limit} bytes.`),
+  });
+
+  const ended = new Promise<number>((resolve) => {
+    const end = async (code: number): Promise<void> => {
+      node.endInput();
+      const patience = new Promise<void>((giveUp) => {
+        const timer = runtime.setTimer(clientPatienceMs, giveUp);
+        void node.settled().then(() => {
+          timer.cancel();
+          giveUp();
+        });
+      });
+      // Whoever asked last has given up by then, so a handler that never answers does not keep the process for ever.
+      await patience;
+      node.stop();
+      await writer.flushed();
+      resolve(code);
+    };
+    stdin.on("data", (chunk: Buffer) => {
+      cameAt = runtime.now();
+      reader.push(chunk);
+    });
+    stdin.once("end", () => {
+      cameAt = runtime.now();
+      reader.end();
+      void end(0);
+    });
+    stdin.once("error", (error) => {
+      node.log.error(`stdin failed: ${error.message}; finishing what is in flight.`);
+      void end(1);
+    });
+    stdout.on("error", (error) => {
+      node.log.error(`stdout failed: ${error.message}; nobody reads this node any more, so it stops.`);
+      node.stop();
+      resolve(1);
+    });
+    // Who closed the log does not want it; the node serves on.
+    stderr.on("error", () => {});
+  });
+  return { node, ended };
+}
+
+/** Says where JSON is broken, without the line itself, which V8's newer messages quote. */
+function describeSyntaxError(error: unknown): string {
+  return error instanceof Error ? excerpt(error.message, 100) : describeError(error);
+}

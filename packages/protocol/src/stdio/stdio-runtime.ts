@@ -1,0 +1,55 @@
+/** The `Runtime` of a real process: its clocks, its timers, its chance, stdout for messages and stderr for the log. */
+import type { Message } from "../message.ts";
+import type { LogLevel, Runtime, Timer } from "../runtime.ts";
+import { systemRandom } from "./random.ts";
+
+/** Where a runtime writes. */
+export interface Sinks {
+  /** Takes a message as a line without its line end. */
+  message(line: string): void;
+  /** Takes a line of the log, its line end included. */
+  log(line: string): void;
+}
+
+/** The longest delay that `setTimeout` knows, in milliseconds; it fires at once on a longer one. */
+const longestDelay = 2 ** 31 - 1;
+
+export class StdioRuntime implements Runtime {
+  readonly #sinks: Sinks;
+  readonly #random = systemRandom();
+
+  constructor(sinks: Sinks) {
+    this.#sinks = sinks;
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  wallTime(): number {
+    return Date.now();
+  }
+
+  random(): number {
+    return this.#random();
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    if (delayMs <= longestDelay) {
+      const timeout = setTimeout(callback, delayMs);
+      return { cancel: () => clearTimeout(timeout) };
+    }
+    let timer = this.setTimer(longestDelay, () => {
+      timer = this.setTimer(delayMs - longestDelay, callback);
+    });
+    return { cancel: () => timer.cancel() };
+  }
+
+  send(message: Message): void {
+    this.#sinks.message(JSON.stringify(message));
+  }
+
+  log(level: LogLevel, line: string): void {
+    this.#sinks.log(`${new Date().toISOString()} ${level.toUpperCase().padEnd(5)} ${line}\n`);
+  }
+}
