@@ -2,6 +2,7 @@
 /** The shell round the workbench: hands it the process's arguments, streams, signals and chance. */
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { reapNodes } from "@gossip-glomers/simulator";
 import manifest from "../package.json" with { type: "json" };
 import { type ExitCode, exitCode } from "./cli/exit-code.ts";
 import { processOutput } from "./cli/process-output.ts";
@@ -59,6 +60,6 @@ function readFile(path: string): string {
 }
 
 function endAtOnce(code: ExitCode): void {
-  killAllNodes();
+  reapNodes();
   process.exit(code);
 }

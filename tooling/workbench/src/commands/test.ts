@@ -87,7 +87,7 @@ function requireWorkload(name: string): JudgedWorkload {
  * @throws {OptionError} if there is none; says what to do
  */
 export async function resolveSubject(subject: Subject, directory: string): Promise<ResolvedSubject> {
-  if (subject.kind === "bin") return { ...subject, file: resolveBin(subject.file, directory) };
+  if (subject.kind === "bin") return { ...subject, file: await resolveBin(subject.file, directory) };
   return { kind: "module", server: await resolveServer(subject.file, directory) };
 }
 

@@ -21,6 +21,7 @@ const run: Judged = {
     "valid?": true,
   },
   findings: [],
+  latencies: { median: 0.4215, p99: 1.2, max: 13 },
   duration: 10_000_000_000,
   interrupted: null,
   crashed: false,
@@ -46,6 +47,7 @@ describe("the report", () => {
 Operations  50 ok, 0 fail, 0 info
 Available   100 %
 Messages    102 with clients, 0 between servers, 0 of those per operation
+Latency     median 0.422 ms, 99 % 1.2 ms, max 13 ms
 
 Store   store/echo/20260101T000000.000Z
 Again   glomers test -w echo --bin ./echo.py --seed 7

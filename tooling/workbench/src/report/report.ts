@@ -20,7 +20,9 @@ export interface Judged {
   /** The content of results.edn. */
   readonly results: DatumRecord;
   readonly findings: readonly Finding[];
-  /** When the last operation was over. */
+  /** How long successful operations took, in milliseconds; null if none succeeded. */
+  readonly latencies: { readonly median: number; readonly p99: number; readonly max: number } | null;
+  /** When the last event happened. */
   readonly duration: Nanoseconds;
   /** Why the run was ended early; null if it was not. */
   readonly interrupted: string | null;
@@ -119,16 +121,27 @@ const figures: readonly [label: string, parts: readonly [text: (value: number) =
   ],
 ];
 
-function figureText({ results }: Judged): string {
-  return figures
-    .flatMap(([label, parts]) => {
-      const texts = parts.flatMap(([text, path]) => {
-        const value = lookupNumber(results, path);
-        return value === undefined ? [] : [text(value)];
-      });
-      return texts.length === 0 ? [] : [`${label.padEnd(12)}${texts.join(", ")}`];
-    })
-    .join("\n");
+function figureText({ results, latencies }: Judged): string {
+  const lines = figures.flatMap(([label, parts]) => {
+    const texts = parts.flatMap(([text, path]) => {
+      const value = lookupNumber(results, path);
+      return value === undefined ? [] : [text(value)];
+    });
+    return texts.length === 0 ? [] : [figureLine(label, texts)];
+  });
+  if (latencies !== null) {
+    const { median, p99, max } = latencies;
+    lines.push(figureLine("Latency", [`median ${ms(median)}`, `99 % ${ms(p99)}`, `max ${ms(max)}`]));
+  }
+  return lines.join("\n");
+}
+
+function figureLine(label: string, texts: readonly string[]): string {
+  return `${label.padEnd(12)}${texts.join(", ")}`;
+}
+
+function ms(milliseconds: number): string {
+  return `${Number(milliseconds.toPrecision(3))} ms`;
 }
 
 function againNote({ clock }: Judged): string {

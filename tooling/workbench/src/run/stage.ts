@@ -26,12 +26,9 @@ export interface Stage {
 
 export function stageFor(subject: ResolvedSubject, options: TestOptions, random: Random): Stage {
   if (subject.kind === "bin") {
-    const host = new ProcessHost({
-      bin: subject.file,
-      args: subject.args,
-      muteOnFault: options.maelstromCompat,
-    });
-    return { clock: new WallClock(), host };
+    const clock = new WallClock();
+    const { file: bin, args } = subject;
+    return { clock, host: new ProcessHost({ clock, bin, args, muteOnFault: options.maelstromCompat }) };
   }
   const clock = new VirtualClock();
   return { clock, host: new InProcessHost({ clock, equip: subject.server, random: random.split("nodes") }) };

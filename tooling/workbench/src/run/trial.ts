@@ -2,7 +2,7 @@
  * One run of one workload, from the first process to the written verdict. Here the parts meet: clock, network and host
  * of the simulator, the store, and the checkers.
  */
-import type { Validity } from "@gossip-glomers/checkers";
+import { judge, latencies, quantiles, type Run, runOfEvents, type Validity } from "@gossip-glomers/checkers";
 import { createRunStore, type DatumRecord, keyword, type TraceSink } from "@gossip-glomers/history";
 import {
   type Observer,
@@ -18,7 +18,6 @@ import type { Judged } from "../report/report.ts";
 import type { JudgedWorkload } from "../workloads/registry.ts";
 import { traceHeader } from "./header.ts";
 import type { Interruption } from "./interruption.ts";
-import { judgeRun } from "./judge-run.ts";
 import { Recording } from "./recording.ts";
 import { type ResolvedSubject, stageFor } from "./stage.ts";
 
@@ -120,29 +119,45 @@ function conclude(plan: TrialPlan, recording: Recording, outcome: TestRun | Erro
       results: { error: reason, "valid?": keyword("unknown") },
     };
   }
-  const { results, findings, valid } = judgeRun(workload, recording.events, options);
-  const crashed = recording.events.some((event) => event.kind === "fault" && event.fault.fault === "exited");
-  const judged = {
+  const run = runOfEvents(recording.events);
+  const { datum, findings, valid } = judge(run, workload.check, options);
+  const crashed = run.faults.some(({ fault }) => fault.fault === "exited");
+  const judged: Omit<Judged, "valid" | "results" | "interrupted"> = {
     workload: workload.name,
     nodeCount: options.nodes.length,
-    clock: plan.subject.kind === "module" ? ("virtual" as const) : ("wall" as const),
+    clock: plan.subject.kind === "module" ? "virtual" : "wall",
     findings,
+    latencies: latenciesOf(run),
     duration: recording.events.at(-1)?.at ?? 0,
     crashed,
     again: plan.again,
   };
   if (cause !== null) {
+    // What was found until then is kept, but of a run without its end nobody can say that it is good.
     const { code, reason } = cause;
-    const interrupted: DatumRecord = { ...results, interrupted: reason, "valid?": keyword("unknown") };
+    const { "valid?": _, ...parts } = datum;
+    const results = { ...parts, interrupted: reason, "valid?": keyword("unknown") };
     return {
       kind: "judged",
       code,
-      results: interrupted,
-      judged: { ...judged, valid: "unknown", results: interrupted, interrupted: reason },
+      results,
+      judged: { ...judged, valid: "unknown", results, interrupted: reason },
     };
   }
   const code = crashed ? exitCode.crashed : codeOf(valid);
-  return { kind: "judged", code, results, judged: { ...judged, valid, results, interrupted: null } };
+  return {
+    kind: "judged",
+    code,
+    results: datum,
+    judged: { ...judged, valid, results: datum, interrupted: null },
+  };
+}
+
+/** Milliseconds that successful operations took. */
+function latenciesOf(run: Run): Judged["latencies"] {
+  const values = latencies(run).flatMap(({ type, latency }) => (type === "ok" ? [latency / 1e6] : []));
+  const [median, p99, max] = quantiles(values, [0.5, 0.99, 1]);
+  return median === undefined || p99 === undefined || max === undefined ? null : { median, p99, max };
 }
 
 function codeOf(valid: Validity): ExitCode {

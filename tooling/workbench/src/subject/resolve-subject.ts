@@ -4,10 +4,11 @@
  * Both are looked at before a store is made and before the first node starts, because a mistyped path is a bad
  * argument (254), not a crash of the test.
  */
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Node } from "@gossip-glomers/protocol";
+import { resolveProgram } from "@gossip-glomers/simulator";
 import { OptionError } from "../options/option-reader.ts";
 import { InvalidValue } from "../options/values.ts";
 import { mainModuleOf } from "./package-manifest.ts";
@@ -20,25 +21,14 @@ export type Server = (node: Node) => void;
  *
  * Absolute, because nodes run in the temporary directory (MAELSTROM.md section 3): `./echo.py` would be looked up there.
  *
- * @throws {OptionError} if it is not an executable file; says what to do
+ * @throws {OptionError} if it cannot be started; says what to do
  */
-export function resolveBin(file: string, directory: string): string {
-  const path = resolve(directory, file);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) {
-    throw refused(
-      "--bin",
-      file,
-      `Must be a program that exists, and ${path} does not: give its path from here, not a command of the PATH`,
-    );
-  }
-  if (!stats.isFile()) throw refused("--bin", file, "Must be a program, not a directory");
+export async function resolveBin(file: string, directory: string): Promise<string> {
   try {
-    accessSync(path, constants.X_OK);
-  } catch {
-    throw refused("--bin", file, `Must be executable: run chmod +x ${file}`);
+    return await resolveProgram(resolve(directory, file));
+  } catch (error) {
+    throw refused("--bin", file, error instanceof Error ? error.message : String(error));
   }
-  return path;
 }
 
 /**

@@ -2,7 +2,7 @@
  * The workloads that can be run. Everything that depends on which there are (what `test` accepts, which rows of the
  * official table run, what the errors say) is derived from this list.
  */
-import type { Run, Verdict } from "@gossip-glomers/checkers";
+import type { Checker } from "@gossip-glomers/checkers";
 import type { Workload } from "@gossip-glomers/simulator";
 import { workloadNames } from "../options/workload-names.ts";
 import { echoWorkload } from "./echo.ts";
@@ -10,8 +10,8 @@ import { uniqueIdsWorkload } from "./unique-ids.ts";
 
 /** A workload together with the checker that Maelstrom gives it. */
 export interface JudgedWorkload extends Workload {
-  /** The verdict that becomes `:workload` in the results. */
-  check(run: Run): Verdict;
+  /** Its verdict becomes `:workload` in the results. */
+  readonly check: Checker;
 }
 
 const workloads: readonly JudgedWorkload[] = [echoWorkload, uniqueIdsWorkload];

@@ -1,0 +1,77 @@
+/** Runs the bundled bin as a user would, in a directory of its own. */
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const bin: string = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+
+/** The absolute path of a file in `test/fixtures`. */
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+}
+
+/** What a finished `glomers` left behind. */
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A temporary directory, to work in and to be removed by `remove`. */
+export interface Scratch {
+  readonly path: string;
+  /** The text of a file of the run that began last. */
+  current(file: string): string;
+  remove(): void;
+}
+
+export function scratch(): Scratch {
+  // Real, because macOS reaches its temporary directory through a link and a process reports the other name.
+  const path = realpathSync(mkdtempSync(join(tmpdir(), "glomers-test-")));
+  return {
+    path,
+    current: (file) => readFileSync(join(path, "store", "current", file), "utf8"),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+const environment = { ...process.env, NO_COLOR: "1" };
+
+/** Runs `glomers` to its end. */
+export function glomers(directory: string, ...args: readonly string[]): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: directory, env: environment, maxBuffer: 2 ** 26 };
+    const child = execFile(process.execPath, [bin, ...args], options, (error, out, err) => {
+      if (error !== null && typeof error.code === "string") reject(error);
+      else resolve({ code: child.exitCode, out, err });
+    });
+  });
+}
+
+/** A `glomers` that is still running. */
+export interface Running {
+  kill(signal: NodeJS.Signals): void;
+  readonly finished: Promise<Finished>;
+}
+
+/** Starts `glomers`; `preload` is a module that runs in it before anything else. */
+export function start(directory: string, args: readonly string[], preload?: string): Running {
+  const imports = preload === undefined ? [] : ["--import", preload];
+  const child = spawn(process.execPath, [...imports, bin, ...args], { cwd: directory, env: environment });
+  let out = "";
+  let err = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+  });
+  return {
+    kill: (signal) => child.kill(signal),
+    finished: new Promise((resolve) => {
+      child.on("close", (code) => resolve({ code, out, err }));
+    }),
+  };
+}
