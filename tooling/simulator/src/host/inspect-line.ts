@@ -17,9 +17,16 @@ export type Inspection =
 export function inspectLine(line: string): Inspection {
   const parsed = parse(line);
   if ("reason" in parsed) return { fault: { fault: "not-json", line: quote(line), reason: parsed.reason } };
-  const { value, trailing } = parsed;
+  return inspectValue(parsed.value, () => line, parsed.trailing);
+}
+
+/**
+ * The same for what has been parsed, or was never printed.
+ * @param line as the node printed it, or would have; made only if there is a fault to quote it in.
+ */
+export function inspectValue(value: Json, line: () => string, trailing: string | null = null): Inspection {
   if (!isEnvelope(value)) {
-    return { fault: { fault: "malformed-message", line: quote(line), reason: complaint(value) } };
+    return { fault: { fault: "malformed-message", line: quote(line()), reason: complaint(value) } };
   }
   const { src, dest, body = null } = value;
   return { message: { src, dest, body }, trailing };

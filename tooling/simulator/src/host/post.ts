@@ -1,7 +1,30 @@
-/** Hands a node's message to the network, and says what is wrong if the network does not take it. */
+/** What becomes of what a node says: it goes to the network, or it is a fault. */
 import type { NodeFault } from "@gossip-glomers/history";
 import { isClient } from "../network/latency.ts";
 import { type Network, type Outgoing, UnknownAddressError } from "../network/network.ts";
+import type { FaultReporter } from "./fault-reporter.ts";
+import { type Inspection, quote } from "./inspect-line.ts";
+
+/**
+ * Sends what a node said, if it was a message, and reports what was wrong with it.
+ * @param line as for `inspectValue`.
+ */
+export function postInspected(
+  inspection: Inspection,
+  line: () => string,
+  network: Network,
+  faults: FaultReporter,
+): void {
+  if ("fault" in inspection) {
+    faults.report(inspection.fault);
+    return;
+  }
+  const { message, trailing } = inspection;
+  const fault = post(network, message, () => quote(line()));
+  if (fault !== null) faults.report(fault);
+  if (trailing !== null)
+    faults.report({ fault: "trailing-text", line: quote(line()), text: quote(trailing) });
+}
 
 /**
  * Sends `message`; returns the fault of the node that sent it, or null.

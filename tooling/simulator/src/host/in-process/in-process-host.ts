@@ -1,0 +1,94 @@
+/** Nodes inside the simulator: what makes a run of a whole challenge take milliseconds, and a replay exact. */
+import { type LogLevel, Node } from "@gossip-glomers/protocol";
+import type { Clock } from "../../clock/clock.ts";
+import type { Envelope, Network } from "../../network/network.ts";
+import type { Random } from "../../random/random.ts";
+import { FaultReporter } from "../fault-reporter.ts";
+import type { Host, HostEvents, HostedNode } from "../host.ts";
+import { forbidGlobals } from "./forbidden-globals.ts";
+import { jsonCopy } from "./json-copy.ts";
+import { onBehalfOf } from "./node-context.ts";
+import { SimulatedRuntime } from "./simulated-runtime.ts";
+
+export interface InProcessHostOptions {
+  /** Gives a new node its handlers: the server of a challenge. */
+  readonly equip: (node: Node) => void;
+  readonly clock: Clock;
+  /** Split into one stream for each node. */
+  readonly random: Random;
+  /** The least urgent level that nodes log; the protocol's own choice if not given. */
+  readonly logLevel?: LogLevel;
+  /** Stop reading a node after a fault, as Maelstrom does, where we would read on. */
+  readonly muteOnFault?: boolean;
+}
+
+export class InProcessHost implements Host {
+  readonly #options: InProcessHostOptions;
+  readonly #starts = new Map<string, number>();
+
+  constructor(options: InProcessHostOptions) {
+    this.#options = options;
+  }
+
+  async start(name: string, network: Network, events: HostEvents): Promise<HostedNode> {
+    const { equip, clock, logLevel, muteOnFault = false } = this.#options;
+    const faults = new FaultReporter(name, events, muteOnFault);
+    const random = this.#randomOf(name);
+    const runtime = new SimulatedRuntime({ name, clock, network, random, events, faults });
+    // In real time a node that looks at the clock sees the right one.
+    const allowGlobals = clock.kind === "virtual" ? forbidGlobals() : () => {};
+    try {
+      const node = onBehalfOf(name, () => {
+        const made = new Node(runtime, logLevel === undefined ? {} : { logLevel });
+        equip(made);
+        return made;
+      });
+      const hosted = new InProcessNode(name, node, runtime, () => {
+        network.detach(name);
+        faults.finish();
+        allowGlobals();
+      });
+      network.attach(name, (message) => hosted.deliver(message));
+      return hosted;
+    } catch (error) {
+      allowGlobals();
+      throw error;
+    }
+  }
+
+  /** A node that is started again draws other numbers, as a new process would; the same ones would repeat its ids. */
+  #randomOf(name: string): Random {
+    const start = (this.#starts.get(name) ?? 0) + 1;
+    this.#starts.set(name, start);
+    return this.#options.random.split(name).split(`start ${start}`);
+  }
+}
+
+class InProcessNode implements HostedNode {
+  readonly name: string;
+  readonly #node: Node;
+  readonly #runtime: SimulatedRuntime;
+  readonly #onKill: () => void;
+  #isKilled = false;
+
+  constructor(name: string, node: Node, runtime: SimulatedRuntime, onKill: () => void) {
+    this.name = name;
+    this.#node = node;
+    this.#runtime = runtime;
+    this.#onKill = onKill;
+  }
+
+  deliver({ id, src, dest, body }: Envelope): void {
+    if (this.#isKilled) return;
+    onBehalfOf(this.name, () => this.#node.receive({ id, src, dest, body: jsonCopy(body) }));
+  }
+
+  async kill(): Promise<void> {
+    if (this.#isKilled) return;
+    this.#isKilled = true;
+    // First its world, then the node: a killed process has no time for last words.
+    this.#runtime.stop();
+    onBehalfOf(this.name, () => this.#node.stop());
+    this.#onKill();
+  }
+}

@@ -1,0 +1,74 @@
+/** The world of a node that runs inside the simulator: every side of its `Runtime` made of the run's own parts. */
+import type { LogLevel, Message, Runtime, Timer } from "@gossip-glomers/protocol";
+import type { Clock } from "../../clock/clock.ts";
+import type { Network } from "../../network/network.ts";
+import type { Random } from "../../random/random.ts";
+import type { FaultReporter } from "../fault-reporter.ts";
+import type { HostEvents } from "../host.ts";
+import { inspectValue } from "../inspect-line.ts";
+import { postInspected } from "../post.ts";
+import { jsonCopy } from "./json-copy.ts";
+import { onBehalfOf } from "./node-context.ts";
+
+const NS_PER_MS = 1_000_000;
+
+/** 1 January 2026, 00:00 UTC, at which every simulated run begins, so that what nodes make of the date repeats. */
+const EPOCH_MS = 1_767_225_600_000;
+
+export interface SimulatedWorld {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly random: Random;
+  readonly events: HostEvents;
+  readonly faults: FaultReporter;
+}
+
+export class SimulatedRuntime implements Runtime {
+  readonly #world: SimulatedWorld;
+  #isStopped = false;
+
+  constructor(world: SimulatedWorld) {
+    this.#world = world;
+  }
+
+  now(): number {
+    return this.#world.clock.now() / NS_PER_MS;
+  }
+
+  wallTime(): number {
+    return EPOCH_MS + this.now();
+  }
+
+  random(): number {
+    return this.#world.random.float();
+  }
+
+  setTimer(delayMs: number, callback: () => void): Timer {
+    const { clock, name } = this.#world;
+    const delay = Math.max(0, Math.round(delayMs * NS_PER_MS));
+    return clock.schedule(clock.now() + delay, () => {
+      if (!this.#isStopped) onBehalfOf(name, callback);
+    });
+  }
+
+  /** @throws {TypeError} for a body that is no JSON, as `JSON.stringify` does in a process. */
+  send(message: Message): void {
+    const { network, faults } = this.#world;
+    if (this.#isStopped || faults.isMuted) return;
+    const printed = jsonCopy(message);
+    const line = (): string => JSON.stringify(printed);
+    postInspected(inspectValue(printed, line), line, network, faults);
+  }
+
+  /** As the log of a process, without the time: the event has it. */
+  log(level: LogLevel, line: string): void {
+    const { name, events } = this.#world;
+    if (!this.#isStopped) events.log(name, `${level.toUpperCase().padEnd(5)} ${line}`);
+  }
+
+  /** Ends the node's world: its timers do not fire any more, and what it says reaches nobody. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The process groups of all nodes that this process has started, so that none outlives it.
+ *
+ * Each node is the leader of a group of its own. Killing the group takes the children of a start script with it, which
+ * killing the script alone would leave behind, still holding its port; and Ctrl-C in a terminal reaches the bench
+ * alone, which then decides what happens to the nodes.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+
+const living = new Set<number>();
+let isHooked = false;
+
+/** Takes care of the group led by `pid` from now on: it is killed when this process exits, however that comes. */
+export function adopt(pid: number): void {
+  living.add(pid);
+  if (isHooked) return;
+  isHooked = true;
+  process.on("exit", reapNodes);
+}
+
+/**
+ * Kills every node process that is left, at once. For the handler of a signal that ends the bench; on a normal exit,
+ * and after an uncaught error, it happens by itself.
+ */
+export function reapNodes(): void {
+  for (const pid of living) kill(pid, "SIGKILL");
+}
+
+/** How long the system may take to clear away what was killed. */
+const PATIENCE_MS = 2_000;
+const POLL_MS = 2;
+
+/** Kills the group led by `pid`, once adopted; settles when nothing of it is left. */
+export async function killGroup(pid: number): Promise<void> {
+  // A group that is gone is left alone: its number may be another program's by now.
+  for (let waited = 0; waited < PATIENCE_MS && living.has(pid); waited += POLL_MS) {
+    // Again and again: a process that is just being forked when the signal comes may escape it.
+    if (!kill(pid, "SIGKILL")) living.delete(pid);
+    else await sleep(POLL_MS);
+  }
+  // What is there still are zombies, dead and not yet collected by whoever is their parent now.
+  living.delete(pid);
+}
+
+/** Sends a signal to a group; false if there is nobody in it. */
+function kill(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    // ESRCH: nobody is left. EPERM (macOS): only zombies are.
+    return false;
+  }
+}
