@@ -4,8 +4,8 @@
  *
  * Read next: version-order and edges of the two workloads (workloads/), then graph/.
  */
-import { type Datum, Keyword, type Operation } from "@gossip-glomers/history";
-import { type Identity, identityOf, isList, showDatum } from "./datum.ts";
+import { type Datum, Keyword, type Operation, printEdn, isVector } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../shared/identity.ts";
 
 /** One step of a transaction: `[:r 7 [1 2]]`, `[:append 7 3]` or `[:w 7 3]`. */
 export interface MicroOperation {
@@ -110,10 +110,10 @@ export function readTransactions(history: readonly Operation[], write: "append" 
 
 function readSteps(operation: Operation, write: "append" | "w"): readonly MicroOperation[] {
   const { f, value, index } = operation;
-  if (f !== "txn" || !isList(value)) {
+  if (f !== "txn" || !isVector(value)) {
     throw new UncheckableHistory(
       "malformed-transaction",
-      `Operation ${index} is ${f} ${showDatum(value)} and not a transaction, a list of [:r key value] and [:${write} key value]; is this a history of another workload?`,
+      `Operation ${index} is ${f} ${printEdn(value)} and not a transaction, a list of [:r key value] and [:${write} key value]; is this a history of another workload?`,
       [operation],
     );
   }
@@ -121,7 +121,7 @@ function readSteps(operation: Operation, write: "append" | "w"): readonly MicroO
 }
 
 function readStep(operation: Operation, step: Datum, write: "append" | "w"): MicroOperation {
-  if (isList(step) && step.length === 3) {
+  if (isVector(step) && step.length === 3) {
     const [f = null, key = null, value = null] = step;
     const name = f instanceof Keyword ? f.name : f;
     if (name === "r" || name === write) {
@@ -130,7 +130,7 @@ function readStep(operation: Operation, step: Datum, write: "append" | "w"): Mic
   }
   throw new UncheckableHistory(
     "malformed-transaction",
-    `Operation ${operation.index} has the step ${showDatum(step)}, which is neither [:r key value] nor [:${write} key value]; is this a history of another workload?`,
+    `Operation ${operation.index} has the step ${printEdn(step)}, which is neither [:r key value] nor [:${write} key value]; is this a history of another workload?`,
     [operation],
   );
 }

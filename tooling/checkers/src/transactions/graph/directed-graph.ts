@@ -28,6 +28,11 @@ export class GraphBuilder {
     this.size = size;
   }
 
+  /** How many edges were added, parallel ones counted each. */
+  get edges(): number {
+    return this.from.length;
+  }
+
   /** Adds an edge. An edge from a vertex to itself says nothing about an order and is left out. */
   link(from: number, to: number, relation: number): void {
     if (from !== to) {

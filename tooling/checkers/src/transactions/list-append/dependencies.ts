@@ -9,8 +9,9 @@
  * has a special case for a key with a single append that nobody read. It needs none: with nothing read, every
  * append follows the empty list.)
  */
-import { type Datum, keyword } from "@gossip-glomers/history";
-import { type Identity, identityOf, sameDatum, showDatum } from "../datum.ts";
+import { type Datum, keyword, printEdn } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../../shared/identity.ts";
+import { sameDatum } from "../same-datum.ts";
 import { explainSessionOrder, type Step } from "../explain/step.ts";
 import type { GraphBuilder } from "../graph/directed-graph.ts";
 import { PROCESS, type Precedence, REALTIME, RW, WR, WW } from "../graph/relation.ts";
@@ -85,7 +86,7 @@ function explainStep(
   step: MicroOperation,
   bIndex: number,
 ): Step | undefined {
-  const shownKey = showDatum(key.key);
+  const shownKey = printEdn(key.key);
   if (relation === WR) {
     const last = step.kind === "read" ? lastElement(step.value) : INITIAL;
     if (last === INITIAL || key.committedAppend(last)?.transaction !== a) {
@@ -100,7 +101,7 @@ function explainStep(
         "b-mop-index": bIndex,
       },
       because: (nameOfA, nameOfB) =>
-        `${nameOfB} observed ${nameOfA}'s append of ${showDatum(last)} to key ${shownKey}`,
+        `${nameOfB} observed ${nameOfA}'s append of ${printEdn(last)} to key ${shownKey}`,
     };
   }
   if (step.kind === "read") {
@@ -108,7 +109,7 @@ function explainStep(
   }
   const before = key.elementBefore(step.value);
   const value = before === INITIAL ? keyword("elle.list-append/init") : before;
-  const appended = showDatum(step.value);
+  const appended = printEdn(step.value);
   if (relation === WW) {
     if (before === INITIAL || key.committedAppend(before)?.transaction !== a) {
       return undefined;
@@ -123,7 +124,7 @@ function explainStep(
         "b-mop-index": bIndex,
       },
       because: (nameOfA, nameOfB) =>
-        `${nameOfB} appended ${appended} after ${nameOfA} appended ${showDatum(before)} to ${shownKey}`,
+        `${nameOfB} appended ${appended} after ${nameOfA} appended ${printEdn(before)} to ${shownKey}`,
     };
   }
   const aIndex = a.steps.findIndex((read) => isReadUpTo(read, key, before));

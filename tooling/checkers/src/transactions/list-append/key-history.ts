@@ -5,8 +5,9 @@
  * the longest read of a key is its version order (Kingsbury & Alvaro 2020, section 4.2; MAELSTROM.md 15.3). Nothing
  * is assumed of the shorter reads; where one is no prefix of the longest, that is an anomaly (reads.ts).
  */
-import type { Datum } from "@gossip-glomers/history";
-import { type Identity, identityOf, isList, sameDatum, showDatum } from "../datum.ts";
+import { type Datum, printEdn, isVector } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../../shared/identity.ts";
+import { sameDatum } from "../same-datum.ts";
 import { type MicroOperation, type Transaction, UncheckableHistory } from "../transaction.ts";
 
 export interface Append {
@@ -125,10 +126,12 @@ function addAppend(history: KeyHistory, transaction: Transaction, step: MicroOpe
   const { appends } = history;
   const identity = identityOf(step.value);
   const other = appends.get(identity);
-  if (other !== undefined) {
+  // A reply may claim another append than was asked for; only what clients asked for twice cannot be judged. Of two
+  // claims the later one stands, as with Elle.
+  if (other !== undefined && asksFor(other.transaction, step) && asksFor(transaction, step)) {
     throw new UncheckableHistory(
       "duplicate-append",
-      `Key ${showDatum(step.key)} was given ${showDatum(step.value)} twice, by operations ${other.transaction.completion.index} and ${transaction.completion.index}. Version orders can be told only where every append of a key is unique.`,
+      `Key ${printEdn(step.key)} was given ${printEdn(step.value)} twice, by operations ${other.transaction.completion.index} and ${transaction.completion.index}. Version orders can be told only where every append of a key is unique.`,
       [other.transaction.completion, transaction.completion],
     );
   }
@@ -148,6 +151,17 @@ function addAppend(history: KeyHistory, transaction: Transaction, step: MicroOpe
   history.hasFailedAppend ||= transaction.status === "fail";
 }
 
+/** Whether the client asked for this very append. */
+function asksFor({ invocation }: Transaction, step: MicroOperation): boolean {
+  return (
+    isVector(invocation.value) &&
+    invocation.value.some(
+      (asked) =>
+        isVector(asked) && sameDatum(asked[1] ?? null, step.key) && sameDatum(asked[2] ?? null, step.value),
+    )
+  );
+}
+
 function addRead(history: KeyHistory, transaction: Transaction, step: MicroOperation): void {
   const { value } = step;
   if (value === null) {
@@ -157,10 +171,10 @@ function addRead(history: KeyHistory, transaction: Transaction, step: MicroOpera
     }
     return;
   }
-  if (!isList(value)) {
+  if (!isVector(value)) {
     throw new UncheckableHistory(
       "read-is-no-list",
-      `Operation ${transaction.completion.index} read ${showDatum(value)} of key ${showDatum(step.key)}, which is no list. Answer a read with the list of what was appended, or null.`,
+      `Operation ${transaction.completion.index} read ${printEdn(value)} of key ${printEdn(step.key)}, which is no list. Answer a read with the list of what was appended, or null.`,
       [transaction.completion],
     );
   }

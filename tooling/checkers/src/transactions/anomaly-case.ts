@@ -1,0 +1,34 @@
+/** One instance of an anomaly: Elle's record of it, and the sentence that tells it. */
+import { type Datum, type DatumRecord, EdnSymbol, type Operation } from "@gossip-glomers/history";
+
+export interface AnomalyCase {
+  /** What Elle's results hold for it: `{:op … :mop … :writer …}`, `{:cycle … :steps … :type …}`. */
+  readonly record: DatumRecord;
+  /** The operations that contradict each other, in the order in which they are told. */
+  readonly operations: readonly Operation[];
+  /** Tells it in a sentence or two. */
+  readonly tell: () => string;
+  /** Tells it at length, a line each. */
+  readonly details?: () => readonly string[];
+}
+
+/** Cases by the name of the anomaly. */
+export type Anomalies = Map<string, AnomalyCase[]>;
+
+/** Adds cases of one kind; none are no entry. */
+export function addCases(anomalies: Anomalies, kind: string, cases: readonly AnomalyCase[]): void {
+  if (cases.length === 0) {
+    return;
+  }
+  const known = anomalies.get(kind);
+  if (known === undefined) {
+    anomalies.set(kind, [...cases]);
+    return;
+  }
+  for (const one of cases) {
+    known.push(one);
+  }
+}
+
+/** The marker that stands for what is not known: the elements before one's own, the transactions in between. */
+export const UNKNOWN: Datum = new EdnSymbol("...");

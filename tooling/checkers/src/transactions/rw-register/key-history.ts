@@ -1,0 +1,176 @@
+/**
+ * What a history of registers says about each key: who wrote what, who read what, and which version came before which.
+ *
+ * A register forgets: a read of 3 says nothing about what was there before. So the order of versions is known only in
+ * part. Null comes before everything, and a transaction that reads v and then writes v' puts v before v' ("writes
+ * follow reads"). Maelstrom asks for no more (MAELSTROM.md 15.4); revealed-versions.ts can give more.
+ *
+ * Only what a transaction shows to others counts: its first access of a key if that is a read, its last write of a key
+ * (Kingsbury & Alvaro 2020, section 4.1.4).
+ */
+import type { Datum } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../../shared/identity.ts";
+import { sameDatum } from "../same-datum.ts";
+import type { MicroOperation, Transaction } from "../transaction.ts";
+
+/** A write of a register, whatever became of it. */
+export interface RegisterWrite {
+  readonly transaction: Transaction;
+  readonly step: MicroOperation;
+  /** Whether it is the last write of its transaction to this key. */
+  readonly final: boolean;
+}
+
+/** A version of a register. */
+export interface Version {
+  readonly value: Datum;
+  /** Committed transactions of which it is the last write. More than one is a fault of the generator. */
+  readonly writers: Transaction[];
+  /** Committed transactions of which it is the first read. */
+  readonly readers: Transaction[];
+  /** The versions that are known to come later. */
+  readonly later: Set<Version>;
+}
+
+export class RegisterHistory {
+  readonly key: Datum;
+  readonly versions: Map<Identity, Version> = new Map();
+  readonly writes: Map<Identity, RegisterWrite> = new Map();
+
+  constructor(key: Datum) {
+    this.key = key;
+  }
+
+  version(value: Datum): Version {
+    const identity = identityOf(value);
+    let found = this.versions.get(identity);
+    if (found === undefined) {
+      found = { value, writers: [], readers: [], later: new Set() };
+      this.versions.set(identity, found);
+    }
+    return found;
+  }
+
+  /** Puts null before every other version. */
+  settleInitialState(): void {
+    const initial = this.version(null);
+    for (const version of this.versions.values()) {
+      if (version !== initial) {
+        initial.later.add(version);
+      }
+    }
+  }
+}
+
+/** What others see of a transaction. */
+export interface ExternalSteps {
+  /** By key, the first access if it is a read. */
+  readonly reads: readonly MicroOperation[];
+  /** By key, the last write. */
+  readonly writes: readonly MicroOperation[];
+}
+
+export function externalSteps({ steps }: Transaction): ExternalSteps {
+  const reads: MicroOperation[] = [];
+  const writes: MicroOperation[] = [];
+  for (const [i, step] of steps.entries()) {
+    if (step.kind === "read") {
+      if (!touches(steps, 0, i, step)) {
+        reads.push(step);
+      }
+    } else if (!writesLater(steps, i, step)) {
+      writes.push(step);
+    }
+  }
+  return { reads, writes };
+}
+
+function touches(steps: readonly MicroOperation[], from: number, to: number, step: MicroOperation): boolean {
+  for (let i = from; i < to; i++) {
+    if (steps[i]?.keyIdentity === step.keyIdentity) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function writesLater(steps: readonly MicroOperation[], i: number, step: MicroOperation): boolean {
+  return steps.some((other, j) => j > i && other.kind === "write" && other.keyIdentity === step.keyIdentity);
+}
+
+/** Sorts a history by key; the order of versions is not in it yet. */
+export function registerHistories(
+  transactions: readonly Transaction[],
+): ReadonlyMap<Identity, RegisterHistory> {
+  const keys = new Map<Identity, RegisterHistory>();
+  const of = (step: MicroOperation): RegisterHistory => {
+    let found = keys.get(step.keyIdentity);
+    if (found === undefined) {
+      found = new RegisterHistory(step.key);
+      keys.set(step.keyIdentity, found);
+    }
+    return found;
+  };
+  for (const transaction of transactions) {
+    const external = externalSteps(transaction);
+    for (const step of transaction.steps) {
+      if (step.kind === "write") {
+        const final = external.writes.includes(step);
+        of(step).writes.set(identityOf(step.value), { transaction, step, final });
+      }
+    }
+    if (transaction.status === "fail") {
+      continue;
+    }
+    for (const step of external.writes) {
+      const { writers } = of(step).version(step.value);
+      // A write of unknown outcome makes a version, but nothing is concluded from its transaction: an admitted gap.
+      if (transaction.status === "ok") {
+        writers.push(transaction);
+      }
+    }
+    if (transaction.status === "ok") {
+      for (const step of external.reads) {
+        of(step).version(step.value).readers.push(transaction);
+      }
+    }
+  }
+  return keys;
+}
+
+/**
+ * The pairs of versions that writes-follow-reads orders, by key.
+ *
+ * A pair of equal versions (a transaction that read what it writes later) orders nothing.
+ */
+export function writesFollowReads(
+  keys: ReadonlyMap<Identity, RegisterHistory>,
+  transactions: readonly Transaction[],
+): readonly VersionPair[] {
+  const pairs: VersionPair[] = [];
+  for (const transaction of transactions) {
+    if (transaction.status !== "ok") {
+      continue;
+    }
+    const { reads, writes } = externalSteps(transaction);
+    for (const read of reads) {
+      const write = writes.find((step) => step.keyIdentity === read.keyIdentity);
+      const key = keys.get(read.keyIdentity);
+      if (
+        key !== undefined &&
+        write !== undefined &&
+        read.value !== null &&
+        !sameDatum(read.value, write.value)
+      ) {
+        pairs.push({ key, earlier: key.version(read.value), later: key.version(write.value) });
+      }
+    }
+  }
+  return pairs;
+}
+
+export interface VersionPair {
+  readonly key: RegisterHistory;
+  readonly earlier: Version;
+  readonly later: Version;
+}
