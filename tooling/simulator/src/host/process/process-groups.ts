@@ -26,8 +26,11 @@ export function reapNodes(): void {
   for (const pid of living) kill(pid, "SIGKILL");
 }
 
-/** How long the system may take to clear away what was killed. */
-const PATIENCE_MS = 2_000;
+/**
+ * How long to wait for the system to clear away what was killed. Death itself takes microseconds; but a process whose
+ * parent has died stays as a zombie until process 1 collects it, and in many containers that never does.
+ */
+const PATIENCE_MS = 250;
 const POLL_MS = 2;
 
 /** Kills the group led by `pid`, once adopted; settles when nothing of it is left. */
@@ -38,7 +41,7 @@ export async function killGroup(pid: number): Promise<void> {
     if (!kill(pid, "SIGKILL")) living.delete(pid);
     else await sleep(POLL_MS);
   }
-  // What is there still are zombies, dead and not yet collected by whoever is their parent now.
+  // What is there still are zombies.
   living.delete(pid);
 }
 

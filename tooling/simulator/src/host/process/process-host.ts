@@ -63,13 +63,14 @@ export class ProcessHost implements Host {
     await access(cwd).catch(() => {
       throw cannotStart(bin, `its working directory ${cwd} does not exist; create it`);
     });
-    // No shell, as in Maelstrom. `detached` makes the process the leader of a group: see `process-groups.ts`.
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
     try {
+      // No shell, as in Maelstrom. `detached` makes the process the leader of a group: see `process-groups.ts`.
+      const child = spawn(program, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
       await once(child, "spawn");
+      return child;
     } catch (error) {
-      throw cannotStart(bin, `${codeOf(error)}; check that it is a program for this machine`);
+      const advice = "check its arguments, and that it is a program for this machine";
+      throw cannotStart(bin, `the system refuses (${codeOf(error)}); ${advice}`);
     }
-    return child;
   }
 }
