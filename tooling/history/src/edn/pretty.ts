@@ -10,7 +10,7 @@
  */
 import { type Datum, EdnList, isVector, Tagged } from "../datum.ts";
 import { printAtom } from "./atoms.ts";
-import { entriesOf, printEdn } from "./print.ts";
+import { entriesOf, printEdn, tagPrefix } from "./print.ts";
 
 /** Fipp's default: no collection that ends beyond this column stays on one line. */
 const MARGIN = 70;
@@ -27,8 +27,7 @@ function layOut(datum: Datum, column: number, out: string[]): number {
   const atom = printAtom(datum);
   if (atom !== null) return append(atom, column, out);
   if (datum instanceof Tagged) {
-    const gap = printAtom(datum.value) === null ? "" : " ";
-    return layOut(datum.value, append(`#${datum.tag}${gap}`, column, out), out);
+    return layOut(datum.value, append(tagPrefix(datum), column, out), out);
   }
   if (column + flatWidth(datum, MARGIN - column) <= MARGIN) return append(printEdn(datum), column, out);
   if (isVector(datum)) return layOutItems(datum, ["[", "]"], column, out);
@@ -87,7 +86,7 @@ function flatWidth(datum: Datum, budget: number): number {
   const atom = printAtom(datum);
   if (atom !== null) return atom.length;
   if (datum instanceof Tagged) {
-    const prefix = datum.tag.length + (printAtom(datum.value) === null ? 1 : 2);
+    const prefix = tagPrefix(datum).length;
     return prefix + flatWidth(datum.value, budget - prefix);
   }
   if (isVector(datum)) return widthOfItems(datum, 2, budget);

@@ -9,8 +9,7 @@ export function printEdn(datum: Datum): string {
   if (isVector(datum)) return `[${datum.map(printEdn).join(" ")}]`;
   if (datum instanceof EdnList) return `(${datum.items.map(printEdn).join(" ")})`;
   if (datum instanceof Set) return `#{${[...datum].map(printEdn).join(" ")}}`;
-  if (datum instanceof Tagged)
-    return `#${datum.tag}${printAtom(datum.value) === null ? "" : " "}${printEdn(datum.value)}`;
+  if (datum instanceof Tagged) return `${tagPrefix(datum)}${printEdn(datum.value)}`;
   return `{${entriesOf(datum)
     .map(([key, value]) => `${key} ${printEdn(value)}`)
     .join(", ")}}`;
@@ -26,4 +25,13 @@ export function entriesOf(datum: Datum): readonly (readonly [string, Datum])[] {
       if (value !== undefined) entries.push([`:${name}`, value]);
   }
   return entries;
+}
+
+/**
+ * What stands before a tagged value: `#tag `, or `#tag` where a bracket parts the two. Not before a set, which begins
+ * with a # that would belong to the tag: `#a#{}` is the tag `a#` and a map.
+ */
+export function tagPrefix({ tag, value }: Tagged): string {
+  const isBracketed = isVector(value) || value instanceof EdnList || value instanceof Map || isRecord(value);
+  return isBracketed ? `#${tag}` : `#${tag} `;
 }
