@@ -1,9 +1,10 @@
 import { assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
+import { any } from "./any.ts";
 import { milliseconds, seconds } from "./duration.ts";
 import { interpret } from "./interpret.fixture.ts";
 import { limit } from "./limit.ts";
-import { clients } from "./on-threads.ts";
+import { clients, nemesis } from "./on-threads.ts";
 import { phases } from "./phases.ts";
 import { sleep } from "./sleep.ts";
 import { stagger } from "./stagger.ts";
@@ -37,6 +38,29 @@ test("a thread that hangs is waited for, but takes nothing from the next phase's
     [0, "read"],
     [4, "final"],
   ]);
+});
+
+test("clients that are busy when the next partition is due too late still go on until the limit", () => {
+  const faults = nemesis(
+    stagger(
+      seconds(1000),
+      repeat(() => ({ f: "start", value: null })),
+    ),
+  );
+  const run = timeLimit(seconds(10), any(faults, reads));
+  const { deeds } = interpret(run, { concurrency: 1, latency: () => seconds(3), seed: 1 });
+  expect(deeds.map(({ time, f }) => [time / 1e9, f]).sort()).toEqual([
+    [0, "read"],
+    [0, "start"],
+    [3, "read"],
+    [6, "read"],
+    [9, "read"],
+  ]);
+});
+
+test("it ends at the limit, not before and not later", () => {
+  const { end } = interpret(timeLimit(seconds(10), stagger(seconds(4), reads)), { seed: 1 });
+  expect(end).toBe(seconds(10));
 });
 
 test("a limit of nothing is nothing", () => {

@@ -107,7 +107,10 @@ function checkPlan({ nodes, concurrency, rate, timeLimit }: TestPlan): void {
     if (!isMet) throw new RangeError(`runTest: ${what}`);
   };
   demand(nodes.length > 0, "there are no nodes; name at least one");
-  demand(new Set(nodes).size === nodes.length, `two of the nodes ${nodes.join(", ")} have the same name`);
+  demand(
+    new Set(nodes).size === nodes.length,
+    `two of the nodes ${nodes.join(", ")} have the same name; give each its own`,
+  );
   demand(
     Number.isInteger(concurrency) && concurrency > 0,
     `the concurrency is ${concurrency}; use at least 1 client thread`,
