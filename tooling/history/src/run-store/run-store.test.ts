@@ -162,10 +162,10 @@ describe("the store of a run", () => {
 });
 
 describe("the store of a run that ends early", () => {
-  const program = join(import.meta.dirname, "../../test/interrupted-run.ts");
+  const program = join(import.meta.dirname, "../../test/interrupted-run.mjs");
 
   test("holds every operation if the workbench crashed", () => {
-    const { stderr } = spawnSync("node", [program, root, "2000", "crash"], { encoding: "utf8" });
+    const { stderr } = spawnSync(process.execPath, [program, root, "2000", "crash"], { encoding: "utf8" });
     expect(stderr).toContain("a crash of the workbench");
     expect(readHistory(join(root, "current"))).toHaveLength(2000);
     expect(contents("current/history.txt").split("\n")).toHaveLength(2001);
@@ -173,7 +173,9 @@ describe("the store of a run that ends early", () => {
   });
 
   test("holds whole lines up to the last turn of the event loop if it was killed", async () => {
-    const run = spawn("node", [program, root, "5", "wait"], { stdio: ["ignore", "pipe", "inherit"] });
+    const run = spawn(process.execPath, [program, root, "5", "wait"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await once(run.stdout, "data");
     run.kill("SIGKILL");
     await once(run, "exit");

@@ -1,6 +1,8 @@
 /**
- * A run that never ends by itself, for the tests of the store: writes so many operations into a store, says so, and
- * then crashes or waits to be killed. Usage: node interrupted-run.ts ROOT OPERATIONS crash|wait
+ * A run that never ends by itself, for the tests of the store: writes so many operations into a store, and then crashes,
+ * or says so and waits to be killed. Usage: node interrupted-run.mjs ROOT OPERATIONS crash|wait
+ *
+ * It is JavaScript and uses the built package, so that any Node of ours can run it.
  */
 import { createRunStore } from "../dist/index.js";
 
