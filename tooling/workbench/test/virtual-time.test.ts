@@ -106,7 +106,7 @@ describe.concurrent("a run in virtual time", () => {
 
 describe.concurrent("a module that cannot be run", () => {
   it.each<[name: string, content: string | null, complaint: string]>([
-    ["gone.mjs", null, "does not exist"],
+    ["gone.mjs", null, "Must be a module that exists"],
     ["broken.mjs", "export const server = ;", "SyntaxError"],
     ["empty.mjs", "export const other = 1;", "Must export a function `server`"],
   ])("%s is a bad argument", async (name, content, complaint) => {

@@ -39,8 +39,16 @@ describe("an interruption", () => {
     expect(complaints[0]).toMatch(/^glomers crashed: Error: boom\n +at /);
     expect(interruption.cause).toEqual({
       code: exitCode.crashed,
-      reason: "the workbench crashed: Error: boom",
+      reason: "cut short by a crash of the workbench: Error: boom",
     });
+  });
+
+  it("by crash upon crash still ends in order", () => {
+    const { signals, ended, complaints, interruption } = listening();
+    for (const text of ["boom", "bang"]) signals.emit("uncaughtException", new Error(text));
+    expect(ended).toEqual([]);
+    expect(complaints).toHaveLength(2);
+    expect(interruption.cause?.reason).toContain("boom");
   });
 
   it("is not heard any more once listening has stopped", () => {

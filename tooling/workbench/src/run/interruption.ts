@@ -72,7 +72,12 @@ export class Interruption {
         "uncaughtException",
         (error) => {
           complain(`glomers crashed: ${error instanceof Error ? error.stack : String(error)}`);
-          this.interrupt({ code: exitCode.crashed, reason: `the workbench crashed: ${String(error)}` });
+          // One more error while the run is ending is no wish to end at once.
+          if (this.#cause !== null) return;
+          this.interrupt({
+            code: exitCode.crashed,
+            reason: `cut short by a crash of the workbench: ${String(error)}`,
+          });
         },
       ],
     ];

@@ -2,11 +2,12 @@
  * Takes the events of a run to all who want them: the store, the checkers afterwards, and the person who asked for
  * `--log-stderr`, `--log-net-send` or `--log-net-recv`.
  */
+import { AsyncResource } from "node:async_hooks";
 import type { SendEvent, TraceEvent, TraceSink } from "@gossip-glomers/history";
 import type { TestOptions } from "../options/test-options.ts";
 
 export class Recording implements TraceSink {
-  readonly #store: TraceSink;
+  readonly #handOver: (event: TraceEvent) => void;
   readonly #log: TestOptions["log"];
   readonly #print: (line: string) => void;
   readonly #events: TraceEvent[] = [];
@@ -14,7 +15,12 @@ export class Recording implements TraceSink {
   readonly #underWay = new Map<number, SendEvent>();
 
   constructor(store: TraceSink, log: TestOptions["log"], print: (line: string) => void) {
-    this.#store = store;
+    // In virtual time most events happen in the midst of some node's work, on whose behalf setImmediate is forbidden.
+    // The store needs it; so events are handed over in the context of the one who made this recording.
+    this.#handOver = AsyncResource.bind((event: TraceEvent): void => {
+      store.write(event);
+      this.#show(event);
+    });
     this.#log = log;
     this.#print = print;
   }
@@ -26,8 +32,7 @@ export class Recording implements TraceSink {
 
   write(event: TraceEvent): void {
     this.#events.push(event);
-    this.#store.write(event);
-    this.#show(event);
+    this.#handOver(event);
   }
 
   #show(event: TraceEvent): void {

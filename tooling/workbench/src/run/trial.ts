@@ -10,6 +10,7 @@ import {
   runTest,
   SimulatedNetwork,
   seconds,
+  type TestPlan,
   type TestRun,
 } from "@gossip-glomers/simulator";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
@@ -83,7 +84,7 @@ async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Err
     random: random.split("latency"),
     trace,
   });
-  const test = runTest({
+  const test: TestPlan = {
     workload,
     nodes: options.nodes,
     concurrency: options.concurrency,
@@ -99,9 +100,9 @@ async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Err
     trace,
     signal: interruption.signal,
     observer,
-  });
+  };
   try {
-    return await clock.run(test);
+    return await runTest(test);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
