@@ -25,6 +25,7 @@ export const casRegister: Model<Datum> = {
         return new Inconsistent(`a register does not know ${f}`);
     }
   },
+  observes: ({ f }) => f === "read",
   identity: identityOf,
   show: (state) => new Tagged("knossos.model.CASRegister", { value: state }),
 };

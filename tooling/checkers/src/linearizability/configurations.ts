@@ -24,7 +24,7 @@ export class Placement {
   constructor(optional: number, required: number) {
     this.optional = optional;
     this.#base = Math.ceil(optional / 32) * 32;
-    this.words = new Int32Array((this.#base + required) / 32 + 1);
+    this.words = new Int32Array(Math.ceil((this.#base + required) / 32) + 1);
   }
 
   has(call: number): boolean {

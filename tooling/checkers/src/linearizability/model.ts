@@ -27,6 +27,11 @@ export interface Model<State> {
   readonly initial: State;
   /** The state after the operation, or why it cannot happen in this state. */
   step(state: State, step: Step): State | Inconsistent;
+  /**
+   * Whether the step leaves every state in which it can happen as it is, as a read does. Writing the value that a
+   * register happens to hold is not such a step: done a little later it would have changed the register.
+   */
+  observes(step: Step): boolean;
   /** Two states with the same identity allow the same futures. */
   identity(state: State): Identity;
   /** The state as a result shows it, for instance `#knossos.model.CASRegister{:value 4}`. */

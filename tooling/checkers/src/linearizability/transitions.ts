@@ -10,21 +10,26 @@ import { Inconsistent, type Model, type Step } from "./model.ts";
 /** What `after` says of a step that cannot happen. */
 export const IMPOSSIBLE = -1;
 
-export interface Transitions {
+export interface Transitions<State = unknown> {
   /** The number of the initial state. */
   readonly initial: number;
   /** The number of a step's kind, the same for steps with equal f and value. */
   kindOf(step: Step): number;
   /** The number of the state after a step of this kind, or `IMPOSSIBLE`. */
   after(state: number, kind: number): number;
+  /** Whether steps of this kind never change a state. */
+  observes(kind: number): boolean;
+  /** The state of this number. */
+  stateOf(number: number): State;
 }
 
 /** Numbers the states and steps of `model`, lazily. */
-export function tabulate<State>(model: Model<State>): Transitions {
+export function tabulate<State>(model: Model<State>): Transitions<State> {
   const states: State[] = [];
   const numbers = new Map<Identity, number>();
   const kinds: Step[] = [];
   const kindNumbers = new Map<string, Map<Identity, number>>();
+  const observing: boolean[] = [];
   /** rows[state].get(kind) */
   const rows: Map<number, number>[] = [];
 
@@ -51,8 +56,11 @@ export function tabulate<State>(model: Model<State>): Transitions {
       const known = byValue.get(identity);
       if (known !== undefined) return known;
       byValue.set(identity, kinds.length);
+      observing.push(model.observes(step));
       return kinds.push(step) - 1;
     },
+    observes: (kind) => observing[kind] === true,
+    stateOf: (number) => states[number] ?? model.initial,
     after(state, kind) {
       const row = rows[state];
       const known = row?.get(kind);
