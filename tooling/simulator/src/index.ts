@@ -57,3 +57,6 @@ export type {
   Workload,
   WorkloadClient,
 } from "./run/workload.ts";
+export type { ServiceOptions } from "./service/attach-services.ts";
+export { attachServices } from "./service/attach-services.ts";
+export type { LostStates } from "./service/seq-kv.ts";
