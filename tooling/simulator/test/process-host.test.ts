@@ -5,7 +5,7 @@ import { chmod, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type HostedNode, ProcessHost, type ProcessHostOptions, WallClock } from "../src/index.ts";
 import { isFault, Stage } from "./stage.ts";
 
@@ -299,7 +299,8 @@ describe("when the bench itself ends", () => {
     if (ending === "signal") child.kill("SIGTERM");
     await once(child, "exit");
     expect(pid).toBeGreaterThan(0);
-    expect(isAlive(pid)).toBe(false);
+    // The signal has been sent; nobody is left who could tell when the process has died of it.
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
   });
 });
 

@@ -4,7 +4,7 @@
  * Nodes in one process must not see each other's memory: a list that the sender goes on filling, or that the receiver
  * sorts in place, would be a bug (or the cure of one) that no real network has. Bodies are copied and not frozen,
  * because freezing would break honest nodes: the sender's own list would refuse its next element, in the simulator and
- * nowhere else. This copy costs about a third of `JSON.parse(JSON.stringify(body))`; see `bench/`.
+ * nowhere else. This is the copy that costs least: less than `JSON.parse(JSON.stringify(body))`, see `bench/run.ts`.
  */
 import type { Json } from "@gossip-glomers/protocol";
 
