@@ -25,7 +25,10 @@ export interface Runtime {
   random(): number;
   /** Calls `callback` once, `delayMs` milliseconds from now (at once, but never synchronously, if not positive). */
   setTimer(delayMs: number, callback: () => void): Timer;
-  /** Hands a message to the network. Never throws; delivery is not promised. */
+  /**
+   * Hands a message to the network; delivery is not promised.
+   * @throws {TypeError} if the body is no JSON (a BigInt, a cycle).
+   */
   send(message: Message): void;
   /** Takes one line for a human, without a line end. Never goes to the network's stream. */
   log(level: LogLevel, line: string): void;

@@ -59,7 +59,7 @@ export class Calls {
       if (this.#closed !== undefined) return reject(noReply(definition, dest, this.#closed));
       const msgId = ++this.#lastId;
       const timer = this.#runtime.setTimer(timeoutMs, () =>
-        this.#take(msgId)?.reject(noReply(definition, dest, `none came within ${timeoutMs} ms`)),
+        this.#take(msgId)?.reject(noReply(definition, dest, `no reply within ${timeoutMs} ms`)),
       );
       const onAbort = (): void => this.#take(msgId)?.reject(signal?.reason);
       signal?.addEventListener("abort", onAbort, { once: true });

@@ -109,10 +109,7 @@ export class Node {
    * Registers the handler of one type of request.
    * @throws {Error} if the type has a handler already.
    */
-  on<Request extends object, Reply extends object>(
-    definition: Definition<Request, Reply>,
-    handler: Handler<Definition<Request, Reply>>,
-  ): void {
+  on<D extends Definition<object, object>>(definition: D, handler: Handler<NoInfer<D>>): void {
     this.#requests.register(definition, handler);
   }
 
@@ -168,7 +165,7 @@ export class Node {
     if (answered !== undefined) {
       if (!this.#calls.settle(answered, message.body)) {
         this.log.debug(
-          `Ignored a reply from ${message.src} to ${answered}, which waits for none (any more).`,
+          `Ignored a reply of ${message.src} to ${answered}: no call of that number waits (any more).`,
         );
       }
       return;
@@ -194,7 +191,7 @@ export class Node {
    * what is in flight ends. Timers go on.
    */
   endInput(): void {
-    this.#calls.close("no reply can come any more: the input has ended");
+    this.#calls.close("the input has ended, so no reply can come");
   }
 
   /** Ends the node: timers are cancelled, calls rejected; it neither takes nor sends a message from now on. */
@@ -202,7 +199,7 @@ export class Node {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#timers.stop();
-    this.#calls.close("this node has been stopped");
+    this.#calls.close("this node has been stopped, so no reply is taken");
     for (const { src, body } of this.#requests.unanswered()) {
       this.log.warn(
         `Stopped with a request unanswered: ${String(body.type)} (msg_id ${String(body.msg_id)}) of ${src}.`,
