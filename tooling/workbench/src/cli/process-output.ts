@@ -15,7 +15,8 @@ export function processOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteSt
   };
   return {
     interactive: stdout.isTTY === true,
-    columns: stdout.columns ?? defaultColumns,
+    // 0 in a terminal that has not been told its size.
+    columns: stdout.columns || defaultColumns,
     // picocolors heeds --no-color, NO_COLOR, FORCE_COLOR and whether stdout is a terminal.
     colours: picocolors.isColorSupported,
     print(text) {

@@ -2,7 +2,7 @@
 import type { Finding } from "@gossip-glomers/checkers";
 
 /** A line longer than this would push the next finding off the screen; the store has it whole. */
-const longestLine = 2000;
+const longestLine = 500;
 
 /**
  * The sentence, and below it each detail, indented.

@@ -57,12 +57,12 @@ Everything looks good! ヽ(‘ー\`)ノ`,
     );
   });
 
-  it("of an invalid run has errors first, then the parts of the results that are invalid", () => {
+  it("of an invalid run says what speaks against it, then the evidence, each line indented", () => {
     const warning: Finding = { ...finding, severity: "warning", summary: "n0 was silent.", details: [] };
     const results = { ...run.results, workload: { "valid?": false }, "valid?": false };
-    const text = reportText({ ...run, valid: false, results, findings: [warning, finding] }, store, false);
+    const text = reportText({ ...run, valid: false, results, findings: [finding, warning] }, store, false);
     expect(text.split("\n\n").slice(0, 3)).toEqual([
-      "INVALID  echo on 1 node: all 50 operations succeeded in 10.0 s; 1 error; results.edn says so of :workload.",
+      "INVALID  echo on 1 node: 1 error, 1 warning, :workload in results.edn is not valid; all 50 operations succeeded in 10.0 s.",
       `error    n0 printed a line that is not JSON at 1.2 s.
            got an echo
            \\u001b[2J\\u0007`,
@@ -102,5 +102,5 @@ Everything looks good! ヽ(‘ー\`)ノ`,
 
 it("a finding's endless line is cut, and says how much is missing", () => {
   const text = findingText({ ...finding, details: ["x".repeat(5000)] });
-  expect(text).toMatch(/x{2000}… \(3000 more characters; see trace.jsonl\)$/);
+  expect(text).toMatch(/x{500}… \(4500 more characters; see trace.jsonl\)$/);
 });

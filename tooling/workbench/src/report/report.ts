@@ -53,15 +53,11 @@ function verdictText(judged: Judged, paint: Colours): string {
   if (judged.interrupted !== null) {
     return `${paint.yellow("UNKNOWN")}  ${where} was ${judged.interrupted} after ${secondsText(judged.duration)}; its verdict is open.`;
   }
-  const operations = operationsText(judged);
-  switch (judged.valid) {
-    case true:
-      return `${paint.green("VALID")}  ${where}: ${operations}.`;
-    case false:
-      return `${paint.red("INVALID")}  ${where}: ${operations}; ${blame(judged)}.`;
-    case "unknown":
-      return `${paint.yellow("UNKNOWN")}  ${where}: ${operations}; ${blame(judged)}.`;
-  }
+  const reasons = reasonsFor(judged);
+  const sentence = `${where}: ${[...reasons, operationsText(judged)].join("; ")}.`;
+  if (judged.valid === true) return `${paint.green("VALID")}  ${sentence}`;
+  if (judged.valid === false) return `${paint.red("INVALID")}  ${sentence}`;
+  return `${paint.yellow("UNKNOWN")}  ${sentence}`;
 }
 
 /** `all 50 operations succeeded in 10.0 s` */
@@ -74,30 +70,31 @@ function operationsText(judged: Judged): string {
   return `${share} ${operations === 1 ? "operation" : "operations"} succeeded in ${time}`;
 }
 
-/** What made it invalid: the parts of the results that say so, or else the errors found. */
-function blame(judged: Judged): string {
-  const parts = Object.keys(judged.results).filter(
-    (part) => part !== "valid?" && isBad(lookup(judged.results, [part, "valid?"])),
+/** What speaks against the run: what was found, and the parts of the results that are not valid. */
+function reasonsFor({ results, findings }: Judged): readonly string[] {
+  const found = (["error", "warning"] as const).flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [count(number, severity)];
+  });
+  const parts = Object.keys(results).filter(
+    (part) => part !== "valid?" && isBad(lookup(results, [part, "valid?"])),
   );
-  const errors = judged.findings.filter(({ severity }) => severity === "error").length;
-  const found = errors > 0 ? [count(errors, "error")] : [];
-  const failed =
-    parts.length > 0 ? [`results.edn says so of ${parts.map((part) => `:${part}`).join(", ")}`] : [];
-  return [...found, ...failed].join("; ") || "see results.edn";
+  if (parts.length === 0) return found.length === 0 ? [] : [found.join(", ")];
+  const names = parts.map((part) => `:${part}`).join(", ");
+  return [[...found, `${names} in results.edn ${parts.length === 1 ? "is" : "are"} not valid`].join(", ")];
 }
 
 function isBad(valid: unknown): boolean {
   return valid !== undefined && valid !== true;
 }
 
-/** Findings as sentences, errors first, each kind in the order in which it was found. */
+/** Findings as sentences, in the checkers' order: errors first. */
 function evidence(findings: readonly Finding[], paint: Colours): readonly string[] {
-  const errors = findings.filter(({ severity }) => severity === "error");
-  const warnings = findings.filter(({ severity }) => severity === "warning");
-  return [
-    ...errors.map((finding) => `${paint.red("error")}    ${findingText(finding)}`),
-    ...warnings.map((finding) => `${paint.yellow("warning")}  ${findingText(finding)}`),
-  ];
+  return findings.map((finding) =>
+    finding.severity === "error"
+      ? `${paint.red("error")}    ${findingText(finding)}`
+      : `${paint.yellow("warning")}  ${findingText(finding)}`,
+  );
 }
 
 /** Label and the paths of its parts; a line is left out if none of its parts is there. */

@@ -21,6 +21,13 @@ describe("a line of progress", () => {
   });
 });
 
+describe("a line of progress after the time limit", () => {
+  it("says how many operations are waited for", () => {
+    const line = progressLine(after(12, 9, { inFlight: 2 }), after(11, 9), seconds(10));
+    expect(line).toBe("12.0 s of 10 s   0.0 ops/s   ok 9   fail 0   info 0   waiting for 2");
+  });
+});
+
 describe("progress", () => {
   it("is rewritten in place in a terminal", () => {
     const output = recordedOutput({ interactive: true });

@@ -28,9 +28,9 @@ export function progressObserver(output: Output, timeLimit: Nanoseconds): Observ
   };
 }
 
-/** `12.0 s of 30 s   998 ops/s   ok 11980   fail 0   info 3   partition on` */
+/** `12.0 s of 30 s   998 ops/s   ok 11980   fail 0   info 3   partition on`; after the limit, what is waited for. */
 export function progressLine(progress: Progress, before: Progress | null, timeLimit: Nanoseconds): string {
-  const { ok, fail, info, elapsed, partitioned } = progress;
+  const { ok, fail, info, elapsed, inFlight, partitioned } = progress;
   const done = ok + fail + info - (before === null ? 0 : before.ok + before.fail + before.info);
   const span = elapsed - (before?.elapsed ?? 0);
   const rate = span > 0 ? (done * 1e9) / span : 0;
@@ -41,5 +41,6 @@ export function progressLine(progress: Progress, before: Progress | null, timeLi
     `fail ${fail}`,
     `info ${info}`,
     ...(partitioned ? ["partition on"] : []),
+    ...(elapsed > timeLimit && inFlight > 0 ? [`waiting for ${inFlight}`] : []),
   ].join("   ");
 }

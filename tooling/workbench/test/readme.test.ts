@@ -1,0 +1,40 @@
+/** The README is true: it has every option with its default, and its commands run. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { exitCode } from "../src/cli/exit-code.ts";
+import { testOptionGroups } from "../src/options/test-option-table.ts";
+import { runnableNames } from "../src/workloads/registry.ts";
+import { glomers, scratch } from "./glomers.ts";
+
+const place = scratch();
+afterAll(() => place.remove());
+
+const readme = readFileSync(fileURLToPath(new URL("../README.md", import.meta.url)), "utf8");
+const [maelstrom, own, inherited] = testOptionGroups;
+
+describe("the README", () => {
+  it.each([...(maelstrom?.entries ?? []), ...(own?.entries ?? [])])("has $flags", (entry) => {
+    const { flags, fallback = "", description } = entry;
+    expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
+  });
+
+  it.each(inherited?.entries ?? [])("names $flags, which means nothing", ({ flags }) => {
+    expect(readme).toContain(`\`${flags.split(" ")[0]}\``);
+  });
+
+  it("names every exit code and every workload that can be run", () => {
+    for (const code of Object.values(exitCode))
+      expect(readme).toMatch(new RegExp(`^\\|.*\\b${code}\\b`, "m"));
+    for (const name of runnableNames) expect(readme).toContain(`\`${name}\``);
+  });
+
+  it("shows help that names each command in it", async () => {
+    const { out } = await glomers(place.path, "--help");
+    const commands = new Set(
+      [...readme.matchAll(/^(?:\| .*`|)glomers ([a-z]+)/gm)].map(([, command]) => command),
+    );
+    expect(commands).toContain("test");
+    for (const command of commands) expect(out).toContain(`${command} [options]`);
+  });
+});
