@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { VirtualClock } from "../clock/virtual-clock.ts";
 import { seconds } from "../generator/duration.ts";
 import { repeat } from "../generator/unfold.ts";
+import type { TestPlan } from "./plan.ts";
 import { runTest } from "./run-test.ts";
 import { type Behaviour, echoes, echoing, lines, setStage, tell, wellBehaved } from "./story.fixture.ts";
 
@@ -67,14 +68,28 @@ test("during recovery the last operations are left out", async () => {
   expect(run.history).toHaveLength(2);
 });
 
-test("before the beginning: nodes that were being started are killed all the same", async () => {
+test("before the beginning: nothing is started", async () => {
+  const { plan, trace } = setStage({
+    behaviour: echoes,
+    workload: echoing(1),
+    plan: { signal: AbortSignal.abort() },
+  });
+  await expect(runTest(plan)).resolves.toMatchObject({ interrupted: true, history: [] });
+  expect(trace).toEqual([]);
+});
+
+test("while nodes are being started: those that come up later are killed as well", async () => {
+  const controller = new AbortController();
   const { plan, host } = setStage({
     behaviour: echoes,
     workload: echoing(1),
-    plan: { signal: AbortSignal.abort(), nodes: ["n0", "n1"] },
+    plan: { signal: controller.signal, nodes: ["n0", "n1"] },
   });
-  const run = await runTest(plan);
-  expect(run).toMatchObject({ interrupted: true, history: [] });
+  const start: TestPlan["host"]["start"] = (node, network, events) => {
+    if (node === "n1") controller.abort();
+    return host.start(node, network, events);
+  };
+  await expect(runTest({ ...plan, host: { start } })).resolves.toMatchObject({ interrupted: true });
   expect(host.killed).toEqual(["n0", "n1"]);
 });
 

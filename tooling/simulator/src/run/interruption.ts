@@ -17,17 +17,24 @@ export class Interruption {
   }
 
   /**
-   * The result of `work`, unless the signal is or gets aborted before it is there.
-   * @throws {Interrupted} if so. What becomes of `work` then is the caller's affair; its rejection is nobody's.
+   * Begins some work, unless the signal is aborted already, and returns its result.
+   *
+   * @throws {Interrupted} the signal was aborted before the work was done. What becomes of the work then is the caller's
+   * affair; if it fails, nobody is told.
    */
-  race<T>(work: Promise<T>): Promise<T> {
+  async race<T>(begin: () => Promise<T>): Promise<T> {
     const signal = this.#signal;
-    if (signal === undefined) return work;
-    return new Promise((resolve, reject) => {
-      const interrupt = (): void => reject(new Interrupted());
-      signal.addEventListener("abort", interrupt, { once: true });
-      if (signal.aborted) interrupt();
-      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", interrupt));
+    if (signal === undefined) return begin();
+    if (signal.aborted) throw new Interrupted();
+    let interrupt = (): void => {};
+    const interrupted = new Promise<never>((_, reject) => {
+      interrupt = () => reject(new Interrupted());
     });
+    signal.addEventListener("abort", interrupt, { once: true });
+    try {
+      return await Promise.race([begin(), interrupted]);
+    } finally {
+      signal.removeEventListener("abort", interrupt);
+    }
   }
 }

@@ -5,17 +5,30 @@ import type { Observer, Progress } from "./plan.ts";
 
 const INTERVAL = seconds(1);
 
-/** Calls the observer every second of the clock's time until it is cancelled. */
-export function reportProgress(
-  clock: Clock,
-  observer: Observer | undefined,
-  progress: () => Progress,
-): Scheduled {
-  if (observer?.progress === undefined) return { cancel: () => {} };
-  const tick = (): void => {
-    observer.progress?.(progress());
-    next = clock.schedule(clock.now() + INTERVAL, tick);
-  };
-  let next = clock.schedule(clock.now() + INTERVAL, tick);
-  return { cancel: () => next.cancel() };
+/** Calls an observer every second of the clock's time while operations run. */
+export class ProgressReports {
+  readonly #clock: Clock;
+  readonly #report: (() => void) | null;
+  #next: Scheduled | null = null;
+
+  constructor(clock: Clock, observer: Observer | undefined, progress: () => Progress) {
+    this.#clock = clock;
+    this.#report = observer?.progress === undefined ? null : () => observer.progress?.(progress());
+  }
+
+  /**
+   * Not before the first operation: a virtual clock knows a test that can never begin by its having nothing scheduled,
+   * and these reports would be something.
+   */
+  start(): void {
+    if (this.#report === null) return;
+    this.#next = this.#clock.schedule(this.#clock.now() + INTERVAL, () => {
+      this.#report?.();
+      this.start();
+    });
+  }
+
+  stop(): void {
+    this.#next?.cancel();
+  }
 }

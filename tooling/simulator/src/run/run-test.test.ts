@@ -6,6 +6,7 @@ import { eachThread } from "../generator/each-thread.ts";
 import { limit, once } from "../generator/limit.ts";
 import { mix } from "../generator/mix.ts";
 import { repeat } from "../generator/unfold.ts";
+import type { TestPlan } from "./plan.ts";
 import { runTest } from "./run-test.ts";
 import {
   ascending,
@@ -235,6 +236,16 @@ test("what nodes write while the test ends is no fault", async () => {
     workload: echoing(1),
   });
   expect(run.faults).toEqual([]);
+});
+
+test("a node that is found dead at the end has exited all the same", async () => {
+  const { plan, host } = setStage({ behaviour: echoes, workload: echoing(1) });
+  const start: TestPlan["host"]["start"] = async (name, network, events) => ({
+    ...(await host.start(name, network, events)),
+    kill: async () => events.fault(name, { fault: "exited", code: 0, signal: null, stdout: [], stderr: [] }),
+  });
+  const run = await runTest({ ...plan, host: { start } });
+  expect(faults(run)).toEqual(["0.000 n0 exited"]);
 });
 
 test("an operation need not say anything to the node: a crash of the client is one that nobody answers", async () => {

@@ -6,7 +6,6 @@
  * real time and nodes in virtual time. Read `plan.ts` first; `conductor.ts` is the heart.
  */
 import { ClientAddresses } from "../client/addresses.ts";
-import type { Scheduled } from "../clock/clock.ts";
 import { Partitioner } from "../nemesis/partitioner.ts";
 import { ClientThreads } from "./client-threads.ts";
 import { Cluster } from "./cluster.ts";
@@ -14,7 +13,7 @@ import { Conductor } from "./conductor.ts";
 import { Nemesis } from "./faults.ts";
 import { Interrupted, Interruption } from "./interruption.ts";
 import type { TestPlan, TestRun } from "./plan.ts";
-import { reportProgress } from "./progress.ts";
+import { ProgressReports } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
 import { finalPhase, mainPhase, recoveryPhase } from "./schedule.ts";
 import { Witness } from "./witness.ts";
@@ -48,7 +47,7 @@ interface Test {
   readonly cluster: Cluster;
   readonly threads: ClientThreads;
   readonly conductor: Conductor;
-  readonly progress: Scheduled;
+  readonly progress: ProgressReports;
 }
 
 function assemble(plan: TestPlan): Test {
@@ -70,7 +69,7 @@ function assemble(plan: TestPlan): Test {
     },
     log: (line) => plan.observer?.log?.(line),
   });
-  const progress = reportProgress(clock, plan.observer, () => ({
+  const progress = new ProgressReports(clock, plan.observer, () => ({
     elapsed: clock.now(),
     ...recorder.counts,
     inFlight: conductor.inFlight,
@@ -79,20 +78,21 @@ function assemble(plan: TestPlan): Test {
   return { witness, recorder, cluster, threads, conductor, progress };
 }
 
-async function live(plan: TestPlan, { cluster, conductor, recorder }: Test): Promise<void> {
+async function live(plan: TestPlan, { cluster, conductor, recorder, progress }: Test): Promise<void> {
   const interruption = new Interruption(plan.signal);
-  await interruption.race(cluster.start());
-  await interruption.race(cluster.initialise());
-  await interruption.race(cluster.setUpClients());
-  await interruption.race(conductor.run(mainPhase(plan)));
+  await interruption.race(() => cluster.start());
+  await interruption.race(() => cluster.initialise());
+  await interruption.race(() => cluster.setUpClients());
+  progress.start();
+  await interruption.race(() => conductor.run(mainPhase(plan)));
   if (plan.workload.finalGenerator === undefined) return;
-  await interruption.race(conductor.run(recoveryPhase(plan)));
-  await interruption.race(conductor.run(finalPhase(plan, recorder.history)));
+  await interruption.race(() => conductor.run(recoveryPhase(plan)));
+  await interruption.race(() => conductor.run(finalPhase(plan, recorder.history)));
 }
 
 /** Leaves a whole history and no process behind, however the test ended; each of the two also if the other fails. */
 async function end(plan: TestPlan, { conductor, progress, witness, threads, cluster }: Test): Promise<void> {
-  progress.cancel();
+  progress.stop();
   try {
     conductor.interrupt();
   } finally {

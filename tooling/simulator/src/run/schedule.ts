@@ -13,6 +13,7 @@ import { nothing } from "../generator/step.ts";
 import { timeLimit } from "../generator/time-limit.ts";
 import { lastHealing, partitionsComeAndGo } from "./faults.ts";
 import type { TestPlan } from "./plan.ts";
+import type { GeneratorOptions } from "./workload.ts";
 
 /** Maelstrom leaves the nodes alone for this long before the final operations, also if nothing was ever wrong. */
 const RECOVERY: Nanoseconds = seconds(10);
@@ -20,7 +21,8 @@ const RECOVERY: Nanoseconds = seconds(10);
 /** Operations at the plan's rate, with partitions beside them, until the time is up. */
 export function mainPhase(plan: TestPlan): Generator {
   const { workload, rate, partitions, random } = plan;
-  const work = rate > 0 ? stagger(seconds(1 / rate), workload.generator(plan)) : sleep(plan.timeLimit);
+  const work =
+    rate > 0 ? stagger(seconds(1 / rate), workload.generator(optionsOf(plan))) : sleep(plan.timeLimit);
   const faults =
     partitions === undefined
       ? []
@@ -36,6 +38,10 @@ export function recoveryPhase(plan: TestPlan): Generator {
 
 /** The workload's last operations, which may depend on all that happened before. */
 export function finalPhase(plan: TestPlan, history: readonly Operation[]): Generator {
-  const last = plan.workload.finalGenerator?.(plan, history) ?? nothing;
+  const last = plan.workload.finalGenerator?.(optionsOf(plan), history) ?? nothing;
   return clients(drawFrom(plan.random.split("final"), last));
+}
+
+function optionsOf({ nodes, concurrency }: TestPlan): GeneratorOptions {
+  return { nodes, concurrency };
 }

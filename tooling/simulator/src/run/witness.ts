@@ -37,7 +37,7 @@ export class Witness implements HostEvents {
   }
 
   fault(node: string, fault: NodeFault): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed && fault.fault !== "exited") return;
     const event: NodeFaultEvent = { kind: "fault", at: this.#clock.now(), node, fault };
     this.#faults.push(event);
     this.#trace.write(event);
@@ -65,7 +65,10 @@ export class Witness implements HostEvents {
     ];
   }
 
-  /** From now on nothing is a fault: nodes may write what they like while they are killed. */
+  /**
+   * From now on nodes may write what they like. But one that turns out to have died by itself still counts: Maelstrom
+   * notices no sooner, and judges nothing then (MAELSTROM.md 2.6).
+   */
   close(): void {
     this.#isClosed = true;
   }
