@@ -21,8 +21,8 @@ export function checkEcho(run: Run): Verdict {
     const completion = run.completions.get(invocation.index);
     if (completion === undefined || completion.type === "info") continue;
     if (isSameDatum(echoOf(completion.value), invocation.value)) continue;
-    // Maelstrom gathers errors in a list, which grows at its head.
-    errors.unshift(["Expected a message with :echo", invocation.value, "But received", completion.value]);
+    // In Maelstrom these come in the order of a hash map's entries, here in the order of the history.
+    errors.push(["Expected a message with :echo", invocation.value, "But received", completion.value]);
     if (completion.type === "ok") mismatches.push(mismatch(run, invocation, completion));
     else refusals.push(refusal(run, invocation, completion));
   }
