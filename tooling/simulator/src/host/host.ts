@@ -16,7 +16,12 @@ export interface HostEvents {
 export interface HostedNode {
   readonly name: string;
   deliver(message: Envelope): void;
-  /** Ends the node at once and for ever, and everything that it started; settles when nothing of it is left. */
+  /**
+   * Ends the node at once and for ever, and everything that it started; settles when nothing of it is left.
+   *
+   * From the call on, nothing that the node says counts. Until it settles there may still be news of what was before:
+   * its last log lines, that it had died by itself, how often it repeated a fault.
+   */
   kill(): Promise<void>;
 }
 

@@ -10,8 +10,8 @@
  *   due at 20; both arrive at 100, A first.
  * - A message can be lost long after it was sent, because it is looked at only when everything before it is done.
  *
- * Invariant: the thread is asleep, with `#wake` set, exactly while it holds a taken message; it holds one whenever
- * the queue is not empty.
+ * Invariant: `#wake` is set exactly while the thread holds a message, from taking it until its delivery is over; it
+ * holds one whenever the queue is not empty.
  */
 import type { Nanoseconds } from "@gossip-glomers/history";
 import type { Clock, Scheduled } from "../clock/clock.ts";
@@ -63,7 +63,7 @@ export class Mailbox {
   }
 
   #deliver(message: Envelope): void {
-    // Still awake: what the receiver sends to itself while it reads must queue, or two letters would be held at once.
+    // `#wake` stays set meanwhile: what the receiver sends to itself must queue, or two messages would be held at once.
     try {
       this.#postman.deliver(message);
     } finally {
