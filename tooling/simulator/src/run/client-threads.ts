@@ -8,7 +8,7 @@ import type { Clock } from "../clock/clock.ts";
 import { seconds } from "../generator/duration.ts";
 import type { Invocation, Thread } from "../generator/generator.ts";
 import type { Network } from "../network/network.ts";
-import type { Performed } from "./recorder.ts";
+import type { Carrier, Performed } from "./recorder.ts";
 import type { Connection, Workload, WorkloadClient } from "./workload.ts";
 
 /** How long a client waits for an answer, unless its workload says otherwise (MAELSTROM.md 7.1). */
@@ -51,14 +51,20 @@ export class ClientThreads {
 
   /** Does an operation on the client of its thread. Whatever that throws becomes the operation's outcome. */
   async perform(thread: number, invocation: Invocation): Promise<Performed> {
-    const { node, network, workload } = this.#clientOf(thread, invocation.process);
-    const carrier = () => ({ client: network.address, node, ...network.takeExchange() });
+    const client = this.#clientOf(thread, invocation.process);
     try {
-      const completion = await workload.invoke(invocation);
-      return { ...completion, carrier: carrier() };
+      const completion = await client.workload.invoke(invocation);
+      return { ...completion, carrier: takeCarrier(client) };
     } catch (error) {
-      return { ...outcomeOfError(error, invocation.f, this.#source.workload.errors), carrier: carrier() };
+      const outcome = outcomeOfError(error, invocation.f, this.#source.workload.errors);
+      return { ...outcome, carrier: takeCarrier(client) };
     }
+  }
+
+  /** Who does the operation that the thread is busy with, and by which messages; null for one without a client. */
+  carrierOf(thread: Thread): Carrier | null {
+    const present = this.#clients.get(thread);
+    return present === undefined ? null : takeCarrier(present.client);
   }
 
   close(): void {
@@ -83,4 +89,8 @@ export class ClientThreads {
     this.#clients.set(thread, { process, client });
     return client;
   }
+}
+
+function takeCarrier({ node, network }: OpenClient): Carrier {
+  return { client: network.address, node, ...network.takeExchange() };
 }

@@ -82,7 +82,7 @@ test("a node that never answers init has 10 s", async () => {
 
 test("what the node printed instead of an answer is told as well", async () => {
   const { error } = await failure((_, actor) => actor.send("c99", { type: "init_ok", in_reply_to: 1 }));
-  expect(error.message).toContain('It wrote to stdout what nobody can take: {"fault":"late-reply"');
+  expect(error.message).toContain('It did what Maelstrom does not forgive: {"fault":"late-reply"');
   expect(error.message).toContain("c99");
 });
 

@@ -2,7 +2,8 @@
  * The nodes of a test from their start to their end, and what must happen before the first operation
  * (MAELSTROM.md section 2).
  */
-import { NetworkClient, type ReplyBody } from "../client/network-client.ts";
+import { RpcTimeout } from "../client/errors.ts";
+import { NetworkClient } from "../client/network-client.ts";
 import { seconds } from "../generator/duration.ts";
 import type { Host, HostedNode } from "../host/host.ts";
 import { type ClientSource, type OpenClient, openClient } from "./client-threads.ts";
@@ -71,7 +72,7 @@ export class Cluster {
     const reply = await this.#unlessItExits(
       node,
       "before it answered init",
-      client.request(node, request, INIT_TIMEOUT).catch((): ReplyBody | null => null),
+      client.request(node, request, INIT_TIMEOUT).catch(nullIfLate),
     );
     this.#clients.delete(client);
     client.close();
@@ -100,4 +101,9 @@ export class Cluster {
     });
     return Promise.race([work, exit]);
   }
+}
+
+function nullIfLate(error: unknown): null {
+  if (error instanceof RpcTimeout) return null;
+  throw error;
 }

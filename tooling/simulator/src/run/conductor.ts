@@ -5,13 +5,13 @@
  * adopts only when it acts on it; an operation that is due later is asked for again, because what happens until then may
  * change the answer.
  */
-import { keyword, type Nanoseconds } from "@gossip-glomers/history";
+import { keyword, type Nanoseconds, type Operation } from "@gossip-glomers/history";
 import type { Clock, Scheduled } from "../clock/clock.ts";
 import type { Generator, Invocation, Step } from "../generator/generator.ts";
 import { Roster } from "../generator/roster.ts";
 import { nothing } from "../generator/step.ts";
 import type { Random } from "../random/random.ts";
-import type { Performed, Recorder } from "./recorder.ts";
+import type { Carrier, Performed, Recorder } from "./recorder.ts";
 
 export interface ConductorOptions {
   readonly clock: Clock;
@@ -57,12 +57,16 @@ export class Conductor {
   /**
    * Ends the run here: nothing more is begun, and every operation in flight is completed as `info`, because nobody will
    * ever know. A history without these completions would have processes that are never heard of again.
+   *
+   * @param carrierOf names the client and the messages of an operation that is still under way.
    */
-  interrupt(): void {
+  interrupt(carrierOf: (invocation: Invocation) => Carrier | null): void {
     this.#phase = null;
     this.#cancelWake();
     for (const invocation of this.#inFlight) {
-      this.#options.recorder.end(invocation, { type: "info", error: keyword("interrupted") });
+      const carrier = carrierOf(invocation);
+      const performed = { type: "info", error: keyword("interrupted") } as const;
+      this.#options.recorder.end(invocation, carrier === null ? performed : { ...performed, carrier });
     }
     this.#inFlight.clear();
   }
@@ -127,7 +131,7 @@ export class Conductor {
     this.#advance();
   }
 
-  #tell({ thread }: Invocation, operation: ReturnType<Recorder["begin"]>): void {
+  #tell({ thread }: Invocation, operation: Operation): void {
     const { clock, random } = this.#options;
     const context = this.#roster.context(clock.now(), random);
     this.#generator = this.#generator.update(context, { thread, operation });

@@ -28,6 +28,11 @@ test("what is in flight becomes unknown at that moment, and the nodes are killed
     "7.000 3 info echo 3 :interrupted",
   ]);
   expect(host.killed).toEqual(["n0"]);
+  expect(trace.filter((event) => event.kind === "op").at(-1)).toMatchObject({
+    client: "c5",
+    node: "n0",
+    request: 5,
+  });
   // The trace says the same as the history.
   expect(trace.flatMap((event) => (event.kind === "op" ? [event.op] : []))).toEqual(run.history);
 });

@@ -68,13 +68,14 @@ export class Recorder {
 
   #record(
     type: OperationType,
-    { process, f, final }: Invocation,
+    { process, f, final, seekToBeginning }: Invocation,
     rest: { value: Datum; error?: Datum; exception?: OperationException },
     carrier: Carrier | undefined,
   ): Operation {
     const at: Nanoseconds = this.#clock.now();
     const index = this.#history.length;
-    const op: Operation = { index, time: at, type, process, f, ...rest, ...(final ? { final } : {}) };
+    const flags = { ...(final ? { final } : {}), ...(seekToBeginning ? { seekToBeginning } : {}) };
+    const op: Operation = { index, time: at, type, process, f, ...rest, ...flags };
     this.#history.push(op);
     this.#trace.write({ kind: "op", at, op, ...carrier });
     return op;

@@ -94,7 +94,7 @@ async function live(plan: TestPlan, { cluster, conductor, recorder, progress }: 
 async function end(plan: TestPlan, { conductor, progress, witness, threads, cluster }: Test): Promise<void> {
   progress.stop();
   try {
-    conductor.interrupt();
+    conductor.interrupt(({ thread }) => threads.carrierOf(thread));
   } finally {
     witness.close();
     threads.close();

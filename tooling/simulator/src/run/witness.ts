@@ -58,7 +58,7 @@ export class Witness implements HostEvents {
     const faults = this.#faults.filter((event) => event.node === node && event.fault.fault !== "exited");
     const lines = this.#lastLines.get(node) ?? [];
     return [
-      ...faults.map((event) => `It wrote to stdout what nobody can take: ${JSON.stringify(event.fault)}`),
+      ...faults.map((event) => `It did what Maelstrom does not forgive: ${JSON.stringify(event.fault)}`),
       ...(lines.length === 0
         ? ["It wrote nothing to stderr."]
         : ["It wrote to stderr, last:", ...lines.map((line) => `  ${line}`)]),
