@@ -191,7 +191,7 @@ describe("what a node prints", () => {
         fault: "flood",
         stream: "stdout",
         line: expect.any(String),
-        reason: "more than 10000 lines in a second; from now on a tenth of that is read",
+        reason: "more than 10000 lines in a second; it is read more slowly from now on",
       },
     ]);
     expect(stage.happenings.filter((happening) => "from" in happening)).toHaveLength(10_001);

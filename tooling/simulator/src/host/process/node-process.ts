@@ -121,7 +121,7 @@ export class NodeProcess implements HostedNode {
       const readOn = gauge.count(lines, chunk.length, clock.now());
       if (readOn <= clock.now() || this.#hasEnded) return;
       if (!wasFlooding && gauge.excess !== null) {
-        const reason = `${gauge.excess}; from now on a tenth of that is read`;
+        const reason = `${gauge.excess}; it is read more slowly from now on`;
         faults.report({ fault: "flood", stream, line: quote(lastLine), reason });
       }
       readable.pause();
