@@ -29,6 +29,8 @@ export interface Operation {
   readonly exception?: OperationException;
   /** Set on the last reads of broadcast and the counters. */
   readonly final?: true;
+  /** Set on an assign of kafka after which polls begin at offset 0 (MAELSTROM.md 10.7). */
+  readonly seekToBeginning?: true;
 }
 
 /** What Jepsen keeps of an exception: its Java class name and its message. */

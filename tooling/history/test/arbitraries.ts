@@ -81,6 +81,7 @@ export const operation: fc.Arbitrary<Operation> = fc.record(
     error: datum,
     exception: fc.record({ class: name, message: text }, { noNullPrototype: true }),
     final: fc.constant<true>(true),
+    seekToBeginning: fc.constant<true>(true),
   },
   { requiredKeys: ["index", "time", "type", "process", "f", "value"], noNullPrototype: true },
 );

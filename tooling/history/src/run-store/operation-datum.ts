@@ -25,6 +25,7 @@ export function operationDatum(operation: Operation): DatumRecord {
     f: keyword(operation.f),
     value: operation.value,
     "final?": operation.final,
+    "seek-to-beginning?": operation.seekToBeginning,
     exception: exception === undefined ? undefined : exceptionDatum(exception),
     error: operation.error,
   };
@@ -61,6 +62,7 @@ export function operationFrom(datum: Datum, index: number): Operation {
     ...(map.error === undefined ? {} : { error: map.error }),
     ...(exception === undefined ? {} : { exception }),
     ...(map["final?"] === true ? { final: true } : {}),
+    ...(map["seek-to-beginning?"] === true ? { seekToBeginning: true } : {}),
   };
 }
 

@@ -103,7 +103,7 @@ function eventFrom(fields: Fields): TraceEvent {
 }
 
 function operationFromJson(fields: Fields): Operation {
-  const { error, exception, final } = fields;
+  const { error, exception, final, seekToBeginning } = fields;
   return {
     index: number(fields, "index"),
     time: number(fields, "time"),
@@ -114,6 +114,7 @@ function operationFromJson(fields: Fields): Operation {
     ...(error === undefined ? {} : { error: datumFromJson(error) }),
     ...(exception === undefined ? {} : { exception: exceptionOf(fieldsOf(exception)) }),
     ...(final === true ? { final } : {}),
+    ...(seekToBeginning === true ? { seekToBeginning } : {}),
   };
 }
 

@@ -39,7 +39,7 @@ export function traceLine(event: TraceEvent): string {
 }
 
 function operationJson(operation: Operation): Json {
-  const { index, time, type, process, f, value, error, exception, final } = operation;
+  const { index, time, type, process, f, value, error, exception, final, seekToBeginning } = operation;
   return {
     index,
     time,
@@ -50,6 +50,7 @@ function operationJson(operation: Operation): Json {
     ...(error === undefined ? {} : { error: datumToJson(error) }),
     ...(exception === undefined ? {} : { exception: { class: exception.class, message: exception.message } }),
     ...(final === undefined ? {} : { final }),
+    ...(seekToBeginning === undefined ? {} : { seekToBeginning }),
   };
 }
 

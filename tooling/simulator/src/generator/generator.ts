@@ -33,6 +33,7 @@ export interface Draft {
   readonly f: string;
   readonly value: Datum;
   readonly final?: true;
+  readonly seekToBeginning?: true;
 }
 
 /** What to do, who does it, and when. */
