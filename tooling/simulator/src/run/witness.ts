@@ -37,7 +37,7 @@ export class Witness implements HostEvents {
   }
 
   fault(node: string, fault: NodeFault): void {
-    if (this.#isClosed && fault.fault !== "exited") return;
+    if (this.#isClosed && !this.#countsAtTheEnd(node, fault)) return;
     const event: NodeFaultEvent = { kind: "fault", at: this.#clock.now(), node, fault };
     this.#faults.push(event);
     this.#trace.write(event);
@@ -65,11 +65,18 @@ export class Witness implements HostEvents {
     ];
   }
 
-  /**
-   * From now on nodes may write what they like. But one that turns out to have died by itself still counts: Maelstrom
-   * notices no sooner, and judges nothing then (MAELSTROM.md 2.6).
-   */
+  /** From now on nodes may write what they like. */
   close(): void {
     this.#isClosed = true;
+  }
+
+  /**
+   * A node that turns out to have died by itself is at fault all the same: Maelstrom notices no sooner, and judges nothing
+   * then (MAELSTROM.md 2.6). How often a fault was repeated is known only at the end as well.
+   */
+  #countsAtTheEnd(node: string, fault: NodeFault): boolean {
+    if (fault.fault === "exited") return true;
+    if (fault.fault !== "repeated") return false;
+    return this.#faults.some((event) => event.node === node && event.fault.fault === fault.of);
   }
 }
