@@ -17,7 +17,7 @@ export interface LineReaderOptions {
   readonly onLine: (line: string) => void;
   /** Told of a line that was left out because it is longer than the limit. */
   readonly onTooLong: (limit: number) => void;
-  /** How long a line may be, in bytes; `lineLimit` if not given. */
+  /** How long a line that spans chunks may be, in bytes; `lineLimit` if not given. */
   readonly limit?: number;
 }
 
