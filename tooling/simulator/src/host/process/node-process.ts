@@ -13,10 +13,9 @@ import type { HostEvents, HostedNode } from "../host.ts";
 import { inspectLine, quote } from "../inspect-line.ts";
 import { postInspected } from "../post.ts";
 import { Tail } from "../tail.ts";
-import { type FloodBudget, FloodGauge } from "./flood-gauge.ts";
-import { LineSplitter } from "./line-splitter.ts";
 import { LineWriter } from "./line-writer.ts";
 import { killGroup } from "./process-groups.ts";
+import { type LineReader, type ReadLimits, readLines } from "./read-lines.ts";
 
 /** As many lines of each stream are shown of a node that has died. */
 const LAST_LINES = 32;
@@ -33,9 +32,7 @@ export interface Surroundings {
   readonly network: Network;
   readonly events: HostEvents;
   readonly faults: FaultReporter;
-  readonly budget: FloodBudget;
-  /** Characters after which a line counts as one that never ends. */
-  readonly maxLineLength: number;
+  readonly limits: ReadLimits;
 }
 
 export class NodeProcess implements HostedNode {
@@ -89,53 +86,23 @@ export class NodeProcess implements HostedNode {
     postInspected(inspectLine(line), () => line, network, faults);
   }
 
-  /** Reads a stream line by line, no faster than the budget; settles when it has ended. */
-  async #read(stream: StreamName, readable: Readable, take: (line: string) => void): Promise<void> {
-    const { clock, faults, budget, maxLineLength } = this.#world;
+  #read(stream: StreamName, readable: Readable, take: (line: string) => void): Promise<void> {
+    const { clock, faults, limits } = this.#world;
     const tail = this.#tails[stream];
-    const gauge = new FloodGauge(budget);
-    let lines = 0;
-    let lastLine = "";
-    const splitter = new LineSplitter(
-      {
-        line: (line) => {
-          lines += 1;
-          lastLine = line;
-          tail.push(quote(line));
-          take(line);
-        },
-        endless: (beginning) => {
-          tail.push(quote(beginning));
-          const reason = `a line of more than ${maxLineLength} characters; the rest of it is skipped`;
-          faults.report({ fault: "flood", stream, line: quote(beginning), reason });
-        },
+    const reader: LineReader = {
+      line: (line) => {
+        tail.push(quote(line));
+        take(line);
       },
-      maxLineLength,
-    );
-    readable.on("data", (chunk: Buffer) => {
-      lines = 0;
-      splitter.push(chunk);
-      // Maelstrom does not read a mute node any more, so that it blocks as soon as its pipe is full.
-      if (stream === "stdout" && faults.isMuted && !this.#hasEnded) readable.pause();
-      const wasFlooding = gauge.excess !== null;
-      const readOn = gauge.count(lines, chunk.length, clock.now());
-      if (readOn <= clock.now() || this.#hasEnded) return;
-      if (!wasFlooding && gauge.excess !== null) {
-        const reason = `${gauge.excess}; it is read more slowly from now on`;
-        faults.report({ fault: "flood", stream, line: quote(lastLine), reason });
-      }
-      readable.pause();
-      clock.schedule(readOn, () => {
-        if (stream === "stderr" || !faults.isMuted) readable.resume();
-      });
-    });
-    readable.on("error", () => {}); // A pipe that breaks ends as well.
-    await new Promise<void>((resolve) => readable.once("close", resolve));
-    splitter.end();
-  }
-
-  get #hasEnded(): boolean {
-    return this.#killing !== null || this.#child.exitCode !== null || this.#child.signalCode !== null;
+      flood: (line, reason) => {
+        if (this.#killing === null) faults.report({ fault: "flood", stream, line: quote(line), reason });
+      },
+      // Maelstrom never reads a mute node again. Its log is another thread's affair.
+      isDeaf: () => stream === "stdout" && faults.isMuted,
+      isLast: () =>
+        this.#killing !== null || this.#child.exitCode !== null || this.#child.signalCode !== null,
+    };
+    return readLines(readable, reader, clock, limits);
   }
 
   async #watch(drained: Promise<unknown>): Promise<void> {

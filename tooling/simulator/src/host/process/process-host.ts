@@ -46,7 +46,7 @@ export class ProcessHost implements Host {
       throw cannotStart(this.#options.bin, "the system gave it no process id; try again");
     adopt(pid);
     const faults = new FaultReporter(name, events, muteOnFault);
-    const world = { name, clock, network, events, faults, budget, maxLineLength };
+    const world = { name, clock, network, events, faults, limits: { budget, maxLineLength } };
     const node = new NodeProcess(child, pid, world);
     try {
       network.attach(name, (message) => node.deliver(message));
