@@ -11,13 +11,13 @@ import { milliseconds, seconds } from "../generator/duration.ts";
 import type { Generator } from "../generator/generator.ts";
 import { limit } from "../generator/limit.ts";
 import { unfold } from "../generator/unfold.ts";
-import type { Host, HostEvents } from "../host/host.ts";
+import type { Host, HostEvents, HostedNode } from "../host/host.ts";
 import { type Envelope, type Network, UnknownAddressError } from "../network/network.ts";
 import { SimulatedNetwork } from "../network/simulated-network.ts";
 import { Random } from "../random/random.ts";
 import type { TestPlan, TestRun } from "./plan.ts";
 import { runTest } from "./run-test.ts";
-import type { ErrorHandling, Workload } from "./workload.ts";
+import type { ErrorHandling, Workload, WorkloadClient } from "./workload.ts";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -58,7 +58,7 @@ export class StoryHost implements Host {
     this.#behaviour = behaviour;
   }
 
-  async start(name: string, network: Network, events: HostEvents) {
+  async start(name: string, network: Network, events: HostEvents): Promise<HostedNode> {
     let isAlive = true;
     const send = (dest: string, body: JsonObject): void => {
       try {
@@ -103,7 +103,7 @@ export function echoing(count: number, changes: Partial<Workload> = {}): Workloa
     name: "echo",
     reusableClients: false,
     errors: standard(),
-    client: ({ call }) => ({
+    client: ({ call }): WorkloadClient => ({
       async invoke({ value }) {
         const { body } = await call(echo.echo, { echo: Number(value) });
         return { type: "ok", value: body };
