@@ -3,6 +3,8 @@ export type { Clock, Scheduled } from "./clock/clock.ts";
 export { VirtualClock } from "./clock/virtual-clock.ts";
 export { WallClock } from "./clock/wall-clock.ts";
 export { any } from "./generator/any.ts";
+export type { Behaviour } from "./generator/automaton.ts";
+export { automaton } from "./generator/automaton.ts";
 export { drawFrom } from "./generator/draw-from.ts";
 export { milliseconds, seconds } from "./generator/duration.ts";
 export { eachThread } from "./generator/each-thread.ts";
@@ -17,11 +19,14 @@ export type {
   Step,
   Thread,
 } from "./generator/generator.ts";
+export type { Groups } from "./generator/keys-in-turn.ts";
+export { keysInTurn } from "./generator/keys-in-turn.ts";
 export { limit, once } from "./generator/limit.ts";
 export { log } from "./generator/log.ts";
 export { mix } from "./generator/mix.ts";
 export { clients, nemesis, onThreads } from "./generator/on-threads.ts";
 export { phases } from "./generator/phases.ts";
+export { processLimit } from "./generator/process-limit.ts";
 export type { Reservation } from "./generator/reserve.ts";
 export { reserve } from "./generator/reserve.ts";
 export { sleep } from "./generator/sleep.ts";
