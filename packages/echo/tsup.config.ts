@@ -1,4 +1,4 @@
-import { library } from "@gossip-glomers/config/tsup";
+import { challenge } from "@gossip-glomers/config/tsup";
 import { defineConfig } from "tsup";
 
-export default defineConfig(library({ index: "src/index.ts" }));
+export default defineConfig(challenge());

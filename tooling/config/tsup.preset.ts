@@ -29,5 +29,14 @@ export function library(entry: Record<string, string>): Options {
  * no module resolution delays its first message.
  */
 export function bin(entry: Record<string, string>): Options {
-  return { ...common, entry, clean: false, splitting: false, sourcemap: false, noExternal: [/.*/] };
+  return { ...common, entry, splitting: false, sourcemap: false, noExternal: [/.*/] };
+}
+
+/** A challenge: its server as a library for workbench and tests, and its bin for Maelstrom. */
+export function challenge(): Options[] {
+  // Both are built at the same time into one folder: neither may sweep away what the other has just written.
+  return [
+    { ...library({ index: "src/index.ts" }), clean: ["!bin.js"] },
+    { ...bin({ bin: "src/bin.ts" }), clean: false },
+  ];
 }

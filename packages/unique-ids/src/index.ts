@@ -1,1 +1,1 @@
-export {};
+export { server } from "./server.ts";
