@@ -35,7 +35,7 @@ export function condense(
   if (first === undefined) return [];
   const told = anomalies.slice(0, 1 + TOLD);
   const others = anomalies.length - 1 + unrecorded;
-  const more = others === 0 ? "" : `There are ${others} more such.`;
+  const more = others === 0 ? "" : `There ${others === 1 ? "is" : "are"} ${others} more such.`;
   return [
     {
       kind,

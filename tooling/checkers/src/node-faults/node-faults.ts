@@ -90,7 +90,8 @@ function describe(run: Run, event: NodeFaultEvent): Anomaly {
     at,
     node,
     messages,
-    details: [...quotations, ...lastStderrLines(run, node, at)],
+    // An exit brings the last lines itself, and more of them, as a stack trace is long.
+    details: event.fault.fault === "exited" ? quotations : [...quotations, ...lastStderrLines(run, node, at)],
   };
 }
 
@@ -177,13 +178,13 @@ function exit(run: Run, node: string, { code, signal, stdout: printed, stderr }:
       : `after message ${last.id} of ${last.src} (${JSON.stringify(bodyField(last, "type") ?? null)}), the last that reached it`;
   return {
     sentence: `${node} ${how} at ${seconds(at)}, ${before}.`,
-    // The fault brings its own last lines, so that they are there also if a node's log was not recorded.
-    quotations: [...printed.slice(-LAST_LINES).map(stdout), ...stderr.slice(-LAST_LINES).map(stderrLine)],
+    quotations: [...printed.slice(-LAST_OF_STDOUT).map(stdout), ...stderr.map(stderrLine)],
     messages: last === undefined ? [] : [last.id],
   };
 }
 
-const LAST_LINES = 5;
+/** So many of the last lines of stdout are quoted; they are messages, and seldom say why. */
+const LAST_OF_STDOUT = 3;
 
 function lastDelivered(run: Run, node: string, until: number): SendEvent | undefined {
   let last: SendEvent | undefined;

@@ -101,33 +101,44 @@ class OpenRunStore implements RunStore {
   }
 
   finish(results: DatumRecord): void {
+    this.#closeFiles();
     this.#throwFailure();
     // In one step, as results.edn says that the run is complete.
     const path = join(this.directory, "results.edn");
     writeWhole(`${path}.new`, `${prettyEdn(results)}\n`);
-    this.close();
     renameSync(`${path}.new`, path);
+    this.close();
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    process.off("exit", this.#onExit);
-    if (this.#flushing !== null) clearImmediate(this.#flushing);
-    for (const file of this.#files()) file.close();
+    this.#closeFiles();
     for (const link of this.#links) replaceLink(link, this.directory);
     this.#throwFailure();
+  }
+
+  #closeFiles(): void {
+    process.off("exit", this.#onExit);
+    if (this.#flushing !== null) clearImmediate(this.#flushing);
+    this.#flush();
+    for (const file of this.#files()) file.close();
   }
 
   /** Also called when a crash ends the process: an uncaught exception lets the listeners of `exit` run. */
   readonly #onExit = (): void => this.#flush();
 
-  /** There is nobody to catch an error here, so it is kept for the next call that can throw it. */
+  /**
+   * One file that cannot be written does not keep the others from it. There may be nobody to catch the error here, so it
+   * is kept for the next call that can throw it.
+   */
   #flush(): void {
-    try {
-      for (const file of this.#files()) file.flush();
-    } catch (error) {
-      this.#failure ??= error;
+    for (const file of this.#files()) {
+      try {
+        file.flush();
+      } catch (error) {
+        this.#failure ??= error;
+      }
     }
   }
 
