@@ -6,9 +6,9 @@
  * the order may not be known: two registers written after the same read show no order at all.
  */
 import { type Datum, printEdn } from "@gossip-glomers/history";
-import type { AnomalyCase } from "./anomaly-case.ts";
 import { type Identity, identityOf } from "../shared/identity.ts";
 import { operationRecord } from "../shared/wording.ts";
+import type { AnomalyCase } from "./anomaly-case.ts";
 import type { MicroOperation, Transaction } from "./transaction.ts";
 
 interface Updates {

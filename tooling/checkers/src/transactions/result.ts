@@ -75,7 +75,9 @@ function wrappedVerdict(elle: ElleResult, findings: readonly Finding[]): Verdict
   return {
     valid,
     result:
-      elle.reported.size === 0 ? { "anomaly-types": new EdnList([]), anomalies: null } : resultMap({ ...elle, reported }),
+      elle.reported.size === 0
+        ? { "anomaly-types": new EdnList([]), anomalies: null }
+        : resultMap({ ...elle, reported }),
     findings: findings.map((finding) => ({
       ...finding,
       severity: reported.has(finding.kind) ? "error" : "warning",

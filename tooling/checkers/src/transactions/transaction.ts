@@ -4,8 +4,9 @@
  *
  * Read next: version-order and edges of the two workloads (workloads/), then graph/.
  */
-import { type Datum, Keyword, type Operation, printEdn, isVector } from "@gossip-glomers/history";
+import { type Datum, isVector, Keyword, type Operation, printEdn } from "@gossip-glomers/history";
 import { type Identity, identityOf } from "../shared/identity.ts";
+import { sameDatum } from "./same-datum.ts";
 
 /** One step of a transaction: `[:r 7 [1 2]]`, `[:append 7 3]` or `[:w 7 3]`. */
 export interface MicroOperation {
@@ -27,6 +28,8 @@ export interface Transaction {
   readonly completion: Operation;
   /** What the completion says was done. Elle takes the reply's word for writes too (MAELSTROM.md 10.8). */
   readonly steps: readonly MicroOperation[];
+  /** The steps asked for, where the reply says that something else was written; otherwise the same as `steps`. */
+  readonly askedSteps: readonly MicroOperation[];
 }
 
 /** The transactions of a history and the order in which they began and ended. */
@@ -70,13 +73,15 @@ export function readTransactions(history: readonly Operation[], write: "append" 
   const events: number[] = [];
   const pending = new Map<number, Pending>();
   const complete = (id: number, process: number, invocation: Operation, completion: Operation): void => {
+    const steps = readSteps(completion, write);
     transactions[id] = {
       id,
       status: completion.type === "invoke" ? "info" : completion.type,
       process,
       invocation,
       completion,
-      steps: readSteps(completion, write),
+      steps,
+      askedSteps: sameWrites(steps, invocation.value) ? steps : readSteps(invocation, write),
     };
   };
   let count = 0;
@@ -120,9 +125,26 @@ function readSteps(operation: Operation, write: "append" | "w"): readonly MicroO
   return value.map((step) => readStep(operation, step, write));
 }
 
+/** Whether a transaction as it was asked for writes what its reply says. */
+function sameWrites(steps: readonly MicroOperation[], asked: Datum): boolean {
+  return (
+    isVector(asked) &&
+    asked.length === steps.length &&
+    steps.every((step, i) => {
+      const [, key, value] = stepParts(asked[i] ?? null);
+      return step.kind === "read" || (sameDatum(step.key, key) && sameDatum(step.value, value));
+    })
+  );
+}
+
+function stepParts(step: Datum): readonly [f: Datum, key: Datum, value: Datum] {
+  const [f = null, key = null, value = null] = isVector(step) ? step : [];
+  return [f, key, value];
+}
+
 function readStep(operation: Operation, step: Datum, write: "append" | "w"): MicroOperation {
   if (isVector(step) && step.length === 3) {
-    const [f = null, key = null, value = null] = step;
+    const [f, key, value] = stepParts(step);
     const name = f instanceof Keyword ? f.name : f;
     if (name === "r" || name === write) {
       return { kind: name === "r" ? "read" : "write", key, keyIdentity: identityOf(key), value };

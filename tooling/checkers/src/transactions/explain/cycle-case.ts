@@ -1,10 +1,10 @@
 /** A cycle of transactions as a case: Elle's record of it, and Elle's sentences. */
 import { EdnList, keyword } from "@gossip-glomers/history";
+import { operationRecord } from "../../shared/wording.ts";
 import type { AnomalyCase } from "../anomaly-case.ts";
 import type { KnownCycle, UnshownCycle } from "../graph/cycle-kinds.ts";
 import { relationNames } from "../graph/cycle-kinds.ts";
 import type { Transaction } from "../transaction.ts";
-import { operationRecord } from "../../shared/wording.ts";
 import { showOperation } from "./micro-operation.ts";
 import type { ExplainStep } from "./step.ts";
 

@@ -1,8 +1,8 @@
 /** One step of a cycle: why one transaction comes before another, as data and in words. */
 import { type DatumRecord, keyword } from "@gossip-glomers/history";
+import { operationRecord } from "../../shared/wording.ts";
 import { PROCESS, relationName } from "../graph/relation.ts";
 import type { Transaction } from "../transaction.ts";
-import { operationRecord } from "../../shared/wording.ts";
 
 export interface Step {
   /** Elle's record of the step: `:type`, and for data `:key :value :value' :a-mop-index :b-mop-index`. */
@@ -28,7 +28,11 @@ export function explainSessionOrder(relation: number, a: Transaction, b: Transac
   // The times may say otherwise by some microseconds; it is the order in the history that counts.
   const howLong = pause > 0 ? `${(pause / 1e9).toFixed(3)} seconds` : "just";
   return {
-    fields: { type: keyword(relationName(relation)), "a'": operationRecord(ended), b: operationRecord(begun) },
+    fields: {
+      type: keyword(relationName(relation)),
+      "a'": operationRecord(ended),
+      b: operationRecord(begun),
+    },
     because: (nameOfA, nameOfB) =>
       `${nameOfA} completed at index ${ended.index}, ${howLong} before the invocation of ${nameOfB}, at index ${begun.index}`,
   };

@@ -7,7 +7,7 @@
  * is spent, the best cycle so far is the answer, and `exhausted` says that a null is no proof.
  */
 import { stronglyConnected } from "./components.ts";
-import { at, type DirectedGraph, GraphBuilder } from "./directed-graph.ts";
+import { at, type DirectedGraph, GraphBuilder, projected } from "./directed-graph.ts";
 import { RW } from "./relation.ts";
 
 export type Cycle = readonly number[];
@@ -43,7 +43,8 @@ export class CycleFinder {
 
   /** A shortest cycle of edges with one of `relations`. One is found whenever there is one. */
   shortest(relations: number): Cycle | null {
-    const components = stronglyConnected(this.graph, relations);
+    const graph = projected(this.graph, relations);
+    const components = stronglyConnected(graph, relations);
     const sizes = new Int32Array(components.count);
     for (const component of components.of) {
       sizes[component] = at(sizes, component) + 1;
@@ -55,7 +56,7 @@ export class CycleFinder {
         continue;
       }
       // Every vertex of such a component is on a cycle, so the first search succeeds whatever the budget says.
-      best = this.path(vertex, vertex, relations, limitOf(best), best !== null) ?? best;
+      best = this.path(graph, vertex, vertex, limitOf(best), best !== null) ?? best;
       if (best !== null && (best.length === 2 || this.spent())) {
         break;
       }
@@ -70,7 +71,8 @@ export class CycleFinder {
    * against the topological order of the components that `relations` make.
    */
   singleAntiDependency(relations: number): Cycle | null {
-    const { of } = stronglyConnected(this.graph, relations);
+    const graph = projected(this.graph, relations);
+    const { of } = stronglyConnected(graph, relations);
     const candidates = this.antiDependencies().filter(
       ({ reader, writer }) => at(of, writer) >= at(of, reader),
     );
@@ -80,7 +82,7 @@ export class CycleFinder {
     this.begin();
     let best: Cycle | null = null;
     for (const { reader, writer } of [...certain, ...doubtful]) {
-      best = this.path(writer, reader, relations, limitOf(best) - 1, true) ?? best;
+      best = this.path(graph, writer, reader, limitOf(best) - 1, true) ?? best;
       if (best?.length === 2) {
         break;
       }
@@ -94,7 +96,8 @@ export class CycleFinder {
 
   /** A shortest cycle through any anti-dependency, all edges in `relations`. */
   throughAntiDependency(relations: number): Cycle | null {
-    const { of } = stronglyConnected(this.graph, relations);
+    const graph = projected(this.graph, relations);
+    const { of } = stronglyConnected(graph, relations);
     this.begin();
     let best: Cycle | null = null;
     for (const { reader, writer } of this.antiDependencies()) {
@@ -102,7 +105,7 @@ export class CycleFinder {
         continue;
       }
       // Within a component there is a way back, so the first search succeeds whatever the budget says.
-      best = this.path(writer, reader, relations, limitOf(best) - 1, best !== null) ?? best;
+      best = this.path(graph, writer, reader, limitOf(best) - 1, best !== null) ?? best;
       if (best !== null && (best.length === 2 || this.spent())) {
         break;
       }
@@ -170,8 +173,8 @@ export class CycleFinder {
   }
 
   /** The shortest way from `from` to `to`, by one edge or more and fewer than `limit`; `to` is left out if equal. */
-  private path(from: number, to: number, relations: number, limit: number, frugal: boolean): Cycle | null {
-    const { start, target } = this.graph;
+  private path(graph: DirectedGraph, from: number, to: number, limit: number, frugal: boolean): Cycle | null {
+    const { start, target } = graph;
     this.round += 1;
     const { round, seen, parent } = this;
     seen[from] = round;
@@ -186,9 +189,6 @@ export class CycleFinder {
         }
         for (let edge = at(start, vertex); edge < at(start, vertex + 1); edge++) {
           const other = at(target, edge);
-          if ((at(this.graph.relations, edge) & relations) === 0) {
-            continue;
-          }
           if (other === to) {
             const way = traced(parent, vertex);
             return from === to ? way : [...way, to];

@@ -118,6 +118,26 @@ export function subgraph(graph: DirectedGraph, vertices: Int32Array, local: Int3
   return builder.build();
 }
 
+/** The edges with one of `relations` alone. */
+export function projected(graph: DirectedGraph, relations: number): DirectedGraph {
+  const { size } = graph;
+  const start = new Int32Array(size + 1);
+  const target = new Int32Array(graph.target.length);
+  const kept = new Uint8Array(graph.target.length);
+  let count = 0;
+  for (let vertex = 0; vertex < size; vertex++) {
+    for (let edge = at(graph.start, vertex); edge < at(graph.start, vertex + 1); edge++) {
+      if ((at(graph.relations, edge) & relations) !== 0) {
+        target[count] = at(graph.target, edge);
+        kept[count] = at(graph.relations, edge);
+        count += 1;
+      }
+    }
+    start[vertex + 1] = count;
+  }
+  return { size, start, target: target.slice(0, count), relations: kept.slice(0, count) };
+}
+
 /** The relations of the edge from `a` to `b`; 0 where there is none. */
 export function relationsBetween(graph: DirectedGraph, a: number, b: number): number {
   for (let edge = at(graph.start, a); edge < at(graph.start, a + 1); edge++) {

@@ -11,10 +11,10 @@
  */
 import { type Datum, keyword, printEdn } from "@gossip-glomers/history";
 import { type Identity, identityOf } from "../../shared/identity.ts";
-import { sameDatum } from "../same-datum.ts";
 import { explainSessionOrder, type Step } from "../explain/step.ts";
 import type { GraphBuilder } from "../graph/directed-graph.ts";
 import { PROCESS, type Precedence, REALTIME, RW, WR, WW } from "../graph/relation.ts";
+import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 import { INITIAL, type KeyHistory, type Read } from "./key-history.ts";
 

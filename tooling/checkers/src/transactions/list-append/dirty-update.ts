@@ -1,8 +1,8 @@
 /** Committed appends that build on failed ones: a dirty update (MAELSTROM.md 15.3). */
 import { type Datum, printEdn } from "@gossip-glomers/history";
-import { type AnomalyCase, UNKNOWN } from "../anomaly-case.ts";
 import { identityOf } from "../../shared/identity.ts";
 import { operationRecord } from "../../shared/wording.ts";
+import { type AnomalyCase, UNKNOWN } from "../anomaly-case.ts";
 import { type Transaction, UncheckableHistory } from "../transaction.ts";
 import type { KeyHistory } from "./key-history.ts";
 

@@ -5,7 +5,7 @@
  * the longest read of a key is its version order (Kingsbury & Alvaro 2020, section 4.2; MAELSTROM.md 15.3). Nothing
  * is assumed of the shorter reads; where one is no prefix of the longest, that is an anomaly (reads.ts).
  */
-import { type Datum, printEdn, isVector } from "@gossip-glomers/history";
+import { type Datum, isVector, printEdn } from "@gossip-glomers/history";
 import { type Identity, identityOf } from "../../shared/identity.ts";
 import { sameDatum } from "../same-datum.ts";
 import { type MicroOperation, type Transaction, UncheckableHistory } from "../transaction.ts";

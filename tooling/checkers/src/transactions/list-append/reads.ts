@@ -5,9 +5,9 @@
  * order answers for all of its reads, so the reads themselves are looked at only where there is something to find.
  */
 import { type Datum, type Operation, printEdn } from "@gossip-glomers/history";
-import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
 import { identityOf } from "../../shared/identity.ts";
 import { operationRecord } from "../../shared/wording.ts";
+import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
 import { microOperationDatum } from "../explain/micro-operation.ts";
 import { isPrefix, type KeyHistory, type Read } from "./key-history.ts";
 

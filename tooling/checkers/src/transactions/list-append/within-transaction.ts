@@ -3,12 +3,12 @@
  * (`internal`: axiom INT of Cerone, Bernardi & Gotsman 2015), and a read of what it appends only later (`future-read`).
  * MAELSTROM.md 15.3.
  */
-import { type Datum, printEdn, isVector } from "@gossip-glomers/history";
-import { type Anomalies, type AnomalyCase, addCases, UNKNOWN } from "../anomaly-case.ts";
-import { type Identity } from "../../shared/identity.ts";
-import { sameDatum } from "../same-datum.ts";
+import { type Datum, isVector, printEdn } from "@gossip-glomers/history";
+import type { Identity } from "../../shared/identity.ts";
 import { operationRecord } from "../../shared/wording.ts";
+import { type Anomalies, type AnomalyCase, addCases, UNKNOWN } from "../anomaly-case.ts";
 import { microOperationDatum } from "../explain/micro-operation.ts";
+import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 
 /** What a transaction knows of a key. */

@@ -1,7 +1,7 @@
 /** Nodes that reveal different versions of one key have not converged. */
 import { type Datum, printEdn } from "@gossip-glomers/history";
-import type { Finding } from "../../verdict.ts";
 import { type Identity, identityOf } from "../../shared/identity.ts";
+import type { Finding } from "../../verdict.ts";
 import { sameDatum } from "../same-datum.ts";
 import type { RevealedVersions } from "./revealed-versions.ts";
 

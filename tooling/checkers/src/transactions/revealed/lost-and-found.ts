@@ -1,8 +1,8 @@
 /** Acknowledged writes that a node does not have, and versions that it has although nobody wrote them. */
 import { type Datum, printEdn } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../../shared/identity.ts";
 import type { Finding } from "../../verdict.ts";
 import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
-import { type Identity, identityOf } from "../../shared/identity.ts";
 import { findingOf } from "../result.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 import type { RevealedVersions } from "./revealed-versions.ts";

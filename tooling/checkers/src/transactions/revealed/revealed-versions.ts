@@ -11,10 +11,10 @@
  * - `phantom-version`, `aborted-version`: a node reveals what nobody wrote, or what failed.
  */
 import type { Datum, Operation } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../../shared/identity.ts";
 import type { Finding } from "../../verdict.ts";
 import { type AnalysisSettings, findAnomalies, UNDECIDED_KINDS } from "../analysis.ts";
 import type { Anomalies } from "../anomaly-case.ts";
-import { type Identity, identityOf } from "../../shared/identity.ts";
 import { PROCESS, REALTIME, RW, WR, WW } from "../graph/relation.ts";
 import { findingOf } from "../result.ts";
 import { readTransactions } from "../transaction.ts";

@@ -3,11 +3,11 @@
  * that is known, wr from a value that one transaction wrote and others read. Read key-history.ts first.
  */
 import { type DatumRecord, keyword, printEdn } from "@gossip-glomers/history";
-import { type Identity } from "../../shared/identity.ts";
-import { sameDatum } from "../same-datum.ts";
+import type { Identity } from "../../shared/identity.ts";
 import { explainSessionOrder, type Step } from "../explain/step.ts";
 import type { GraphBuilder } from "../graph/directed-graph.ts";
 import { PROCESS, type Precedence, REALTIME, RW, WR, WW } from "../graph/relation.ts";
+import { sameDatum } from "../same-datum.ts";
 import { type MicroOperation, type Transaction, UncheckableHistory } from "../transaction.ts";
 import { externalSteps, type RegisterHistory } from "./key-history.ts";
 

@@ -8,7 +8,7 @@
  * Only what a transaction shows to others counts: its first access of a key if that is a read, its last write of a key
  * (Kingsbury & Alvaro 2020, section 4.1.4).
  */
-import type { Datum } from "@gossip-glomers/history";
+import type { Datum, Operation } from "@gossip-glomers/history";
 import { type Identity, identityOf } from "../../shared/identity.ts";
 import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
@@ -16,7 +16,8 @@ import type { MicroOperation, Transaction } from "../transaction.ts";
 /** A write of a register, whatever became of it. */
 export interface RegisterWrite {
   readonly transaction: Transaction;
-  readonly step: MicroOperation;
+  /** The completion that says so; the invocation where the reply no longer has it. */
+  readonly operation: Operation;
   /** Whether it is the last write of its transaction to this key. */
   readonly final: boolean;
 }
@@ -116,8 +117,12 @@ export function registerHistories(
     for (const step of transaction.steps) {
       if (step.kind === "write") {
         const final = external.writes.includes(step);
-        of(step).writes.set(identityOf(step.value), { transaction, step, final });
+        const operation = transaction.completion;
+        of(step).writes.set(identityOf(step.value), { transaction, operation, final });
       }
+    }
+    if (transaction.askedSteps !== transaction.steps) {
+      addAskedWrites(transaction, of);
     }
     if (transaction.status === "fail") {
       continue;
@@ -136,6 +141,20 @@ export function registerHistories(
     }
   }
   return keys;
+}
+
+/**
+ * Adds the intermediate writes that a client asked for and its reply no longer shows: they may have happened, so who
+ * reads one has seen a transaction half done. Elle counts them too.
+ */
+function addAskedWrites(transaction: Transaction, of: (step: MicroOperation) => RegisterHistory): void {
+  const { askedSteps, invocation } = transaction;
+  for (const [i, step] of askedSteps.entries()) {
+    const { writes } = of(step);
+    if (step.kind === "write" && writesLater(askedSteps, i, step) && !writes.has(identityOf(step.value))) {
+      writes.set(identityOf(step.value), { transaction, operation: invocation, final: false });
+    }
+  }
 }
 
 /**

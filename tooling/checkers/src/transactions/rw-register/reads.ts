@@ -1,10 +1,10 @@
 /** What is wrong with single reads of registers, without any cycle: G1a, G1b and `internal` (MAELSTROM.md 15.4). */
 import { type Operation, printEdn } from "@gossip-glomers/history";
-import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
 import { type Identity, identityOf } from "../../shared/identity.ts";
-import { sameDatum } from "../same-datum.ts";
 import { operationRecord } from "../../shared/wording.ts";
+import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
 import { microOperationDatum } from "../explain/micro-operation.ts";
+import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 import type { RegisterHistory } from "./key-history.ts";
 
@@ -24,26 +24,26 @@ export function addRegisterReadAnomalies(
       if (step.kind !== "read" || write === undefined) {
         continue;
       }
-      const { completion } = write.transaction;
+      const { operation } = write;
       if (write.transaction.status === "fail") {
-        const why = completion.error === undefined ? "" : ` with ${printEdn(completion.error)}`;
+        const why = operation.error === undefined ? "" : ` with ${printEdn(operation.error)}`;
         addCases(anomalies, "G1a", [
           readCase(
             transaction,
             step,
-            completion,
-            () => `which operation ${completion.index} wrote; that failed${why}, so nobody may see it.`,
+            operation,
+            () => `which operation ${operation.index} wrote; that failed${why}, so nobody may see it.`,
           ),
         ]);
       }
-      if (!write.final && write.transaction !== transaction) {
+      if (!write.final && operation !== transaction.completion) {
         addCases(anomalies, "G1b", [
           readCase(
             transaction,
             step,
-            completion,
+            operation,
             () =>
-              `but operation ${completion.index} wrote that and then another value of the key: its transaction was seen half done.`,
+              `but operation ${operation.index} wrote that and then another value of the key: its transaction was seen half done.`,
           ),
         ]);
       }

@@ -1,7 +1,7 @@
 /** txn-rw-register, whose transactions write registers and read them (MAELSTROM.md 10.8, 15.4). */
 import { printEdn } from "@gossip-glomers/history";
+import type { Identity } from "../../shared/identity.ts";
 import { addCases } from "../anomaly-case.ts";
-import { type Identity } from "../../shared/identity.ts";
 import { lostUpdates } from "../lost-update.ts";
 import { type Transaction, UncheckableHistory } from "../transaction.ts";
 import type { TransactionalWorkload } from "../workload.ts";

@@ -1,0 +1,375 @@
+/**
+ * Every anomaly, by a change to a history that shows none: one reply is made another, and the kind must appear.
+ *
+ * Each pair of histories differs in a single reply, or in the order of the same replies.
+ */
+import type { Operation } from "@gossip-glomers/history";
+import { EdnList, Keyword } from "@gossip-glomers/history";
+import { describe, expect, test } from "vitest";
+import { checkListAppend, checkRwRegister } from "../../src/transactions/check.ts";
+import type { Verdict } from "../../src/verdict.ts";
+import { concurrent, fail, info, ok, serial } from "./script.ts";
+
+interface Mutation {
+  readonly kind: string;
+  /** The weakest model that prohibits it. */
+  readonly model: string;
+  readonly valid: readonly Operation[];
+  readonly broken: readonly Operation[];
+}
+
+const listAppendMutations: readonly Mutation[] = [
+  {
+    kind: "G1a",
+    model: "read-committed",
+    valid: serial(fail("[[:append 1 1]]"), ok("[[:append 1 2]]"), ok("[[:r 1 [2]]]")),
+    broken: serial(fail("[[:append 1 1]]"), ok("[[:append 1 2]]"), ok("[[:r 1 [1]]]")),
+  },
+  {
+    kind: "G1b",
+    model: "read-committed",
+    valid: serial(ok("[[:append 1 1] [:append 1 2]]"), ok("[[:r 1 [1 2]]]")),
+    broken: serial(ok("[[:append 1 1] [:append 1 2]]"), ok("[[:r 1 [1]]]")),
+  },
+  {
+    kind: "internal",
+    model: "read-atomic",
+    valid: serial(ok("[[:append 1 1]]"), ok("[[:append 1 2] [:r 1 [1 2]]]")),
+    broken: serial(ok("[[:append 1 1]]"), ok("[[:append 1 2] [:r 1 [1]]]")),
+  },
+  {
+    kind: "future-read",
+    model: "read-committed",
+    valid: serial(ok("[[:r 1 nil] [:append 1 1]]")),
+    broken: serial(ok("[[:r 1 [1]] [:append 1 1]]")),
+  },
+  {
+    kind: "duplicate-elements",
+    model: "read-uncommitted",
+    valid: serial(ok("[[:append 1 1]]"), ok("[[:r 1 [1]]]")),
+    broken: serial(ok("[[:append 1 1]]"), ok("[[:r 1 [1 1]]]")),
+  },
+  {
+    kind: "incompatible-order",
+    model: "read-committed",
+    valid: concurrent(ok("[[:append 1 1]]"), ok("[[:append 1 2]]"), ok("[[:r 1 [1 2]]]"), ok("[[:r 1 [1]]]")),
+    broken: concurrent(
+      ok("[[:append 1 1]]"),
+      ok("[[:append 1 2]]"),
+      ok("[[:r 1 [1 2]]]"),
+      ok("[[:r 1 [2]]]"),
+    ),
+  },
+  {
+    kind: "dirty-update",
+    model: "read-committed",
+    valid: serial(fail("[[:append 1 1]]"), ok("[[:append 1 2]]"), ok("[[:r 1 [2]]]")),
+    broken: serial(fail("[[:append 1 1]]"), ok("[[:append 1 2]]"), ok("[[:r 1 [1 2]]]")),
+  },
+  {
+    kind: "lost-update",
+    model: "cursor-stability",
+    valid: concurrent(ok("[[:r 1 nil] [:append 1 1]]"), ok("[[:r 1 [1]] [:append 1 2]]")),
+    broken: concurrent(ok("[[:r 1 nil] [:append 1 1]]"), ok("[[:r 1 nil] [:append 1 2]]")),
+  },
+  {
+    kind: "G0",
+    model: "read-uncommitted",
+    valid: concurrent(
+      ok("[[:append 1 1] [:append 2 1]]"),
+      ok("[[:append 1 2] [:append 2 2]]"),
+      ok("[[:r 1 [1 2]] [:r 2 [1 2]]]"),
+    ),
+    broken: concurrent(
+      ok("[[:append 1 1] [:append 2 1]]"),
+      ok("[[:append 1 2] [:append 2 2]]"),
+      ok("[[:r 1 [1 2]] [:r 2 [2 1]]]"),
+    ),
+  },
+  {
+    kind: "G1c",
+    model: "read-committed",
+    valid: concurrent(ok("[[:append 1 1] [:r 2 nil]]"), ok("[[:append 2 1] [:r 1 [1]]]")),
+    broken: concurrent(ok("[[:append 1 1] [:r 2 [1]]]"), ok("[[:append 2 1] [:r 1 [1]]]")),
+  },
+  {
+    kind: "G-single-item",
+    model: "consistent-view",
+    valid: concurrent(ok("[[:append 1 1] [:append 2 1]]"), ok("[[:r 1 [1]] [:r 2 [1]]]")),
+    broken: concurrent(ok("[[:append 1 1] [:append 2 1]]"), ok("[[:r 1 [1]] [:r 2 nil]]")),
+  },
+  {
+    kind: "G-nonadjacent-item",
+    model: "snapshot-isolation",
+    // A long fork: two readers see two independent writes in two orders.
+    valid: concurrent(
+      ok("[[:append 1 1]]"),
+      ok("[[:append 2 1]]"),
+      ok("[[:r 1 [1]] [:r 2 nil]]"),
+      ok("[[:r 1 [1]] [:r 2 [1]]]"),
+    ),
+    broken: concurrent(
+      ok("[[:append 1 1]]"),
+      ok("[[:append 2 1]]"),
+      ok("[[:r 1 [1]] [:r 2 nil]]"),
+      ok("[[:r 1 nil] [:r 2 [1]]]"),
+    ),
+  },
+  {
+    kind: "G2-item",
+    model: "repeatable-read",
+    valid: concurrent(ok("[[:r 1 nil] [:append 2 1]]"), ok("[[:r 2 [1]] [:append 1 1]]")),
+    broken: concurrent(ok("[[:r 1 nil] [:append 2 1]]"), ok("[[:r 2 nil] [:append 1 1]]")),
+  },
+  ...(["process", "realtime"] as const).flatMap((order): readonly Mutation[] => {
+    const scope = order === "process" ? "strong-session" : "strong";
+    return [
+      {
+        kind: `G0-${order}`,
+        model: `${scope}-read-uncommitted`,
+        valid: serial(
+          ok("[[:append 1 1]]", { process: 0 }),
+          ok("[[:append 1 2]]", { process: 0 }),
+          ok("[[:r 1 [1 2]]]"),
+        ),
+        broken: serial(
+          ok("[[:append 1 1]]", { process: 0 }),
+          ok("[[:append 1 2]]", { process: 0 }),
+          ok("[[:r 1 [2 1]]]"),
+        ),
+      },
+      {
+        kind: `G1c-${order}`,
+        model: `${scope}-read-committed`,
+        valid: serial(ok("[[:r 1 nil]]", { process: 0 }), ok("[[:append 1 1]]", { process: 0 })),
+        broken: serial(ok("[[:r 1 [1]]]", { process: 0 }), ok("[[:append 1 1]]", { process: 0 })),
+      },
+      {
+        kind: `G-single-item-${order}`,
+        model: `${scope}-snapshot-isolation`,
+        valid: serial(ok("[[:append 1 1]]", { process: 0 }), ok("[[:r 1 [1]]]", { process: 0 })),
+        broken: serial(ok("[[:append 1 1]]", { process: 0 }), ok("[[:r 1 nil]]", { process: 0 })),
+      },
+      {
+        kind: `G-nonadjacent-item-${order}`,
+        model: `${scope}-snapshot-isolation`,
+        valid: crossed("[[:r 2 [1]]]", "[[:r 1 [1]]]"),
+        broken: crossed("[[:r 2 nil]]", "[[:r 1 nil]]"),
+      },
+      {
+        kind: `G2-item-${order}`,
+        model: order === "process" ? "strong-session-serializable" : "strict-serializable",
+        valid: skewed("[[:r 3 nil] [:r 2 [1]]]"),
+        broken: skewed("[[:r 3 nil] [:r 2 nil]]"),
+      },
+    ];
+  }),
+];
+
+const registerMutations: readonly Mutation[] = [
+  {
+    kind: "G1a",
+    model: "read-committed",
+    valid: serial(fail("[[:w 1 1]]"), ok("[[:w 1 2]]"), ok("[[:r 1 2]]")),
+    broken: serial(fail("[[:w 1 1]]"), ok("[[:w 1 2]]"), ok("[[:r 1 1]]")),
+  },
+  {
+    kind: "G1b",
+    model: "read-committed",
+    valid: serial(ok("[[:w 1 1] [:w 1 2]]"), ok("[[:r 1 2]]")),
+    broken: serial(ok("[[:w 1 1] [:w 1 2]]"), ok("[[:r 1 1]]")),
+  },
+  {
+    kind: "internal",
+    model: "read-atomic",
+    valid: serial(ok("[[:w 1 1]]"), ok("[[:w 1 2] [:r 1 2]]")),
+    broken: serial(ok("[[:w 1 1]]"), ok("[[:w 1 2] [:r 1 1]]")),
+  },
+  {
+    kind: "lost-update",
+    model: "cursor-stability",
+    valid: concurrent(ok("[[:r 1 nil] [:w 1 1]]"), ok("[[:r 1 1] [:w 1 2]]")),
+    broken: concurrent(ok("[[:r 1 nil] [:w 1 1]]"), ok("[[:r 1 nil] [:w 1 2]]")),
+  },
+  {
+    kind: "cyclic-versions",
+    model: "read-uncommitted",
+    valid: concurrent(ok("[[:r 1 nil] [:w 1 1]]"), ok("[[:r 1 1] [:w 1 2]]")),
+    broken: concurrent(ok("[[:r 1 2] [:w 1 1]]"), ok("[[:r 1 1] [:w 1 2]]")),
+  },
+  {
+    // On registers a circle of overwrites can only be seen through reads, and is told as such (MAELSTROM.md 19).
+    kind: "PL-1-cycle-exists",
+    model: "read-uncommitted",
+    valid: concurrent(ok("[[:w 1 1] [:r 2 nil] [:w 2 2]]"), ok("[[:w 2 1] [:r 1 1] [:w 1 2]]")),
+    broken: concurrent(ok("[[:w 1 1] [:r 2 1] [:w 2 2]]"), ok("[[:w 2 1] [:r 1 1] [:w 1 2]]")),
+  },
+  {
+    kind: "G1c",
+    model: "read-committed",
+    valid: concurrent(ok("[[:w 1 1] [:r 2 nil]]"), ok("[[:w 2 1] [:r 1 1]]")),
+    broken: concurrent(ok("[[:w 1 1] [:r 2 1]]"), ok("[[:w 2 1] [:r 1 1]]")),
+  },
+  {
+    kind: "G-single-item",
+    model: "consistent-view",
+    valid: concurrent(ok("[[:w 1 1] [:w 2 1]]"), ok("[[:r 1 1] [:r 2 1]]")),
+    broken: concurrent(ok("[[:w 1 1] [:w 2 1]]"), ok("[[:r 1 1] [:r 2 nil]]")),
+  },
+  {
+    kind: "G-nonadjacent-item",
+    model: "snapshot-isolation",
+    valid: concurrent(
+      ok("[[:w 1 1]]"),
+      ok("[[:w 2 1]]"),
+      ok("[[:r 1 1] [:r 2 nil]]"),
+      ok("[[:r 1 1] [:r 2 1]]"),
+    ),
+    broken: concurrent(
+      ok("[[:w 1 1]]"),
+      ok("[[:w 2 1]]"),
+      ok("[[:r 1 1] [:r 2 nil]]"),
+      ok("[[:r 1 nil] [:r 2 1]]"),
+    ),
+  },
+  {
+    kind: "G2-item",
+    model: "repeatable-read",
+    valid: concurrent(ok("[[:r 1 nil] [:w 2 1]]"), ok("[[:r 2 1] [:w 1 1]]")),
+    broken: concurrent(ok("[[:r 1 nil] [:w 2 1]]"), ok("[[:r 2 nil] [:w 1 1]]")),
+  },
+  {
+    kind: "G-single-item-realtime",
+    model: "strict-serializable",
+    valid: serial(ok("[[:w 1 1]]"), ok("[[:r 1 1]]")),
+    broken: serial(ok("[[:w 1 1]]"), ok("[[:r 1 nil]]")),
+  },
+];
+
+describe.each(listAppendMutations)("list-append: $kind", (mutation) =>
+  mutationTests(checkListAppend, mutation),
+);
+describe.each(registerMutations)("rw-register: $kind", (mutation) =>
+  mutationTests(checkRwRegister, mutation),
+);
+
+function mutationTests(check: typeof checkListAppend, { kind, model, valid, broken }: Mutation): void {
+  const options = { consistencyModels: [model] };
+
+  test(`is not there before the change`, () => {
+    expect(check(valid, options)).toMatchObject({ valid: true, findings: [] });
+  });
+
+  test(`is there after it, and ${model} is broken`, () => {
+    const verdict = check(broken, options);
+    expect(verdict.valid).toBe(false);
+    expect(kindsOf(verdict)).toContain(kind);
+    expect(verdict.findings.map((finding) => finding.kind)).toContain(kind);
+  });
+
+  test("is nobody's concern under a model that allows it", () => {
+    expect(check(broken, { consistencyModels: ["monotonic-reads"] }).valid).toBe(true);
+  });
+}
+
+/** Two writers and two readers, each reader after one writer in a process, and each reads what the other wrote. */
+function crossed(first: string, second: string): readonly Operation[] {
+  const one = serial(ok("[[:append 1 1]]", { process: 0 }), ok(first, { process: 0 }));
+  const other = serial(ok("[[:append 2 1]]", { process: 1 }), ok(second, { process: 1 }));
+  return interleaved(one, other);
+}
+
+/** Two transactions that each miss what the other writes, the second by way of a third in its process. */
+function skewed(late: string): readonly Operation[] {
+  const one = serial(ok("[[:r 1 nil] [:append 2 1]]", { process: 0 }));
+  const other = serial(ok(late, { process: 1 }), ok("[[:append 1 1]]", { process: 1 }));
+  return interleaved(one, other);
+}
+
+/** Runs of two processes side by side: both begin, both end, and so on, so that the clock orders no more than they do. */
+function interleaved(one: readonly Operation[], other: readonly Operation[]): readonly Operation[] {
+  const longer = Math.max(one.length, other.length);
+  return Array.from({ length: longer }, (_, i) => [one[i], other[i]])
+    .flat()
+    .flatMap((operation) => operation ?? [])
+    .map((operation, index) => ({ ...operation, index, time: index * 1_000_000 }));
+}
+
+function kindsOf(verdict: Verdict): readonly string[] {
+  const kinds = verdict.result["anomaly-types"];
+  return kinds instanceof EdnList
+    ? kinds.items.map((kind) => (kind instanceof Keyword ? kind.name : "?"))
+    : [];
+}
+
+describe("histories that cannot be judged", () => {
+  test.each([
+    ["an element nobody appended", "phantom-element", checkListAppend(serial(ok("[[:r 1 [7]]]")))],
+    [
+      "an element appended twice",
+      "duplicate-append",
+      checkListAppend(serial(ok("[[:append 1 1]]"), ok("[[:append 1 1]]"))),
+    ],
+    ["a read that is no list", "read-is-no-list", checkListAppend(serial(ok("[[:r 1 7]]")))],
+    [
+      "a value written twice and read",
+      "duplicate-write",
+      checkRwRegister(serial(ok("[[:w 1 1]]"), ok("[[:w 1 1]]"), ok("[[:r 1 1]]"))),
+    ],
+    ["keys of two types", "mixed-keys", checkRwRegister(serial(ok("[[:w 1 1]]"), ok('[[:r "1" 1]]')))],
+    ["steps of another workload", "malformed-transaction", checkRwRegister(serial(ok("[[:append 1 1]]")))],
+    [
+      "a model that nobody knows",
+      "unknown-consistency-model",
+      checkRwRegister([], { consistencyModels: ["a,b"] }),
+    ],
+  ])("%s", (_, kind, verdict) => {
+    expect(verdict).toMatchObject({ valid: "unknown", findings: [{ kind, severity: "error" }] });
+    expect(verdict.result.error).toBe(verdict.findings[0]?.summary);
+  });
+});
+
+describe("what is not known is not an anomaly", () => {
+  test("a transaction of unknown outcome may have happened", () => {
+    expect(checkListAppend(serial(info("[[:append 1 1]]"), ok("[[:r 1 [1]]]"))).valid).toBe(true);
+  });
+
+  test("or not", () => {
+    expect(checkListAppend(serial(info("[[:append 1 1]]"), ok("[[:append 2 1] [:r 1 nil]]"))).valid).toBe(
+      true,
+    );
+  });
+
+  test("what it would have read is a placeholder", () => {
+    expect(
+      checkListAppend(serial(ok("[[:append 1 1]]"), info("[[:r 1 nil]]"), ok("[[:r 1 [1]]]"))).valid,
+    ).toBe(true);
+  });
+
+  test("a history that ends early has transactions of unknown outcome", () => {
+    const cut = serial(ok("[[:append 1 1]]"), ok("[[:append 1 2]]")).slice(0, -1);
+    expect(checkListAppend([...cut, ...serial(ok("[[:r 1 [1 2]]]", { process: 7 }))]).valid).toBe(true);
+  });
+
+  test("nothing at all is unknown for list-append and invalid for rw-register, as with Maelstrom", () => {
+    const nothing = serial(fail("[[:r 1 nil]]"));
+    expect(checkListAppend(nothing).valid).toBe("unknown");
+    expect(checkRwRegister(nothing).valid).toBe(false);
+    expect(checkRwRegister(nothing).findings).toMatchObject([{ kind: "empty-transaction-graph" }]);
+  });
+});
+
+test("a cycle is told as Elle tells it", () => {
+  const [finding] = checkListAppend(serial(ok("[[:append 1 1]]"), ok("[[:r 1 nil]]"))).findings;
+  expect(finding?.summary).toBe(
+    "T1 (operation 1), T2 (operation 3): T1 < T2, because T1 completed at index 1, 0.001 seconds before the invocation of T2, at index 2; however T2 < T1, because T2 observed the initial (nil) state of 1, which T1 created by appending 1: a contradiction.",
+  );
+  expect(finding?.details).toStrictEqual([
+    "Let:",
+    "  T1 = {:index 1, :time 1000000, :type :ok, :process 0, :f :txn, :value [[:append 1 1]]}",
+    "  T2 = {:index 3, :time 3000000, :type :ok, :process 1, :f :txn, :value [[:r 1 nil]]}",
+    "Then:",
+    "  - T1 < T2, because T1 completed at index 1, 0.001 seconds before the invocation of T2, at index 2.",
+    "  - However, T2 < T1, because T2 observed the initial (nil) state of 1, which T1 created by appending 1: a contradiction!",
+  ]);
+});
