@@ -55,9 +55,8 @@ export interface RunStore extends TraceSink {
 export function createRunStore(root: string, description: RunDescription): RunStore {
   const directory = createDirectory(join(root, description.header.workload), description.startedAt);
   writeWhole(join(directory, "run.json"), `${JSON.stringify(description.run, null, 2)}\n`);
-  const store = new OpenRunStore(root, directory, description.header);
   replaceLink(join(root, "current"), directory);
-  return store;
+  return new OpenRunStore(root, directory, description.header);
 }
 
 class OpenRunStore implements RunStore {
