@@ -1,0 +1,60 @@
+/** What completed sends and polls say of offsets, and how far readers are behind. */
+import { type Datum, isVector, type Operation } from "@gossip-glomers/history";
+
+/** By key, an offset. */
+export type Offsets = ReadonlyMap<string, number>;
+
+const none: Offsets = new Map();
+
+/**
+ * By key, the highest offset that a send was acknowledged with, `[[:send K [O M]]]`.
+ * Empty for every other operation, and for a send that nobody knows the offset of.
+ */
+export function sentOffsets({ type, f, value }: Operation): Offsets {
+  if (type !== "ok" || f !== "send") return none;
+  const [key, pair] = argumentsOf(value);
+  const [offset] = isVector(pair) ? pair : [];
+  return typeof key === "string" && typeof offset === "number" ? new Map([[key, offset]]) : none;
+}
+
+/** By key, the highest offset that a poll returned, `[[:poll {K [[O M] …] …}]]`; empty for every other operation. */
+export function polledOffsets({ type, f, value }: Operation): Offsets {
+  if (type !== "ok" || f !== "poll") return none;
+  const [messages] = argumentsOf(value);
+  if (!(messages instanceof Map)) return none;
+  const highest = new Map<string, number>();
+  for (const [key, pairs] of messages) {
+    for (const pair of isVector(pairs) ? pairs : []) {
+      const [offset] = isVector(pair) ? pair : [];
+      if (typeof key === "string" && typeof offset === "number") raise(highest, key, offset);
+    }
+  }
+  return highest;
+}
+
+/** By key, the highest offset that any completed operation has shown to exist. */
+export function knownOffsets(history: readonly Operation[]): Offsets {
+  const highest = new Map<string, number>();
+  for (const operation of history) {
+    for (const [key, offset] of sentOffsets(operation)) raise(highest, key, offset);
+    for (const [key, offset] of polledOffsets(operation)) raise(highest, key, offset);
+  }
+  return highest;
+}
+
+/** The offsets that `polled` has not reached; the same object if it has reached none. */
+export function withoutReached(targets: Offsets, polled: Offsets): Offsets {
+  const left = [...targets].filter(([key, offset]) => (polled.get(key) ?? Number.NEGATIVE_INFINITY) < offset);
+  return left.length === targets.size ? targets : new Map(left);
+}
+
+/** Sets the offset of a key to the higher of its own and `offset`. */
+export function raise(offsets: Map<string, number>, key: string, offset: number): void {
+  offsets.set(key, Math.max(offsets.get(key) ?? offset, offset));
+}
+
+/** What follows the name in the only micro-operation of a value: `[[:send K M]]` → K and M. */
+function argumentsOf(value: Datum): readonly Datum[] {
+  const [only] = isVector(value) ? value : [];
+  return isVector(only) ? only.slice(1) : [];
+}
