@@ -24,7 +24,7 @@ export { judge } from "./results/judge.ts";
 export { mergeValidity } from "./results/merge.ts";
 export type { Checker, CheckOptions } from "./run/checker.ts";
 export type { Run } from "./run/run.ts";
-export { runOfEvents, runOfHistory, runOfTrace } from "./run/run.ts";
+export { runOfEvents, runOfHistory } from "./run/run.ts";
 export { checkStats } from "./stats/stats.ts";
 export { checkUniqueIds } from "./unique-ids/unique-ids.ts";
 export type { Finding, Validity, Verdict } from "./verdict.ts";

@@ -41,7 +41,7 @@ export function checkExceptions(run: Run): Verdict {
         "malformed-reply",
         "warning",
         malformed,
-        "Maelstrom takes a reply that breaks its schema for no reply at all; send exactly the fields of the schema.",
+        "Maelstrom takes a reply that breaks its schema for no reply at all.",
       ),
       ...condenseByNode("unexpected-exception", "warning", unexpected),
     ],

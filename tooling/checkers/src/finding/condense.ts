@@ -8,6 +8,8 @@ import type { Finding } from "../verdict.ts";
 /** One anomaly; its sentence should stand alone. */
 export interface Anomaly {
   readonly sentence: string;
+  /** What tells it from others of its kind, if they are told together; its sentence otherwise. */
+  readonly brief?: string;
   readonly at?: Nanoseconds;
   readonly node?: string;
   readonly operations?: readonly number[];
@@ -45,7 +47,7 @@ export function condense(
       ...(first.node === undefined ? {} : { node: first.node }),
       operations: told.flatMap(({ operations = [] }) => operations),
       messages: told.flatMap(({ messages = [] }) => messages),
-      details: [...(first.details ?? []), ...told.slice(1).map(({ sentence }) => sentence)],
+      details: [...(first.details ?? []), ...told.slice(1).map(({ brief, sentence }) => brief ?? sentence)],
     },
   ];
 }

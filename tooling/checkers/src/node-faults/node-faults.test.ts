@@ -144,7 +144,12 @@ describe("a node that", () => {
     expect(findings.map(({ node }) => node)).toStrictEqual(["n0", "n1"]);
     expect(findings[0]?.summary).toContain("There are 9999 more such.");
     expect(findings[1]?.summary).toContain("There are 4 more such.");
-    expect(findings[0]?.details).toHaveLength(4);
+    expect(findings[0]?.details).toStrictEqual([
+      "stdout: debug 0",
+      "at 0.001 s, stdout: debug 1",
+      "at 0.002 s, stdout: debug 2",
+      "at 0.003 s, stdout: debug 3",
+    ]);
   });
 
   test("is at fault has Maelstrom's silence if Maelstrom's verdict is wanted", () => {

@@ -7,7 +7,7 @@
  */
 import type { NodeFault, NodeFaultEvent, SendEvent } from "@gossip-glomers/history";
 import { type Anomaly, condense } from "../finding/condense.ts";
-import { lastStderrLines, seconds } from "../finding/phrase.ts";
+import { lastStderrLines, quoted, seconds } from "../finding/phrase.ts";
 import type { CheckOptions } from "../run/checker.ts";
 import { bodyField, type Run } from "../run/run.ts";
 import type { Finding, Verdict } from "../verdict.ts";
@@ -29,7 +29,7 @@ const ADVICE: { readonly [kind in FaultKind]: string } = {
     "Maelstrom does not judge a run in which a node ended by itself; keep the node running until it is killed.",
   "trailing-text":
     "Maelstrom reads one message a line and drops the rest without a word; end each message with a line end.",
-  flood: "It was read more slowly from then on, so that the other nodes could go on.",
+  flood: "Maelstrom would read it all and slow down with it; print less.",
 };
 
 /** The faults that make a run invalid; the others are said, as Maelstrom bears them. */
@@ -87,6 +87,7 @@ function describe(run: Run, event: NodeFaultEvent): Anomaly {
   const { sentence, quotations, messages = [] } = tell(run, event);
   return {
     sentence,
+    brief: `at ${seconds(at)}, ${quoted(quotations[0] ?? sentence)}`,
     at,
     node,
     messages,

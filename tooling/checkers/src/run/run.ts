@@ -13,7 +13,6 @@ import type {
   Operation,
   OperationEvent,
   SendEvent,
-  Trace,
   TraceEvent,
 } from "@gossip-glomers/history";
 
@@ -22,8 +21,6 @@ export interface Run {
   readonly events: readonly TraceEvent[];
   /** The completion of an invocation, by the invocation's index. */
   readonly completions: ReadonlyMap<number, Operation>;
-  /** The invocation of a completion, by the completion's index. */
-  readonly invocations: ReadonlyMap<number, Operation>;
   /** Client, node and message ids of an operation, by its index. */
   readonly carriers: ReadonlyMap<number, OperationEvent>;
   /** Every message that entered the network, by its id. */
@@ -41,11 +38,6 @@ export function runOfHistory(history: readonly Operation[]): Run {
 }
 
 /** A run as our own trace tells it. */
-export function runOfTrace(trace: Trace): Run {
-  return runOfEvents(trace.events);
-}
-
-/** As `runOfTrace`, of the events alone. */
 export function runOfEvents(events: readonly TraceEvent[]): Run {
   const history: Operation[] = [];
   for (const event of events) if (event.kind === "op") history.push(event.op);
@@ -69,28 +61,34 @@ function index(history: readonly Operation[], events: readonly TraceEvent[]): Ru
       else lines.push(event);
     }
   }
-  return { history, events, ...pair(history), carriers, messages, deliveries, faults, logs };
+  return {
+    history,
+    events,
+    completions: completionsOf(history),
+    carriers,
+    messages,
+    deliveries,
+    faults,
+    logs,
+  };
 }
 
 /** A process does one thing at a time, so its next operation that is no invocation completes its last one. */
-function pair(history: readonly Operation[]): Pick<Run, "completions" | "invocations"> {
+function completionsOf(history: readonly Operation[]): ReadonlyMap<number, Operation> {
   const completions = new Map<number, Operation>();
-  const invocations = new Map<number, Operation>();
   const pending = new Map<number, Operation>();
   for (const operation of history) {
     const { process } = operation;
     if (process === "nemesis") continue;
+    const invocation = pending.get(process);
     if (operation.type === "invoke") {
       pending.set(process, operation);
-      continue;
+    } else if (invocation !== undefined) {
+      pending.delete(process);
+      completions.set(invocation.index, operation);
     }
-    const invocation = pending.get(process);
-    if (invocation === undefined) continue;
-    pending.delete(process);
-    completions.set(invocation.index, operation);
-    invocations.set(operation.index, invocation);
   }
-  return { completions, invocations };
+  return completions;
 }
 
 /** Whether an address is a client's: Maelstrom looks at its first letter only (MAELSTROM.md section 17.1). */
