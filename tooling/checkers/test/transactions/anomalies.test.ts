@@ -8,7 +8,7 @@ import { EdnList, Keyword } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
 import { checkListAppend, checkRwRegister } from "../../src/transactions/check.ts";
 import type { Verdict } from "../../src/verdict.ts";
-import { concurrent, fail, info, ok, serial } from "./script.ts";
+import { concurrent, fail, info, ok, serial, timed } from "./script.ts";
 
 interface Mutation {
   readonly kind: string;
@@ -153,14 +153,14 @@ const listAppendMutations: readonly Mutation[] = [
       {
         kind: `G-nonadjacent-item-${order}`,
         model: `${scope}-snapshot-isolation`,
-        valid: crossed("[[:r 2 [1]]]", "[[:r 1 [1]]]"),
-        broken: crossed("[[:r 2 nil]]", "[[:r 1 nil]]"),
+        valid: brokenFork("[[:r 2 [1]]]"),
+        broken: brokenFork("[[:r 2 nil]]"),
       },
       {
         kind: `G2-item-${order}`,
         model: order === "process" ? "strong-session-serializable" : "strict-serializable",
-        valid: skewed("[[:r 3 nil] [:r 2 [1]]]"),
-        broken: skewed("[[:r 3 nil] [:r 2 nil]]"),
+        valid: brokenSkew("[[:r 2 [1]]]"),
+        broken: brokenSkew("[[:r 2 nil]]"),
       },
     ];
   }),
@@ -247,16 +247,22 @@ const registerMutations: readonly Mutation[] = [
 ];
 
 describe.each(listAppendMutations)("list-append: $kind", (mutation) =>
-  mutationTests(checkListAppend, mutation),
+  mutationTests(checkListAppend, "append", mutation),
 );
 describe.each(registerMutations)("rw-register: $kind", (mutation) =>
-  mutationTests(checkRwRegister, mutation),
+  mutationTests(checkRwRegister, "w", mutation),
 );
 
-function mutationTests(check: typeof checkListAppend, { kind, model, valid, broken }: Mutation): void {
+function mutationTests(
+  check: typeof checkListAppend,
+  write: "append" | "w",
+  { kind, model, ...histories }: Mutation,
+): void {
   const options = { consistencyModels: [model] };
+  const valid = withRelatedPair(histories.valid, write);
+  const broken = withRelatedPair(histories.broken, write);
 
-  test(`is not there before the change`, () => {
+  test("is not there before the change", () => {
     expect(check(valid, options)).toMatchObject({ valid: true, findings: [] });
   });
 
@@ -272,27 +278,33 @@ function mutationTests(check: typeof checkListAppend, { kind, model, valid, brok
   });
 }
 
-/** Two writers and two readers, each reader after one writer in a process, and each reads what the other wrote. */
-function crossed(first: string, second: string): readonly Operation[] {
-  const one = serial(ok("[[:append 1 1]]", { process: 0 }), ok(first, { process: 0 }));
-  const other = serial(ok("[[:append 2 1]]", { process: 1 }), ok(second, { process: 1 }));
-  return interleaved(one, other);
+/**
+ * A reader misses one write and sees another; a later transaction in the session of the first writer misses the other
+ * write. Everything else happens at the same time.
+ */
+function brokenFork(late: string): readonly Operation[] {
+  return timed(
+    [0, 1, ok("[[:append 1 1]]", { process: 0 })],
+    [2, 3, ok(late, { process: 0 })],
+    [0, 9, ok("[[:append 2 1]]")],
+    [0, 9, ok("[[:r 1 nil] [:r 2 [1]]]")],
+  );
 }
 
-/** Two transactions that each miss what the other writes, the second by way of a third in its process. */
-function skewed(late: string): readonly Operation[] {
-  const one = serial(ok("[[:r 1 nil] [:append 2 1]]", { process: 0 }));
-  const other = serial(ok(late, { process: 1 }), ok("[[:append 1 1]]", { process: 1 }));
-  return interleaved(one, other);
+/** A transaction misses a write of a session, which afterwards misses a write of that transaction. */
+function brokenSkew(late: string): readonly Operation[] {
+  return timed(
+    [0, 1, ok("[[:append 1 1]]", { process: 0 })],
+    [2, 3, ok(late, { process: 0 })],
+    [0, 9, ok("[[:r 1 nil] [:append 2 1]]")],
+  );
 }
 
-/** Runs of two processes side by side: both begin, both end, and so on, so that the clock orders no more than they do. */
-function interleaved(one: readonly Operation[], other: readonly Operation[]): readonly Operation[] {
-  const longer = Math.max(one.length, other.length);
-  return Array.from({ length: longer }, (_, i) => [one[i], other[i]])
-    .flat()
-    .flatMap((operation) => operation ?? [])
-    .map((operation, index) => ({ ...operation, index, time: index * 1_000_000 }));
+/** Adds two transactions that depend on each other and on nothing else: a history without any is no history. */
+function withRelatedPair(history: readonly Operation[], write: "append" | "w"): readonly Operation[] {
+  const value = write === "append" ? "[1]" : "1";
+  const pair = serial(ok(`[[:${write} 99 1]]`, { process: 98 }), ok(`[[:r 99 ${value}]]`, { process: 99 }));
+  return [...history, ...pair].map((operation, index) => ({ ...operation, index, time: index * 1_000_000 }));
 }
 
 function kindsOf(verdict: Verdict): readonly string[] {

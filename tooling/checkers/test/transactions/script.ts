@@ -1,5 +1,12 @@
 /** Histories of transactions as scripts: who does what, and how it ends. */
-import { type Datum, type Operation, type OperationType, readEdn } from "@gossip-glomers/history";
+import {
+  type Datum,
+  isVector,
+  Keyword,
+  type Operation,
+  type OperationType,
+  readEdn,
+} from "@gossip-glomers/history";
 
 export interface ScriptedTransaction {
   readonly type: Exclude<OperationType, "invoke">;
@@ -24,12 +31,25 @@ export function info(steps: string): ScriptedTransaction {
 
 /** Each transaction ends before the next one begins. */
 export function serial(...transactions: readonly ScriptedTransaction[]): readonly Operation[] {
-  return indexed(transactions.flatMap((transaction, i) => [begin(transaction, i), end(transaction, i)]));
+  return timed(...transactions.map((transaction, i) => [2 * i, 2 * i + 1, transaction] as const));
 }
 
 /** All transactions begin before one of them ends; each has a process of its own. */
 export function concurrent(...transactions: readonly ScriptedTransaction[]): readonly Operation[] {
-  return indexed([...transactions.map(begin), ...transactions.map(end)]);
+  return timed(...transactions.map((transaction) => [0, 1, transaction] as const));
+}
+
+/** Each transaction from one moment to another; at one moment, ends come after beginnings. */
+export function timed(
+  ...intervals: readonly (readonly [from: number, to: number, transaction: ScriptedTransaction])[]
+): readonly Operation[] {
+  return intervals
+    .flatMap(([from, to, transaction], i) => [
+      { moment: from, operation: begin(transaction, i) },
+      { moment: to + 0.5, operation: end(transaction, i) },
+    ])
+    .sort((a, b) => a.moment - b.moment)
+    .map(({ operation }, index) => ({ ...operation, index, time: index * 1_000_000 }));
 }
 
 type Unnumbered = Omit<Operation, "index" | "time">;
@@ -44,11 +64,11 @@ function end({ type, steps, process }: ScriptedTransaction, i: number): Unnumber
 
 /** A request does not know yet what its reads will give. */
 function unread(transaction: Datum): Datum {
-  return Array.isArray(transaction)
-    ? transaction.map(([f, key, value]) => (f.name === "r" ? [f, key, null] : [f, key, value]))
-    : transaction;
-}
-
-function indexed(operations: readonly Unnumbered[]): readonly Operation[] {
-  return operations.map((operation, index) => ({ ...operation, index, time: index * 1_000_000 }));
+  if (!isVector(transaction)) {
+    return transaction;
+  }
+  return transaction.map((step) => {
+    const [f = null, key = null, value = null] = isVector(step) ? step : [];
+    return [f, key, f instanceof Keyword && f.name === "r" ? null : value];
+  });
 }

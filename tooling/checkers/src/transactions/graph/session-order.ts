@@ -1,7 +1,13 @@
 /** The orders that do not come from data: what one process did in turn, and what was over before something began. */
-import type { TransactionHistory } from "../transaction.ts";
+import type { Transaction, TransactionHistory } from "../transaction.ts";
 import type { GraphBuilder } from "./directed-graph.ts";
 import { PROCESS, REALTIME } from "./relation.ts";
+
+/** All that real time needs to know of a history, so that other checkers can ask it too; see `TransactionHistory`. */
+export interface Intervals {
+  readonly transactions: readonly Pick<Transaction, "id" | "status">[];
+  readonly events: readonly number[];
+}
 
 /**
  * Links each completed transaction of a process to its next one.
@@ -40,7 +46,7 @@ export function linkProcesses({ transactions, events }: TransactionHistory, grap
  *
  * @returns how many links there are, those to failed transactions (which are in no cycle and not in the graph) included
  */
-export function linkRealtime({ transactions, events }: TransactionHistory, graph: GraphBuilder): number {
+export function linkRealtime({ transactions, events }: Intervals, graph: GraphBuilder): number {
   let frontier: { readonly id: number; readonly joined: number }[] = [];
   // How many had joined the frontier when each transaction began: it is linked from the earlier ones.
   const joinedBefore = new Int32Array(transactions.length);
