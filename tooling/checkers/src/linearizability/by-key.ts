@@ -6,6 +6,7 @@
  * "Faster linearizability checking via P-compositionality", 2015).
  */
 import { type Datum, type DatumRecord, isVector, keyword, type Operation } from "@gossip-glomers/history";
+import { compareData } from "../datum/compare.ts";
 import { type Identity, identityOf } from "../shared/identity.ts";
 import { MalformedOperationError } from "../shared/malformed.ts";
 import { counted, findingOn, named, quoted } from "../shared/wording.ts";
@@ -41,7 +42,10 @@ export function checkLinearizableByKey(
     if (verdict.valid === false) failures.push(key);
     if (verdict.valid === false || (verdict.valid === "unknown" && valid)) valid = verdict.valid;
     findings.push(
-      ...verdict.findings.map((finding) => ({ ...finding, summary: `Key ${quoted(key)}: ${finding.summary}` })),
+      ...verdict.findings.map((finding) => ({
+        ...finding,
+        summary: `Key ${quoted(key)}: ${finding.summary}`,
+      })),
     );
   }
   const result: DatumRecord = { results, failures };
@@ -54,8 +58,8 @@ interface KeyHistory {
   readonly operations: readonly Operation[];
 }
 
-/** The histories of the keys, in the order in which the keys first appear. */
-function partition(history: readonly Operation[]): Iterable<KeyHistory> {
+/** The histories of the keys, by key. */
+function partition(history: readonly Operation[]): readonly KeyHistory[] {
   const keys = new Map<Identity, { key: Datum; operations: Operation[] }>();
   for (const operation of history) {
     if (operation.process === "nemesis") continue;
@@ -69,7 +73,7 @@ function partition(history: readonly Operation[]): Iterable<KeyHistory> {
     if (known === undefined) keys.set(identity, { key, operations: [{ ...operation, value: ofKey }] });
     else known.operations.push({ ...operation, value: ofKey });
   }
-  return keys.values();
+  return [...keys.values()].sort((a, b) => compareData(a.key, b.key) ?? 0);
 }
 
 function validityDatum(valid: Validity): Datum {
@@ -78,7 +82,9 @@ function validityDatum(valid: Validity): Datum {
 
 /** A read that got null says nothing to Knossos, so a node that answers null to every read passes. */
 function readsOfNil(history: readonly Operation[]): Finding[] {
-  const reads = history.filter(({ type, f, value }) => type === "ok" && f === "read" && isVector(value) && value[1] === null);
+  const reads = history.filter(
+    ({ type, f, value }) => type === "ok" && f === "read" && isVector(value) && value[1] === null,
+  );
   const [first] = reads;
   if (first === undefined) return [];
   const summary =

@@ -51,7 +51,8 @@ export function explain<State>(
   const paths: (readonly PathStep<State>[])[] = [];
   if (stuck !== null) {
     for (const configuration of configurations ?? []) {
-      if (paths.length < SHOWN) paths.push(...failingPaths(configuration, stuck).slice(0, SHOWN - paths.length));
+      if (paths.length < SHOWN)
+        paths.push(...failingPaths(configuration, stuck).slice(0, SHOWN - paths.length));
     }
   }
   return { configurations: configurations?.slice(0, SHOWN).map(shown) ?? null, paths };

@@ -24,8 +24,8 @@ export interface Configuration {
   readonly last: { readonly call: number; readonly returned: boolean } | null;
 }
 
-/** How many configurations may be looked at. */
-const LIMIT = 50_000;
+/** How many configurations may be looked at; few have more than ten, and no more are ever shown. */
+const LIMIT = 10_000;
 
 /**
  * The configurations before the completion of call `until`, or at the end of the history.
@@ -92,7 +92,9 @@ export function configurationsBefore(
 }
 
 /** Invocations and completions in the order of the history. */
-function eventsOf(calls: readonly KindedCall[]): readonly { readonly call: number; readonly completes: boolean }[] {
+function eventsOf(
+  calls: readonly KindedCall[],
+): readonly { readonly call: number; readonly completes: boolean }[] {
   const events = calls.flatMap(({ invocation, completion }, call) => [
     { call, completes: false, at: invocation.index },
     ...(completion === null ? [] : [{ call, completes: true, at: completion.index }]),

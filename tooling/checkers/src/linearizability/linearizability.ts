@@ -4,7 +4,14 @@
  * It is if each operation can be given one moment between its invocation and its completion, so that the operations
  * in the order of those moments are what the model allows. Read model.ts, then search.ts, then explanation.ts.
  */
-import { type Datum, type DatumRecord, EdnList, keyword, type Operation, Tagged } from "@gossip-glomers/history";
+import {
+  type Datum,
+  type DatumRecord,
+  EdnList,
+  keyword,
+  type Operation,
+  Tagged,
+} from "@gossip-glomers/history";
 import { counted, findingOn, named, quoted } from "../shared/wording.ts";
 import type { Finding, Verdict } from "../verdict.ts";
 import { intervalCalls } from "./calls.ts";
@@ -42,7 +49,9 @@ export function checkLinearizable<State>(
   const stuck = found.stuck === null ? null : (calls[found.stuck]?.completion ?? null);
   if (found.outcome === "undecided") return undecided(found.configurations, stuck);
   const explanation = explain(calls, model, transitions, found.stuck);
-  const order = found.order.flatMap((position) => calls[position]?.completion ?? calls[position]?.invocation ?? []);
+  const order = found.order.flatMap(
+    (position) => calls[position]?.completion ?? calls[position]?.invocation ?? [],
+  );
   const result = resultOf(explanation, model, stuck === null ? null : { stuck, history });
   return {
     valid: stuck === null,
@@ -52,7 +61,8 @@ export function checkLinearizable<State>(
 }
 
 function undecided(configurations: number, reached: Operation | null): Verdict {
-  const far = reached === null ? "" : ` Every operation that completed before ${named(reached)} can be explained.`;
+  const far =
+    reached === null ? "" : ` Every operation that completed before ${named(reached)} can be explained.`;
   const cause = `not decided, searched ${configurations} configurations`;
   const summary = `${cause}.${far} Give a larger budget, or run fewer operations at a time.`;
   return {
@@ -75,7 +85,10 @@ function resultOf<State>(
   const states = {
     configs: new EdnList(configs),
     "final-paths": new EdnList(
-      paths.map((path): Datum => path.map(({ operation, after }) => ({ op: bare(operation), model: shown(after, model) }))),
+      paths.map(
+        (path): Datum =>
+          path.map(({ operation, after }) => ({ op: bare(operation), model: shown(after, model) })),
+      ),
     ),
   };
   if (failure === null) return states;
@@ -83,7 +96,9 @@ function resultOf<State>(
   return {
     ...states,
     "previous-ok": bare(previousOk(failure.history, failure.stuck)),
-    "last-op": bare(lasts.reduce<Operation | null>((a, b) => (a === null || b.index > a.index ? b : a), null)),
+    "last-op": bare(
+      lasts.reduce<Operation | null>((a, b) => (a === null || b.index > a.index ? b : a), null),
+    ),
     op: bare(failure.stuck),
   };
 }
@@ -138,17 +153,13 @@ function notLinearizable<State>(
     `not linearizable: ${named(stuck)} got ${quoted(stuck.value)}, which no order of the operations explains. ` +
     `${before}${because}.`;
   const pending = (configurations?.[0]?.pending ?? []).filter(({ process }) => process !== stuck.process);
-  return findingOn(
-    [stuck, ...order.slice(-1), ...pending],
-    "not-linearizable",
-    "error",
-    summary,
-    [
-      ...states.map((state) => `possible state before it: ${state}`),
-      ...pending.map((operation) => `still open then: ${named(operation)}, ${quoted(operation.value)}`),
-      ...order.slice(-TOLD).map((operation) => `placed before it: ${named(operation)}, ${quoted(operation.value)}`),
-    ],
-  );
+  return findingOn([stuck, ...order.slice(-1), ...pending], "not-linearizable", "error", summary, [
+    ...states.map((state) => `possible state before it: ${state}`),
+    ...pending.map((operation) => `still open then: ${named(operation)}, ${quoted(operation.value)}`),
+    ...order
+      .slice(-TOLD)
+      .map((operation) => `placed before it: ${named(operation)}, ${quoted(operation.value)}`),
+  ]);
 }
 
 function reasonOf<State>(step: PathStep<State> | undefined): string | null {

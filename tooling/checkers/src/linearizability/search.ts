@@ -65,7 +65,11 @@ interface Cursor {
 }
 
 /** Searches an order of `calls`. Worst case exponential in the calls that overlap, hence the budget. */
-export function search(calls: readonly SearchCall[], transitions: Transitions, budget: SearchBudget): SearchResult {
+export function search(
+  calls: readonly SearchCall[],
+  transitions: Transitions,
+  budget: SearchBudget,
+): SearchResult {
   const { order, optional, required } = number(calls);
   const numbered = order.map((position) => calls[position]);
   const kinds = Int32Array.from(numbered, (call) => call?.kind ?? 0);

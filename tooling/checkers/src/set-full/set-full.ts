@@ -9,7 +9,7 @@ import { type Datum, type DatumRecord, EdnList, keyword, type Operation } from "
 import { operationRecord } from "../shared/wording.ts";
 import type { Verdict } from "../verdict.ts";
 import { setFindings } from "./findings.ts";
-import { compareData, type ElementTimeline, type SetRead, setHistory } from "./timeline.ts";
+import { type ElementTimeline, type SetRead, setHistory } from "./timeline.ts";
 
 /** What became of an element. */
 export interface Outcome {
@@ -123,7 +123,7 @@ function elementList(outcomes: readonly Outcome[]): EdnList {
 /** The latency at index ⌊n·q⌋ for each quantile q; undefined, so absent, without latencies. */
 function quantiles(latencies: readonly number[]): DatumRecord[string] {
   if (latencies.length === 0) return undefined;
-  const sorted = [...latencies].sort(compareData);
+  const sorted = [...latencies].sort((a, b) => a - b);
   const last = sorted.length - 1;
   return new Map(
     QUANTILES.map((quantile) => [

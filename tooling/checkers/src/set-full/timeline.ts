@@ -7,6 +7,7 @@
  * gap in the list of those that have it (see `latestWithout`).
  */
 import { type Datum, EdnList, isVector, type Operation } from "@gossip-glomers/history";
+import { compareData } from "../datum/compare.ts";
 import { type Identity, identityOf } from "../shared/identity.ts";
 import { MalformedOperationError } from "../shared/malformed.ts";
 import { type Call, pairCalls } from "../shared/pairing.ts";
@@ -68,7 +69,7 @@ export function setHistory(history: readonly Operation[]): SetHistory {
       lastAbsent: latestWithout(ranks, latestFirst, lastCompletionFrom, since),
     };
   });
-  elements.sort((a, b) => compareData(a.element, b.element));
+  elements.sort((a, b) => compareData(a.element, b.element) ?? 0);
   return { reads: reads.sort((a, b) => a.completion.index - b.completion.index), elements };
 }
 
@@ -136,11 +137,4 @@ function firstCompletion(operations: readonly Operation[]): Operation | null {
   let first: Operation | null = null;
   for (const operation of operations) if (first === null || operation.index < first.index) first = operation;
   return first;
-}
-
-/** Numbers by size, everything else by its text. */
-export function compareData(a: Datum, b: Datum): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  const [left, right] = [String(identityOf(a)), String(identityOf(b))];
-  return left < right ? -1 : left > right ? 1 : 0;
 }

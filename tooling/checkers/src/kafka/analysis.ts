@@ -1,0 +1,67 @@
+/** A Kafka history with the questions that every anomaly asks answered once. Read messages.ts first. */
+import type { Operation } from "@gossip-glomers/history";
+import type { Identity } from "../shared/identity.ts";
+import { isLogFunction, type LogOperation, logOperation, type MessagesByKey } from "./messages.ts";
+import { getOrAdd, type VersionOrders, versionOrders } from "./version-order.ts";
+
+/** Something by key and message. */
+export type ByMessage<Value> = ReadonlyMap<Identity, ReadonlyMap<Identity, Value>>;
+
+export interface LogAnalysis {
+  /** All client operations, assigns and crashes included, in order. */
+  readonly history: readonly Operation[];
+  /** Completed sends and polls, in order. */
+  readonly completed: readonly LogOperation[];
+  /** The same by index; also of invocations, which hold nothing. */
+  readonly logOperationAt: ReadonlyMap<number, LogOperation>;
+  readonly orders: VersionOrders;
+  /** Who sent a message; the last, if several did. */
+  readonly writerOf: ByMessage<LogOperation>;
+  /** Whose polls have a message. */
+  readonly readersOf: ByMessage<readonly LogOperation[]>;
+  /** Messages by key that an acknowledged poll has; a key that such polls got in vain has none. */
+  readonly acknowledgedReads: ReadonlyMap<Identity, ReadonlySet<Identity>>;
+  /** Whether an operation surely happened: it was acknowledged, or what it sent was read. */
+  readonly happened: (operation: LogOperation) => boolean;
+}
+
+/** @throws {MalformedOperationError} if a send or a poll is not as messages.ts says */
+export function analyse(history: readonly Operation[]): LogAnalysis {
+  const ofClients = history.filter(({ process }) => process !== "nemesis");
+  const completed = ofClients.filter(({ type, f }) => type !== "invoke" && isLogFunction(f)).map(logOperation);
+  const writerOf = new Map<Identity, Map<Identity, LogOperation>>();
+  const readersOf = new Map<Identity, Map<Identity, LogOperation[]>>();
+  const acknowledgedReads = new Map<Identity, Set<Identity>>();
+  for (const operation of completed) {
+    for (const [key, messages] of operation.sends) {
+      const writers = getOrAdd(writerOf, key, () => new Map<Identity, LogOperation>());
+      for (const { value } of messages) writers.set(value, operation);
+    }
+    for (const [key, messages] of operation.polls) {
+      const readers = getOrAdd(readersOf, key, () => new Map<Identity, LogOperation[]>());
+      for (const { value } of messages) getOrAdd(readers, value, (): LogOperation[] => []).push(operation);
+      if (operation.operation.type !== "ok") continue;
+      const read = getOrAdd(acknowledgedReads, key, () => new Set<Identity>());
+      for (const { value } of messages) read.add(value);
+    }
+  }
+  const happened = ({ operation, sends }: LogOperation): boolean =>
+    operation.type === "ok" || (operation.type === "info" && isRead(sends, acknowledgedReads));
+  return {
+    history: ofClients,
+    completed,
+    logOperationAt: new Map(completed.map((operation) => [operation.operation.index, operation])),
+    orders: versionOrders(completed, happened),
+    writerOf,
+    readersOf,
+    acknowledgedReads,
+    happened,
+  };
+}
+
+function isRead(sends: MessagesByKey, reads: ReadonlyMap<Identity, ReadonlySet<Identity>>): boolean {
+  for (const [key, messages] of sends) {
+    if (messages.some(({ value }) => reads.get(key)?.has(value) === true)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,41 @@
+/** What the anomalies of a log have in common. Each has a file of its own kind; kafka.ts puts them together. */
+import { type Datum, EdnSymbol } from "@gossip-glomers/history";
+import type { AnomalyCase } from "../transactions/anomaly-case.ts";
+import { identityText, type Identity } from "../shared/identity.ts";
+import { quoted } from "../shared/wording.ts";
+import type { LogAnalysis } from "./analysis.ts";
+import type { LogOperation } from "./messages.ts";
+
+/** One instance of an anomaly, and how bad it is as Maelstrom sorts its kind: a count, or a distance in the log. */
+export interface LogCase extends AnomalyCase {
+  readonly size: number;
+}
+
+/** A key or a message as data. */
+export function datumOf(identity: Identity | undefined): Datum {
+  if (identity === undefined) return null;
+  const text = identityText(identity);
+  return text === null ? identity : new EdnSymbol(text);
+}
+
+/** A key or a message as findings name it. */
+export function shown(identity: Identity | undefined): string {
+  return quoted(datumOf(identity));
+}
+
+/** `message 5 of key "7"`. */
+export function messageName(key: Identity, value: Identity | undefined): string {
+  return `message ${shown(value)} of key ${shown(key)}`;
+}
+
+/** The first completed operation that has the message at the offset, sends before polls. */
+export function whoSaw(
+  { completed }: LogAnalysis,
+  key: Identity,
+  value: Identity,
+  offset: number,
+): LogOperation | undefined {
+  const has = (messages: LogOperation["sends"]): boolean =>
+    messages.get(key)?.some((message) => message.value === value && message.offset === offset) === true;
+  return completed.find(({ sends }) => has(sends)) ?? completed.find(({ polls }) => has(polls));
+}

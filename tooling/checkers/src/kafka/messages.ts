@@ -1,0 +1,100 @@
+/**
+ * The sends and polls of a history, taken out of its operations' values (MAELSTROM.md 10.7):
+ *
+ *     [[:send "7" [12 1]]]                      message 1 is at offset 12 of key "7"
+ *     [[:send "7" 1]]                           the same while the offset is not known
+ *     [[:poll {"7" [[12 1] [13 2]], "8" []}]]   what one poll got
+ *
+ * This is the boundary: what is malformed is said here, so that nothing after it need ask.
+ */
+import { type Datum, EdnList, isRecord, isVector, Keyword, type Operation } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../shared/identity.ts";
+import { MalformedOperationError } from "../shared/malformed.ts";
+
+/** A message, and where its log has it. */
+export interface Message {
+  /** Null as long as nobody has told. */
+  readonly offset: number | null;
+  readonly value: Identity;
+}
+
+/** Messages by key, in the order in which they were sent or polled. A key polled in vain has an empty list. */
+export type MessagesByKey = ReadonlyMap<Identity, readonly Message[]>;
+
+/** An operation that sends or polls. */
+export interface LogOperation {
+  readonly operation: Operation;
+  readonly sends: MessagesByKey;
+  readonly polls: MessagesByKey;
+}
+
+const LOG_FUNCTIONS: ReadonlySet<string> = new Set(["send", "poll", "txn"]);
+const NONE: MessagesByKey = new Map();
+
+/** Whether an operation sends or polls; assigns and crashes do neither. */
+export function isLogFunction(f: string): boolean {
+  return LOG_FUNCTIONS.has(f);
+}
+
+/**
+ * Reads the micro-operations of a send or a poll.
+ *
+ * @throws {MalformedOperationError} if the value is not as above, or an offset no integer below 2^53
+ */
+export function logOperation(operation: Operation): LogOperation {
+  const sends = new Map<Identity, Message[]>();
+  const polls = new Map<Identity, Message[]>();
+  for (const step of items(operation.value) ?? fail(operation, "a list of sends and polls")) {
+    const [name, first, second] = items(step) ?? fail(operation, "a list of sends and polls");
+    const kind = name instanceof Keyword ? name.name : null;
+    if (kind === "send" && first !== undefined) {
+      append(sends, identityOf(first), [sent(operation, second ?? null)]);
+    } else if (kind === "poll") {
+      for (const [key, pairs] of polledKeys(operation, first ?? null)) {
+        const messages = items(pairs) ?? fail(operation, "a poll of lists of messages");
+        append(polls, identityOf(key), messages.map((pair) => polled(operation, pair)));
+      }
+    } else fail(operation, "[:send key message] or [:poll …]");
+  }
+  return { operation, sends: sends.size === 0 ? NONE : sends, polls: polls.size === 0 ? NONE : polls };
+}
+
+function sent(operation: Operation, datum: Datum): Message {
+  const pair = items(datum);
+  if (pair === null) return { offset: null, value: identityOf(datum) };
+  return { offset: offsetOf(operation, pair[0] ?? null), value: identityOf(pair[1] ?? null) };
+}
+
+function polled(operation: Operation, datum: Datum): Message {
+  const pair = items(datum) ?? fail(operation, "a poll of [offset message] pairs");
+  return { offset: offsetOf(operation, pair[0] ?? null), value: identityOf(pair[1] ?? null) };
+}
+
+function offsetOf(operation: Operation, datum: Datum): number | null {
+  if (datum === null || (typeof datum === "number" && Number.isSafeInteger(datum))) return datum;
+  return fail(operation, "offsets that are integers below 2^53");
+}
+
+/** The entries of what a poll got: a map with strings for keys, or none while it has not got anything. */
+function polledKeys(operation: Operation, datum: Datum): Iterable<readonly [Datum, Datum]> {
+  if (datum === null) return [];
+  if (datum instanceof Map) return datum;
+  if (isRecord(datum)) return Object.entries(datum).map(([key, value]) => [key, value ?? null]);
+  return fail(operation, "a poll of a map");
+}
+
+function append(messages: Map<Identity, Message[]>, key: Identity, more: readonly Message[]): void {
+  const known = messages.get(key);
+  if (known === undefined) messages.set(key, [...more]);
+  else known.push(...more);
+}
+
+/** The items of a vector or a list, or null. */
+export function items(datum: Datum): readonly Datum[] | null {
+  if (datum instanceof EdnList) return datum.items;
+  return isVector(datum) ? datum : null;
+}
+
+function fail(operation: Operation, expected: string): never {
+  throw new MalformedOperationError(operation.index, `the value of a kafka ${operation.f} should hold ${expected}`);
+}

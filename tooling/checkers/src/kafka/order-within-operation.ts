@@ -1,0 +1,78 @@
+/** Anomalies within one operation: its polls, or its sends, of a key do not follow each other in the log. */
+import { EdnList, type Operation } from "@gossip-glomers/history";
+import type { Identity } from "../shared/identity.ts";
+import { named, operationRecord, sentence } from "../shared/wording.ts";
+import type { LogAnalysis } from "./analysis.ts";
+import { datumOf, type LogCase, shown } from "./cases.ts";
+import type { Message, MessagesByKey } from "./messages.ts";
+import { between, distance, type VersionOrder } from "./version-order.ts";
+
+/** Where neighbours skip something that the log holds between them, and where they stand still or go back. */
+export interface Disorder {
+  readonly skips: readonly LogCase[];
+  readonly nonmonotonic: readonly LogCase[];
+}
+
+/** `int-poll-skip` and `int-nonmonotonic-poll`. */
+export function pollsWithinOperation(analysis: LogAnalysis): Disorder {
+  return disorder(analysis, ({ polls }) => polls, "polled");
+}
+
+/** `int-send-skip` and `int-nonmonotonic-send`. Maelstrom sends one message at a time, so it never finds either. */
+export function sendsWithinOperation(analysis: LogAnalysis): Disorder {
+  return disorder(analysis, ({ sends }) => sends, "sent");
+}
+
+function disorder(
+  { completed, orders }: LogAnalysis,
+  messagesOf: (operation: LogAnalysis["completed"][number]) => MessagesByKey,
+  verb: string,
+): Disorder {
+  const skips: LogCase[] = [];
+  const nonmonotonic: LogCase[] = [];
+  for (const logOperation of completed) {
+    for (const [key, messages] of messagesOf(logOperation)) {
+      const order = orders.get(key);
+      for (let position = 1; position < messages.length; position++) {
+        const [from, to] = [messages[position - 1], messages[position]];
+        if (from === undefined || to === undefined) continue;
+        const delta = distance(order, from.value, to.value);
+        if (delta === 1) continue;
+        const found = caseOf(logOperation.operation, key, order, from, to, delta, verb);
+        (delta > 1 ? skips : nonmonotonic).push(found);
+      }
+    }
+  }
+  return { skips, nonmonotonic };
+}
+
+function caseOf(
+  operation: Operation,
+  key: Identity,
+  order: VersionOrder | undefined,
+  from: Message,
+  to: Message,
+  delta: number,
+  verb: string,
+): LogCase {
+  const skipped = between(order, from.value, to.value);
+  const values = [datumOf(from.value), datumOf(to.value)];
+  const pair = `${shown(from.value)} and next ${shown(to.value)} of key ${shown(key)}`;
+  return {
+    record: {
+      key: datumOf(key),
+      values,
+      delta,
+      ...(delta > 1 ? { skipped: new EdnList(skipped.map(datumOf)) } : {}),
+      op: operationRecord(operation),
+    },
+    size: delta,
+    operations: [operation],
+    tell: () =>
+      delta > 1
+        ? `${sentence(named(operation))} ${verb} messages ${pair}, but the log has ${skipped.map(shown).join(", ")} ` +
+          `between them (offsets ${from.offset} and ${to.offset}).`
+        : `${sentence(named(operation))} ${verb} messages ${pair}, but in the log the second is ` +
+          `${delta === 0 ? "the same" : "before the first"} (offsets ${from.offset} and ${to.offset}).`,
+  };
+}
