@@ -162,7 +162,7 @@ describe("the store of a run", () => {
 });
 
 describe("the store of a run that ends early", () => {
-  const program = join(import.meta.dirname, "../../test/interrupted-run.mjs");
+  const program = join(import.meta.dirname, "../../test/fixtures/interrupted-run.mjs");
 
   test("holds every operation if the workbench crashed", () => {
     const { stderr } = spawnSync(process.execPath, [program, root, "2000", "crash"], { encoding: "utf8" });
