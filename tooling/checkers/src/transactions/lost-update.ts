@@ -49,17 +49,34 @@ export function lostUpdates(transactions: readonly Transaction[]): readonly Anom
  */
 function updatedReads({ steps }: Transaction): readonly MicroOperation[] {
   const updated: MicroOperation[] = [];
-  for (const [i, step] of steps.entries()) {
-    const sameKey = (other: MicroOperation): boolean => other.keyIdentity === step.keyIdentity;
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i];
     if (
-      step.kind === "read" &&
-      !steps.slice(0, i).some((other) => other.kind === "read" && sameKey(other)) &&
-      steps.slice(i + 1).some((other) => other.kind === "write" && sameKey(other))
+      step?.kind === "read" &&
+      !occurs(steps, 0, i, "read", step) &&
+      occurs(steps, i, steps.length, "write", step)
     ) {
       updated.push(step);
     }
   }
   return updated;
+}
+
+/** Whether the steps from one place to another hold one of this kind on the key of `step`. */
+function occurs(
+  steps: readonly MicroOperation[],
+  from: number,
+  to: number,
+  kind: MicroOperation["kind"],
+  { keyIdentity }: MicroOperation,
+): boolean {
+  for (let i = from; i < to; i++) {
+    const other = steps[i];
+    if (other?.kind === kind && other.keyIdentity === keyIdentity) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function caseOf({ key, value, transactions }: Updates): AnomalyCase {

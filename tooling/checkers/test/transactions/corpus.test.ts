@@ -87,7 +87,10 @@ test("stronger models that a stored result rules out by the way are ruled out by
       .map((name) => (name === "ROLA" ? "update-atomic" : name))
       .sort();
     expect(namesIn(result.not)).toStrictEqual(named);
-    expect(namesIn(result["also-not"])).toStrictEqual(namesIn(storedWorkload(run)["also-not"]));
+    // That version thought causal consistency stronger than update-atomic (ROLA), so its also-not holds more.
+    expect(namesIn(storedWorkload(run)["also-not"])).toEqual(
+      expect.arrayContaining([...namesIn(result["also-not"])]),
+    );
   }
 });
 

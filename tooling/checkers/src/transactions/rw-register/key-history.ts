@@ -95,13 +95,24 @@ function touches(steps: readonly MicroOperation[], from: number, to: number, ste
   return false;
 }
 
-function writesLater(steps: readonly MicroOperation[], i: number, step: MicroOperation): boolean {
-  return steps.some((other, j) => j > i && other.kind === "write" && other.keyIdentity === step.keyIdentity);
+function writesLater(steps: readonly MicroOperation[], i: number, { keyIdentity }: MicroOperation): boolean {
+  for (let j = i + 1; j < steps.length; j++) {
+    const other = steps[j];
+    if (other?.kind === "write" && other.keyIdentity === keyIdentity) {
+      return true;
+    }
+  }
+  return false;
 }
 
-/** Sorts a history by key; the order of versions is not in it yet. */
+/**
+ * Sorts a history by key; the order of versions is not in it yet.
+ *
+ * @param external what others see of each transaction, by its id
+ */
 export function registerHistories(
   transactions: readonly Transaction[],
+  external: readonly ExternalSteps[],
 ): ReadonlyMap<Identity, RegisterHistory> {
   const keys = new Map<Identity, RegisterHistory>();
   const of = (step: MicroOperation): RegisterHistory => {
@@ -113,10 +124,10 @@ export function registerHistories(
     return found;
   };
   for (const transaction of transactions) {
-    const external = externalSteps(transaction);
+    const { reads = [], writes = [] } = external[transaction.id] ?? {};
     for (const step of transaction.steps) {
       if (step.kind === "write") {
-        const final = external.writes.includes(step);
+        const final = writes.includes(step);
         const operation = transaction.completion;
         of(step).writes.set(identityOf(step.value), { transaction, operation, final });
       }
@@ -127,7 +138,7 @@ export function registerHistories(
     if (transaction.status === "fail") {
       continue;
     }
-    for (const step of external.writes) {
+    for (const step of writes) {
       const { writers } = of(step).version(step.value);
       // A write of unknown outcome makes a version, but nothing is concluded from its transaction: an admitted gap.
       if (transaction.status === "ok") {
@@ -135,7 +146,7 @@ export function registerHistories(
       }
     }
     if (transaction.status === "ok") {
-      for (const step of external.reads) {
+      for (const step of reads) {
         of(step).version(step.value).readers.push(transaction);
       }
     }
@@ -165,13 +176,14 @@ function addAskedWrites(transaction: Transaction, of: (step: MicroOperation) => 
 export function writesFollowReads(
   keys: ReadonlyMap<Identity, RegisterHistory>,
   transactions: readonly Transaction[],
+  external: readonly ExternalSteps[],
 ): readonly VersionPair[] {
   const pairs: VersionPair[] = [];
   for (const transaction of transactions) {
     if (transaction.status !== "ok") {
       continue;
     }
-    const { reads, writes } = externalSteps(transaction);
+    const { reads = [], writes = [] } = external[transaction.id] ?? {};
     for (const read of reads) {
       const write = writes.find((step) => step.keyIdentity === read.keyIdentity);
       const key = keys.get(read.keyIdentity);
