@@ -83,8 +83,8 @@ describe.concurrent("a program", () => {
       "wrong",
     );
     expect(code).toBe(1);
-    expect(out).toContain("Run 1 of 3 is over.");
-    expect(out).not.toContain("Run 2 of 3 is over.");
+    expect(out).toContain("run 1 of 3");
+    expect(out).not.toContain("run 2 of 3");
   });
 });
 

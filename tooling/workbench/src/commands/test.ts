@@ -29,14 +29,16 @@ export async function testCommand(options: TestOptions, world: World): Promise<E
   let code: ExitCode = exitCode.valid;
   for (let repetition = 0; repetition < options.testCount && code === exitCode.valid; repetition += 1) {
     // Each run has another seed, or a virtual one would be the same again.
-    const trial = await runAndReport({ options, workload, subject, seed: seed + repetition }, world);
-    code = trial.code;
-    if (options.testCount > 1) world.output.print(`Run ${repetition + 1} of ${options.testCount} is over.\n`);
+    const run = { options, workload, subject, seed: seed + repetition };
+    if (options.testCount > 1)
+      world.output.print(`── run ${repetition + 1} of ${options.testCount}, seed ${run.seed}`);
+    code = (await runAndReport(run, world)).code;
   }
   return code;
 }
 
-export interface Run {
+/** One run that was asked for. */
+export interface RunRequest {
   readonly options: TestOptions;
   readonly workload: JudgedWorkload;
   readonly subject: ResolvedSubject;
@@ -46,7 +48,7 @@ export interface Run {
 }
 
 /** Runs once, showing progress, and prints the report. */
-export async function runAndReport(run: Run, world: World): Promise<Trial> {
+export async function runAndReport(run: RunRequest, world: World): Promise<Trial> {
   const { options, subject, seed } = run;
   const { output } = world;
   const args = subject.kind === "bin" ? subject.args : [];
