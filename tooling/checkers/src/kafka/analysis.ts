@@ -28,7 +28,9 @@ export interface LogAnalysis {
 /** @throws {MalformedOperationError} if a send or a poll is not as messages.ts says */
 export function analyse(history: readonly Operation[]): LogAnalysis {
   const ofClients = history.filter(({ process }) => process !== "nemesis");
-  const completed = ofClients.filter(({ type, f }) => type !== "invoke" && isLogFunction(f)).map(logOperation);
+  const completed = ofClients
+    .filter(({ type, f }) => type !== "invoke" && isLogFunction(f))
+    .map(logOperation);
   const writerOf = new Map<Identity, Map<Identity, LogOperation>>();
   const readersOf = new Map<Identity, Map<Identity, LogOperation[]>>();
   const acknowledgedReads = new Map<Identity, Set<Identity>>();

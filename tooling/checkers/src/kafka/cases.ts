@@ -1,8 +1,8 @@
 /** What the anomalies of a log have in common. Each has a file of its own kind; kafka.ts puts them together. */
 import { type Datum, EdnSymbol } from "@gossip-glomers/history";
-import type { AnomalyCase } from "../transactions/anomaly-case.ts";
-import { identityText, type Identity } from "../shared/identity.ts";
+import { type Identity, identityText } from "../shared/identity.ts";
 import { quoted } from "../shared/wording.ts";
+import type { AnomalyCase } from "../transactions/anomaly-case.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import type { LogOperation } from "./messages.ts";
 

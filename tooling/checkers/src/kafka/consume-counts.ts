@@ -4,7 +4,7 @@
  * Only processes that subscribed are counted, since one that assigns keys to itself may read them as often as it
  * likes. Maelstrom's client always assigns, so in its runs both maps are empty.
  */
-import { type Datum, type DatumRecord, type Operation, type Process } from "@gossip-glomers/history";
+import type { Datum, DatumRecord, Operation, Process } from "@gossip-glomers/history";
 import type { Identity } from "../shared/identity.ts";
 import { analyse } from "./analysis.ts";
 import { datumOf } from "./cases.ts";
@@ -48,7 +48,10 @@ export function consumeCounts(history: readonly Operation[]): DatumRecord {
   };
 }
 
-function sortedMap<Value>(map: ReadonlyMap<Identity, Value>, convert: (value: Value) => Datum): Map<Datum, Datum> {
+function sortedMap<Value>(
+  map: ReadonlyMap<Identity, Value>,
+  convert: (value: Value) => Datum,
+): Map<Datum, Datum> {
   const entries = [...map].sort(([a], [b]) => ascending(a, b));
   return new Map(entries.map(([key, value]) => [datumOf(key), convert(value)]));
 }

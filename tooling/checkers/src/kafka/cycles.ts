@@ -9,7 +9,12 @@ import { type Datum, EdnList, keyword, type Operation } from "@gossip-glomers/hi
 import type { Identity } from "../shared/identity.ts";
 import { pairCalls } from "../shared/pairing.ts";
 import { named, operationRecord, seconds } from "../shared/wording.ts";
-import { findCycles, type KnownCycle, relationNames, type UnshownCycle } from "../transactions/graph/cycle-kinds.ts";
+import {
+  findCycles,
+  type KnownCycle,
+  relationNames,
+  type UnshownCycle,
+} from "../transactions/graph/cycle-kinds.ts";
 import { GraphBuilder } from "../transactions/graph/directed-graph.ts";
 import { REALTIME, WR } from "../transactions/graph/relation.ts";
 import { linkRealtime } from "../transactions/graph/session-order.ts";
@@ -37,8 +42,10 @@ export function cycles(analysis: LogAnalysis): ReadonlyMap<string, readonly LogC
   const found = new Map<string, LogCase[]>();
   if (graph.edges === 0) found.set("empty-transaction-graph", [nothingDepends]);
   const report = findCycles(graph.build(), [WR, REALTIME], BUDGET);
-  for (const cycle of report.cycles) getOrAdd(found, cycle.kind, () => []).push(cycleCase(cycle, transactions, analysis));
-  for (const unshown of report.unshown) getOrAdd(found, unshown.kind, () => []).push(proofCase(unshown, transactions));
+  for (const cycle of report.cycles)
+    getOrAdd(found, cycle.kind, () => []).push(cycleCase(cycle, transactions, analysis));
+  for (const unshown of report.unshown)
+    getOrAdd(found, unshown.kind, () => []).push(proofCase(unshown, transactions));
   return found;
 }
 
@@ -46,7 +53,8 @@ const nothingDepends: LogCase = {
   record: {},
   size: 0,
   operations: [],
-  tell: () => "No send or poll depends on another one, so no order could be checked. Maelstrom calls that invalid.",
+  tell: () =>
+    "No send or poll depends on another one, so no order could be checked. Maelstrom calls that invalid.",
 };
 
 /** A send or a poll as a vertex. To Elle a failed one is as good as one of unknown outcome. */
@@ -58,7 +66,10 @@ interface Vertex {
   readonly completion: Operation;
 }
 
-function verticesOf({ history }: LogAnalysis): { transactions: readonly Vertex[]; events: readonly number[] } {
+function verticesOf({ history }: LogAnalysis): {
+  transactions: readonly Vertex[];
+  events: readonly number[];
+} {
   const calls = pairCalls(history).filter(({ invocation }) => isLogFunction(invocation.f));
   const transactions = calls.map(({ invocation, completion }, id): Vertex => {
     const status = completion?.type === "ok" ? "ok" : "info";
@@ -75,7 +86,11 @@ function verticesOf({ history }: LogAnalysis): { transactions: readonly Vertex[]
   return { transactions, events: events.sort((a, b) => a.at - b.at).map(({ event }) => event) };
 }
 
-function cycleCase({ kind, vertices, relations }: KnownCycle, transactions: readonly Vertex[], analysis: LogAnalysis): LogCase {
+function cycleCase(
+  { kind, vertices, relations }: KnownCycle,
+  transactions: readonly Vertex[],
+  analysis: LogAnalysis,
+): LogCase {
   const members = vertices.flatMap((vertex) => transactions[vertex] ?? []);
   const steps = members.map((from, position) => {
     const to = members[(position + 1) % members.length] ?? from;
@@ -105,7 +120,11 @@ interface Step {
 
 function realtimeStep(from: Vertex, to: Vertex): Step {
   return {
-    record: { type: keyword("realtime"), "a'": operationRecord(from.completion), b: operationRecord(to.invocation) },
+    record: {
+      type: keyword("realtime"),
+      "a'": operationRecord(from.completion),
+      b: operationRecord(to.invocation),
+    },
     because:
       `${named(from.completion)} was over before ${named(to.completion)} began ` +
       `(operation ${to.invocation.index}, ${seconds(to.invocation.time)})`,
@@ -113,15 +132,27 @@ function realtimeStep(from: Vertex, to: Vertex): Step {
 }
 
 function readStep(from: Vertex, to: Vertex, { logOperationAt }: LogAnalysis): Step {
-  const [key, value] = messageBetween(logOperationAt.get(from.completion.index), logOperationAt.get(to.completion.index));
+  const [key, value] = messageBetween(
+    logOperationAt.get(from.completion.index),
+    logOperationAt.get(to.completion.index),
+  );
   return {
     // Each of Maelstrom's operations is one micro-operation.
-    record: { type: keyword("wr"), key: datumOf(key), value: datumOf(value), "a-mop-index": 0, "b-mop-index": 0 },
+    record: {
+      type: keyword("wr"),
+      key: datumOf(key),
+      value: datumOf(value),
+      "a-mop-index": 0,
+      "b-mop-index": 0,
+    },
     because: `${named(from.completion)} sent ${messageName(key, value)}, which ${named(to.completion)} has`,
   };
 }
 
-function messageBetween(writer: LogOperation | undefined, reader: LogOperation | undefined): [Identity, Identity] {
+function messageBetween(
+  writer: LogOperation | undefined,
+  reader: LogOperation | undefined,
+): [Identity, Identity] {
   for (const [key, messages] of writer?.sends ?? []) {
     for (const { value } of messages) {
       if (reader?.polls.get(key)?.some((polled) => polled.value === value) === true) return [key, value];
@@ -135,7 +166,10 @@ function withPredicates(relation: string): readonly string[] {
   return relation === "ww" || relation === "wr" ? [relation, `${relation}p`] : [relation];
 }
 
-function proofCase({ kind, model, relations, vertices }: UnshownCycle, transactions: readonly Vertex[]): LogCase {
+function proofCase(
+  { kind, model, relations, vertices }: UnshownCycle,
+  transactions: readonly Vertex[],
+): LogCase {
   const operations = vertices.flatMap((vertex) => transactions[vertex]?.completion ?? []);
   const indices = operations.map(({ index }) => index).sort((a, b) => a - b);
   return {
@@ -148,6 +182,7 @@ function proofCase({ kind, model, relations, vertices }: UnshownCycle, transacti
     },
     size: operations.length,
     operations,
-    tell: () => `Operations ${indices.slice(0, 8).join(", ")} depend on each other in a circle, which ${model} forbids.`,
+    tell: () =>
+      `Operations ${indices.slice(0, 8).join(", ")} depend on each other in a circle, which ${model} forbids.`,
   };
 }

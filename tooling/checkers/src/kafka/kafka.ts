@@ -5,8 +5,8 @@
  * Read messages.ts, then analysis.ts and version-order.ts; each kind of anomaly then stands for itself.
  */
 import { type Datum, type DatumRecord, EdnList, keyword, type Operation } from "@gossip-glomers/history";
-import { identityOf } from "../shared/identity.ts";
 import { condense } from "../finding/condense.ts";
+import { identityOf } from "../shared/identity.ts";
 import { findingOn, named } from "../shared/wording.ts";
 import { findingOf } from "../transactions/result.ts";
 import type { Finding, Verdict } from "../verdict.ts";
@@ -141,7 +141,9 @@ function failureOfMaelstrom(
     const finding = findingOf("phantom", phantom, "error");
     return {
       error: "no-writer-of-value",
-      findings: [{ ...finding, summary: `${finding.summary} Maelstrom's analysis fails on it and says unknown.` }],
+      findings: [
+        { ...finding, summary: `${finding.summary} Maelstrom's analysis fails on it and says unknown.` },
+      ],
     };
   }
   const empty = emptyKeys(analysis);
@@ -150,7 +152,10 @@ function failureOfMaelstrom(
     const summary =
       `Polls always got an empty list for ${empty.length === 1 ? "key" : "keys"} ${keys}. Maelstrom's analysis fails ` +
       "on that and says unknown. Leave a key without messages out of the reply.";
-    return { error: "IndexOutOfBoundsException", findings: [findingOn([], "only-empty-polls", "warning", summary)] };
+    return {
+      error: "IndexOutOfBoundsException",
+      findings: [findingOn([], "only-empty-polls", "warning", summary)],
+    };
   }
   if (!polled) {
     const summary =

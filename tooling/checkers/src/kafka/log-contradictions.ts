@@ -55,7 +55,12 @@ export function inconsistentOffsets(analysis: LogAnalysis): LogCase[] {
       const witnesses = [first, second].map((value) => whoSaw(analysis, key, value, offset)?.operation);
       const [one, other] = witnesses;
       cases.push({
-        record: { key: datumOf(key), offset, index, values: new Set([...values].sort(ascending).map(datumOf)) },
+        record: {
+          key: datumOf(key),
+          offset,
+          index,
+          values: new Set([...values].sort(ascending).map(datumOf)),
+        },
         size: values.length,
         operations: witnesses.flatMap((witness) => witness ?? []),
         tell: () =>

@@ -52,7 +52,11 @@ export function logOperation(operation: Operation): LogOperation {
     } else if (kind === "poll") {
       for (const [key, pairs] of polledKeys(operation, first ?? null)) {
         const messages = items(pairs) ?? fail(operation, "a poll of lists of messages");
-        append(polls, identityOf(key), messages.map((pair) => polled(operation, pair)));
+        append(
+          polls,
+          identityOf(key),
+          messages.map((pair) => polled(operation, pair)),
+        );
       }
     } else fail(operation, "[:send key message] or [:poll …]");
   }
@@ -96,5 +100,8 @@ export function items(datum: Datum): readonly Datum[] | null {
 }
 
 function fail(operation: Operation, expected: string): never {
-  throw new MalformedOperationError(operation.index, `the value of a kafka ${operation.f} should hold ${expected}`);
+  throw new MalformedOperationError(
+    operation.index,
+    `the value of a kafka ${operation.f} should hold ${expected}`,
+  );
 }

@@ -109,7 +109,8 @@ function growthOf({ completed }: LogAnalysis): ReadonlyMap<Identity, Growth> {
   for (const logOperation of completed) {
     const { type, time } = logOperation.operation;
     if (type === "fail") continue;
-    for (const [key, offset] of highestOffsets(logOperation)) getOrAdd(growth, key, () => new Growth()).note(offset, time);
+    for (const [key, offset] of highestOffsets(logOperation))
+      getOrAdd(growth, key, () => new Growth()).note(offset, time);
   }
   return growth;
 }

@@ -1,5 +1,11 @@
 /** `unseen`: messages that were acknowledged and that no acknowledged poll has by the end of the run. */
-import { type Datum, type DatumRecord, EdnList, type Nanoseconds, type Operation } from "@gossip-glomers/history";
+import {
+  type Datum,
+  type DatumRecord,
+  EdnList,
+  type Nanoseconds,
+  type Operation,
+} from "@gossip-glomers/history";
 import type { Identity } from "../shared/identity.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf } from "./cases.ts";
@@ -12,7 +18,10 @@ export interface Unseen {
   /** When the last send or poll was acknowledged. */
   readonly time: Nanoseconds;
   /** By key, ascending; each with at least one message. */
-  readonly messages: ReadonlyMap<Identity, readonly { readonly value: Identity; readonly sender: Operation }[]>;
+  readonly messages: ReadonlyMap<
+    Identity,
+    readonly { readonly value: Identity; readonly sender: Operation }[]
+  >;
 }
 
 /** Null if everything was seen. */

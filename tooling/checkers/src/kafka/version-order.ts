@@ -49,13 +49,19 @@ export function versionOrders(
 }
 
 function orderOf(positions: ReadonlyMap<number, readonly Identity[]>): VersionOrder {
-  const log = [...positions].map(([offset, values]) => ({ offset, values })).sort((a, b) => a.offset - b.offset);
+  const log = [...positions]
+    .map(([offset, values]) => ({ offset, values }))
+    .sort((a, b) => a.offset - b.offset);
   const byIndex = log.map(({ values }) => firstOfHashSet(values) ?? null);
   return { log, byIndex, indexOf: new Map(byIndex.map((value, index) => [value, index])) };
 }
 
 /** How far one message of a key is behind another in its log; 1, the normal case, where that is not known. */
-export function distance(order: VersionOrder | undefined, from: Identity | undefined, to: Identity | undefined): number {
+export function distance(
+  order: VersionOrder | undefined,
+  from: Identity | undefined,
+  to: Identity | undefined,
+): number {
   const start = from === undefined ? undefined : order?.indexOf.get(from);
   const end = to === undefined ? undefined : order?.indexOf.get(to);
   return start === undefined || end === undefined ? 1 : end - start;
@@ -65,7 +71,9 @@ export function distance(order: VersionOrder | undefined, from: Identity | undef
 export function between(order: VersionOrder | undefined, from: Identity, to: Identity): readonly Identity[] {
   const start = order?.indexOf.get(from);
   const end = order?.indexOf.get(to);
-  return order === undefined || start === undefined || end === undefined ? [] : order.byIndex.slice(start + 1, end);
+  return order === undefined || start === undefined || end === undefined
+    ? []
+    : order.byIndex.slice(start + 1, end);
 }
 
 /** The value of a key, made and kept if there is none yet. */

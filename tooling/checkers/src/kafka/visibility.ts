@@ -36,14 +36,17 @@ export function abortedReads({ completed, writerOf }: LogAnalysis): LogCase[] {
 export function precommittedReads({ completed }: LogAnalysis): LogCase[] {
   return completed.flatMap(({ operation, sends, polls }): LogCase[] => {
     for (const [key, messages] of sends) {
-      const own = messages.find(({ value }) => polls.get(key)?.some((polled) => polled.value === value) === true);
+      const own = messages.find(
+        ({ value }) => polls.get(key)?.some((polled) => polled.value === value) === true,
+      );
       if (own === undefined) continue;
       return [
         {
           record: { op: operationRecord(operation), key: datumOf(key), value: datumOf(own.value) },
           size: 1,
           operations: [operation],
-          tell: () => `${sentence(named(operation))} polled ${messageName(key, own.value)}, which it sent itself.`,
+          tell: () =>
+            `${sentence(named(operation))} polled ${messageName(key, own.value)}, which it sent itself.`,
         },
       ];
     }
@@ -69,7 +72,8 @@ function reachOf({ orders, acknowledgedReads }: LogAnalysis, key: Identity): Rea
     }
   }
   let bound = -1;
-  for (const value of acknowledgedReads.get(key) ?? []) bound = Math.max(bound, firstIndexOf.get(value) ?? -1);
+  for (const value of acknowledgedReads.get(key) ?? [])
+    bound = Math.max(bound, firstIndexOf.get(value) ?? -1);
   return { bound, firstIndexOf, lastIndexOf };
 }
 
@@ -136,7 +140,8 @@ export function phantoms({ completed, writerOf }: LogAnalysis): LogCase[] {
             record: { key: datumOf(key), value: datumOf(value), reader: operationRecord(operation) },
             size: 1,
             operations: [operation],
-            tell: () => `${sentence(named(operation))} has ${messageName(key, value)} at offset ${offset}, which nobody sent.`,
+            tell: () =>
+              `${sentence(named(operation))} has ${messageName(key, value)} at offset ${offset}, which nobody sent.`,
           },
         ];
       }),

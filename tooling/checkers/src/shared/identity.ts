@@ -26,5 +26,7 @@ export function identityOf(datum: Datum): Identity {
 
 /** The EDN of a datum that is not its own identity; null for one that is. */
 export function identityText(identity: Identity): string | null {
-  return typeof identity === "string" && identity.startsWith(COMPOUND) ? identity.slice(COMPOUND.length) : null;
+  return typeof identity === "string" && identity.startsWith(COMPOUND)
+    ? identity.slice(COMPOUND.length)
+    : null;
 }
