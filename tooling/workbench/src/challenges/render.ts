@@ -17,35 +17,42 @@ export type RowResult =
     }
   | { readonly kind: "not-yet"; readonly row: Row; readonly reason: string };
 
-type Colours = ReturnType<typeof picocolors.createColors>;
+/** Columns of demands are as wide as `median latency < 1000 ms` needs; longer ones are wrapped. */
+const demandWidth = 28;
 
-/** Limits and bars of `rows`. */
+/** Limits and bars of `rows`, and the arguments. */
 export function renderRows(rows: readonly Row[], colours: boolean): string {
   const paint = picocolors.createColors(colours);
-  return render(
-    paint,
-    ["row", "what", "official limit", "our bar", "arguments after glomers test"],
-    [...rows.map((row) => [row.id, row.what, limitText(row), barText(row), wrapArguments(row.args)])],
-  );
+  const head = ["row", "what", "official limit", "our bar", "glomers test --bin BIN …"];
+  const widths = [null, null, demandWidth, demandWidth, null];
+  const lines = rows.map((row) => [row.id, row.what, limitText(row), barText(row), wrapArguments(row.args)]);
+  return render(head.map(paint.bold), widths, lines);
 }
 
-/** Limits and bars, and what the runs reached. */
+/** Limits and bars of the rows that were run, and what they reached; of the others, why they were not. */
 export function renderResults(results: readonly RowResult[], colours: boolean): string {
   const paint = picocolors.createColors(colours);
-  return render(
-    paint,
-    ["row", "what", "official limit", "our bar", "result", "", "time"],
-    [
-      ...results.map((result) => {
-        const { row } = result;
-        const goal = [row.id, row.what, limitText(row), barText(row)];
-        if (result.kind === "not-yet") return [...goal, paint.dim(result.reason), paint.dim("not yet"), ""];
-        const { judgement, figures, tookMs } = result;
-        const verdict = judgement.passed ? paint.green("pass") : paint.red("FAIL");
-        return [...goal, resultText(row, judgement, figures), verdict, `${(tookMs / 1000).toFixed(1)} s`];
-      }),
-    ],
-  );
+  const head = ["row", "what", "official limit", "our bar", "result", "", "time"];
+  const widths = [null, null, null, demandWidth, null, null, null];
+  const lines = results.map((result) => {
+    const { row } = result;
+    if (result.kind === "not-yet") {
+      return [row.id, row.what, "", "", paint.dim(result.reason), paint.dim("not yet"), ""];
+    }
+    const { judgement, figures, tookMs } = result;
+    const verdict = judgement.passed ? paint.green("pass") : paint.red("FAIL");
+    const time = `${(tookMs / 1000).toFixed(1)} s`;
+    return [
+      row.id,
+      row.what,
+      limitText(row),
+      barText(row),
+      resultText(row, judgement, figures),
+      verdict,
+      time,
+    ];
+  });
+  return render(head.map(paint.bold), widths, lines);
 }
 
 /** The figures that the row asks for, and availability where its arguments do; then what is missing. */
@@ -84,9 +91,15 @@ function wrapArguments(args: string): string {
   return args.replace(/ (?=--)/g, "\n");
 }
 
-function render(paint: Colours, head: readonly string[], rows: readonly (readonly string[])[]): string {
+function render(
+  head: readonly string[],
+  widths: readonly (number | null)[],
+  rows: readonly (readonly string[])[],
+): string {
   const table = new Table({
-    head: head.map((title) => paint.bold(title)),
+    head: [...head],
+    colWidths: [...widths],
+    wordWrap: true,
     // cli-table3 paints heads red and borders grey unless it is told not to, also into a pipe.
     style: { head: [], border: [] },
   });

@@ -42,13 +42,14 @@ async function runRow(row: Row, options: ChallengesOptions, seed: number, world:
   const { output, directory } = world;
   const kind = options.virtual ? "module" : "bin";
   const typed = row.args.split(" ");
-  const workload = findWorkload(parseTestArguments([...typed, "--bin", "."]).workload);
-  if (workload === null) return { kind: "not-yet", row, reason: "workload not implemented" };
+  const { workload: name } = parseTestArguments([...typed, "--bin", row.challenge]);
+  const workload = findWorkload(name);
+  if (workload === null) return { kind: "not-yet", row, reason: `workload ${name} is not there yet` };
   const solution = findSolution(row.challenge, kind, directory);
   if (solution.kind === "none") return { kind: "not-yet", row, reason: solution.reason };
 
-  const own = [...typed, `--${kind}`, relative(directory, solution.file), "--store", options.store];
-  const test = parseTestArguments(own);
+  const own = [...typed, `--${kind}`, relative(directory, solution.file)];
+  const test = { ...parseTestArguments(own), store: options.store };
   output.print(
     `── ${row.id}  ${row.what} ${"─".repeat(Math.max(0, 60 - row.what.length))}\n   glomers test ${row.args}`,
   );

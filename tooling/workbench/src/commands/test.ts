@@ -4,6 +4,7 @@ import { seconds } from "@gossip-glomers/simulator";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { OptionError } from "../options/option-reader.ts";
 import type { Subject, TestOptions } from "../options/test-options.ts";
+import type { WorkloadName } from "../options/workload-names.ts";
 import { reportText } from "../report/report.ts";
 import { repeatCommand } from "../run/command-line.ts";
 import { progressObserver } from "../run/progress.ts";
@@ -73,7 +74,7 @@ export async function runAndReport(run: RunRequest, world: World): Promise<Trial
 }
 
 /** @throws {OptionError} naming the workloads that can be run */
-function requireWorkload(name: string): JudgedWorkload {
+function requireWorkload(name: WorkloadName): JudgedWorkload {
   const workload = findWorkload(name);
   if (workload === null) {
     throw new OptionError(

@@ -85,7 +85,7 @@ async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Err
     trace,
   });
   const test: TestPlan = {
-    workload,
+    workload: workload.create(options),
     nodes: options.nodes,
     concurrency: options.concurrency,
     rate: options.rate,
