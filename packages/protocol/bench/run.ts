@@ -9,7 +9,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "../test/bundle.ts";
-import { initLine, medians, startUp, throughput } from "./measure.ts";
+import { answerAll, fastTimes, initLine, startUp } from "./measure.ts";
 
 const messages = 200_000;
 
@@ -27,7 +27,7 @@ function rival(name: string): string {
 }
 
 async function benchStartUp(bin: string): Promise<Row[]> {
-  const [ours = Number.NaN, smallest = Number.NaN] = await medians(
+  const [ours = Number.NaN, smallest = Number.NaN] = await fastTimes(
     [bin, rival("smallest-node")],
     30,
     startUp,
@@ -52,27 +52,27 @@ async function benchThroughput(bin: string, folder: string): Promise<Row[]> {
     lines += `${JSON.stringify({ id, src: "c1", dest: "n0", body })}\n`;
   }
   await writeFile(input, lines);
-  const [ours = Number.NaN, loop = Number.NaN, naive = Number.NaN] = await medians(
+  const [ours = Number.NaN, loop = Number.NaN, naive = Number.NaN] = await fastTimes(
     [bin, rival("readline-loop"), rival("naive-node")],
     9,
-    (program) => throughput(program, input, messages),
+    (program) => answerAll(program, input, messages),
   );
-  const figure = (other: number): string =>
-    `${(ours / 1000).toFixed(0)} k/s ÷ ${(other / 1000).toFixed(0)} k/s`;
+  const rate = (ms: number): string => `${(messages / ms).toFixed(0)} k/s`;
+  const figure = (other: number): string => `${rate(ours)} ÷ ${rate(other)}`;
   return [
     {
       what: "throughput ÷ readline loop",
       figure: figure(loop),
-      ratio: ours / loop,
+      ratio: loop / ours,
       goal: "≥ 0.6",
-      isMet: ours / loop >= 0.6,
+      isMet: loop / ours >= 0.6,
     },
     {
       what: "throughput ÷ naive node",
       figure: figure(naive),
-      ratio: ours / naive,
+      ratio: naive / ours,
       goal: "> 1",
-      isMet: ours > naive,
+      isMet: naive > ours,
     },
   ];
 }

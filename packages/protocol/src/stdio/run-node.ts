@@ -58,7 +58,7 @@ async function main<O extends Options>(
   equip: (node: Node, options: ValuesOf<O>) => void,
   program: Program<O>,
 ): Promise<void> {
-  const { argv, env, stdin, stdout, stderr } = process;
+  const { argv, env, stdin, stdout } = process;
   const own: Options = program.options ?? {};
   const request = await readArguments({ ...own, ...common }, argv.slice(2));
   if (request.kind === "help") {
@@ -73,13 +73,12 @@ async function main<O extends Options>(
   const values = readOptions<O>(program.options, request.flags, env);
   const { node, ended } = serveStreams(
     (node) => equip(node, values),
-    { stdin, stdout, stderr },
+    { stdin, stdout, stderr: () => process.stderr },
     { logLevel },
   );
   process.on("uncaughtException", (error) => {
     node.log.error(`Nobody caught this; the node goes on: ${describeError(error)}`);
   });
-  const code = await ended;
-  // Not before the log has left, too. Timers of a challenge's own might keep the process for ever, hence `exit`.
-  stderr.write("", () => process.exit(code));
+  // Timers of a challenge's own might keep the process for ever.
+  process.exit(await ended);
 }

@@ -22,7 +22,7 @@ function start(equip: (node: Node) => void, stdout: Writable = new PassThrough()
   stderr.on("data", (chunk: Buffer) => log.push(chunk.toString()));
   const out: string[] = [];
   if (stdout instanceof PassThrough) stdout.on("data", (chunk: Buffer) => out.push(chunk.toString()));
-  const { ended } = serveStreams(equip, { stdin, stdout, stderr });
+  const { ended } = serveStreams(equip, { stdin, stdout, stderr: () => stderr });
   const say = (body: object): void => {
     stdin.write(`${JSON.stringify({ src: "c1", dest: "n0", body })}\n`);
   };

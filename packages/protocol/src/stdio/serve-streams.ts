@@ -11,12 +11,14 @@ import { clientPatienceMs } from "../node/patience.ts";
 import { excerpt } from "./excerpt.ts";
 import { LineReader } from "./line-reader.ts";
 import { LineWriter } from "./line-writer.ts";
+import { LogStream } from "./log-stream.ts";
 import { StdioRuntime } from "./stdio-runtime.ts";
 
 export interface Streams {
   readonly stdin: Readable;
   readonly stdout: Writable;
-  readonly stderr: Writable;
+  /** Opens the stream of the log; called when there is something to say. */
+  readonly stderr: () => Writable;
 }
 
 /** A node that runs. */
@@ -36,9 +38,10 @@ export function serveStreams(
     if (clogged) stdin.pause();
     else stdin.resume();
   });
+  const log = new LogStream(stderr);
   const runtime = new StdioRuntime({
     message: (line) => writer.write(line),
-    log: (line) => stderr.write(line),
+    log: (line) => log.write(line),
   });
   const node = new Node(runtime, options);
   equip(node);
@@ -93,8 +96,9 @@ export function serveStreams(
       node.stop();
       resolve(1);
     });
-    // Who closed the log does not want it; the node serves on.
-    stderr.on("error", () => {});
+  }).then(async (code) => {
+    await log.flushed();
+    return code;
   });
   return { node, ended };
 }
