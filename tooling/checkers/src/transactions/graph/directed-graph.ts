@@ -20,9 +20,10 @@ export function at(values: Int32Array | Uint8Array, index: number): number {
 /** Collects edges in any order and makes a graph of them. */
 export class GraphBuilder {
   private readonly size: number;
-  private readonly from: number[] = [];
-  private readonly to: number[] = [];
-  private readonly relation: number[] = [];
+  private from: Int32Array = new Int32Array(64);
+  private to: Int32Array = new Int32Array(64);
+  private relation: Uint8Array = new Uint8Array(64);
+  private count = 0;
 
   constructor(size: number) {
     this.size = size;
@@ -30,37 +31,54 @@ export class GraphBuilder {
 
   /** How many edges were added, parallel ones counted each. */
   get edges(): number {
-    return this.from.length;
+    return this.count;
   }
 
   /** Adds an edge. An edge from a vertex to itself says nothing about an order and is left out. */
   link(from: number, to: number, relation: number): void {
-    if (from !== to) {
-      this.from.push(from);
-      this.to.push(to);
-      this.relation.push(relation);
+    if (from === to) {
+      return;
     }
+    if (this.count === this.from.length) {
+      this.grow();
+    }
+    this.from[this.count] = from;
+    this.to[this.count] = to;
+    this.relation[this.count] = relation;
+    this.count += 1;
   }
 
   /** The graph of all edges so far, edges between the same two vertices made one. */
   build(): DirectedGraph {
-    const { size, from, to, relation } = this;
+    const { size, from, to, relation, count } = this;
     const row = new Int32Array(size + 1);
-    for (const vertex of from) {
+    for (let edge = 0; edge < count; edge++) {
+      const vertex = at(from, edge);
       row[vertex + 1] = at(row, vertex + 1) + 1;
     }
     for (let vertex = 0; vertex < size; vertex++) {
       row[vertex + 1] = at(row, vertex + 1) + at(row, vertex);
     }
     const fill = row.slice();
-    const sorted = new Int32Array(from.length);
-    for (let edge = 0; edge < from.length; edge++) {
-      const vertex = from[edge] ?? 0;
+    const sorted = new Int32Array(count);
+    for (let edge = 0; edge < count; edge++) {
+      const vertex = at(from, edge);
       const place = at(fill, vertex);
       fill[vertex] = place + 1;
       sorted[place] = edge;
     }
     return merged(size, row, sorted, to, relation);
+  }
+
+  private grow(): void {
+    const room = this.count * 2;
+    const { from, to, relation } = this;
+    this.from = new Int32Array(room);
+    this.to = new Int32Array(room);
+    this.relation = new Uint8Array(room);
+    this.from.set(from);
+    this.to.set(to);
+    this.relation.set(relation);
   }
 }
 
@@ -69,8 +87,8 @@ function merged(
   size: number,
   row: Int32Array,
   sorted: Int32Array,
-  to: readonly number[],
-  relation: readonly number[],
+  to: Int32Array,
+  relation: Uint8Array,
 ): DirectedGraph {
   const start = new Int32Array(size + 1);
   const target = new Int32Array(sorted.length);
@@ -81,15 +99,15 @@ function merged(
     const begin = count;
     for (let i = at(row, vertex); i < at(row, vertex + 1); i++) {
       const edge = at(sorted, i);
-      const other = to[edge] ?? 0;
+      const other = at(to, edge);
       const known = at(place, other);
       // A place before `begin` belongs to another row.
       if (known >= begin) {
-        relations[known] = at(relations, known) | (relation[edge] ?? 0);
+        relations[known] = at(relations, known) | at(relation, edge);
       } else {
         place[other] = count;
         target[count] = other;
-        relations[count] = relation[edge] ?? 0;
+        relations[count] = at(relation, edge);
         count += 1;
       }
     }

@@ -97,7 +97,7 @@ function isBefore(
 ): boolean {
   return relation === WR
     ? sameDatum(aStep.value, bStep.value)
-    : key.version(aStep.value).later.has(key.version(bStep.value));
+    : key.version(aStep.value).later.includes(key.version(bStep.value));
 }
 
 function explanation(

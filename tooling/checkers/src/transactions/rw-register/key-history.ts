@@ -13,8 +13,8 @@ import { type Identity, identityOf } from "../../shared/identity.ts";
 import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 
-/** A write of a register, whatever became of it. */
-export interface RegisterWrite {
+/** A write that no other transaction may see: its transaction failed, or wrote the key once more. */
+export interface HiddenWrite {
   readonly transaction: Transaction;
   /** The completion that says so; the invocation where the reply no longer has it. */
   readonly operation: Operation;
@@ -29,14 +29,14 @@ export interface Version {
   readonly writers: Transaction[];
   /** Committed transactions of which it is the first read. */
   readonly readers: Transaction[];
-  /** The versions that are known to come later. */
-  readonly later: Set<Version>;
+  /** Versions that are known to come later; one may be there twice. */
+  readonly later: Version[];
 }
 
 export class RegisterHistory {
   readonly key: Datum;
   readonly versions: Map<Identity, Version> = new Map();
-  readonly writes: Map<Identity, RegisterWrite> = new Map();
+  readonly hiddenWrites: Map<Identity, HiddenWrite> = new Map();
 
   constructor(key: Datum) {
     this.key = key;
@@ -46,7 +46,7 @@ export class RegisterHistory {
     const identity = identityOf(value);
     let found = this.versions.get(identity);
     if (found === undefined) {
-      found = { value, writers: [], readers: [], later: new Set() };
+      found = { value, writers: [], readers: [], later: [] };
       this.versions.set(identity, found);
     }
     return found;
@@ -57,7 +57,7 @@ export class RegisterHistory {
     const initial = this.version(null);
     for (const version of this.versions.values()) {
       if (version !== initial) {
-        initial.later.add(version);
+        initial.later.push(version);
       }
     }
   }
@@ -128,8 +128,10 @@ export function registerHistories(
     for (const step of transaction.steps) {
       if (step.kind === "write") {
         const final = writes.includes(step);
-        const operation = transaction.completion;
-        of(step).writes.set(identityOf(step.value), { transaction, operation, final });
+        if (transaction.status === "fail" || !final) {
+          const operation = transaction.completion;
+          of(step).hiddenWrites.set(identityOf(step.value), { transaction, operation, final });
+        }
       }
     }
     if (transaction.askedSteps !== transaction.steps) {
@@ -161,9 +163,10 @@ export function registerHistories(
 function addAskedWrites(transaction: Transaction, of: (step: MicroOperation) => RegisterHistory): void {
   const { askedSteps, invocation } = transaction;
   for (const [i, step] of askedSteps.entries()) {
-    const { writes } = of(step);
-    if (step.kind === "write" && writesLater(askedSteps, i, step) && !writes.has(identityOf(step.value))) {
-      writes.set(identityOf(step.value), { transaction, operation: invocation, final: false });
+    const { hiddenWrites } = of(step);
+    const value = identityOf(step.value);
+    if (step.kind === "write" && writesLater(askedSteps, i, step) && !hiddenWrites.has(value)) {
+      hiddenWrites.set(value, { transaction, operation: invocation, final: false });
     }
   }
 }

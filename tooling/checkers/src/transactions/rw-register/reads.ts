@@ -20,7 +20,7 @@ export function addRegisterReadAnomalies(
     }
     addCases(anomalies, "internal", internalCase(transaction));
     for (const step of transaction.steps) {
-      const write = keys.get(step.keyIdentity)?.writes.get(identityOf(step.value));
+      const write = keys.get(step.keyIdentity)?.hiddenWrites.get(identityOf(step.value));
       if (step.kind !== "read" || write === undefined) {
         continue;
       }

@@ -18,7 +18,7 @@ export function orderVersions(pairs: readonly VersionPair[]): readonly AnomalyCa
     return circles.map(caseOf);
   }
   for (const { earlier, later } of pairs) {
-    earlier.later.add(later);
+    earlier.later.push(later);
   }
   return [];
 }
