@@ -20,6 +20,8 @@ export type RowResult =
 /** Columns of demands are as wide as `median latency < 1000 ms` needs; longer ones are wrapped. */
 const demandWidth = 28;
 
+const argumentWidth = 42;
+
 /** Limits and bars of `rows`, and the arguments. */
 export function renderRows(rows: readonly Row[], colours: boolean): string {
   const paint = picocolors.createColors(colours);
@@ -86,9 +88,16 @@ function demandsText(row: Row, demands: readonly Demand[]): string {
   return ["valid", ...available, ...demands.map(demandText)].join("\n");
 }
 
-/** Before each long option, so that a table fits a terminal. */
+/** Lines of whole options, an option and its value on the same line. */
 function wrapArguments(args: string): string {
-  return args.replace(/ (?=--)/g, "\n");
+  const lines: string[] = [];
+  for (const option of args.split(/ (?=-)/)) {
+    const last = lines.at(-1);
+    const longer = `${last} ${option}`;
+    if (last === undefined || longer.length > argumentWidth) lines.push(option);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join("\n");
 }
 
 function render(

@@ -44,7 +44,7 @@ async function runRow(row: Row, options: ChallengesOptions, seed: number, world:
   const typed = row.args.split(" ");
   const { workload: name } = parseTestArguments([...typed, "--bin", row.challenge]);
   const workload = findWorkload(name);
-  if (workload === null) return { kind: "not-yet", row, reason: `workload ${name} is not there yet` };
+  if (workload === null) return { kind: "not-yet", row, reason: `no workload ${name}` };
   const solution = findSolution(row.challenge, kind, directory);
   if (solution.kind === "none") return { kind: "not-yet", row, reason: solution.reason };
 
