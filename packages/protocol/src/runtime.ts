@@ -27,7 +27,7 @@ export interface Runtime {
   setTimer(delayMs: number, callback: () => void): Timer;
   /**
    * Hands a message to the network; delivery is not promised.
-   * @throws {TypeError} if the body is no JSON (a BigInt, a cycle).
+   * @throws {Error} if the body cannot be written as JSON (a BigInt, a cycle).
    */
   send(message: Message): void;
   /** Takes one line for a human, without a line end. Never goes to the network's stream. */

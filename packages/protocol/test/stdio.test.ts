@@ -66,6 +66,15 @@ describe("lines", () => {
     expect(stderr).toMatch(/WARN {2}Ignored what is no message: it must be an object\.\n/);
   });
 
+  test("with JSON that is nested a million deep are answered, or refused, and do no harm", async () => {
+    const node = await ready();
+    const deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
+    node.write(`{"src":"c1","dest":"n0","body":{"type":"echo","echo":${deep},"msg_id":2}}\n`);
+    // Newer versions of Node write it again; older ones run out of stack, which is the handler's error 13.
+    expect((await node.hear()).in_reply_to).toBe(2);
+    await expectWell(node);
+  });
+
   test("in a flood are all answered, in order", async () => {
     const node = await ready();
     const count = 20_000;

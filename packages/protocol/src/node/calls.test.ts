@@ -4,7 +4,7 @@ import { kv } from "../contract/kv.ts";
 import { type Definition, message } from "../definition.ts";
 import { isRpcError } from "../error/rpc-error.ts";
 import { cluster } from "../testing/cluster.ts";
-import { probe } from "../testing/probe.ts";
+import { freshProbe, probe } from "../testing/probe.ts";
 import type { TestNode } from "../testing/test-node.ts";
 import { TestRuntime } from "../testing/test-runtime.ts";
 import { Calls } from "./calls.ts";
@@ -112,7 +112,6 @@ describe("a call", () => {
   });
 
   test("rejects before init: there is no name to send it under", async () => {
-    const { freshProbe } = await import("../testing/probe.ts");
     await expect(freshProbe(() => {}).node.rpc("n1", ask, { n: 5 })).rejects.toThrow(/no name before init/);
   });
 

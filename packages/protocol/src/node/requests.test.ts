@@ -6,7 +6,7 @@ import { echo } from "../contract/echo.ts";
 import { type Definition, message } from "../definition.ts";
 import { RpcError } from "../error/rpc-error.ts";
 import type { Json } from "../message.ts";
-import { probe } from "../testing/probe.ts";
+import { freshProbe, probe } from "../testing/probe.ts";
 import type { Node } from "./node.ts";
 
 const ask: Definition<{ readonly n: number }, { readonly n: number }> = message("ask");
@@ -226,6 +226,19 @@ describe("a handler that throws", () => {
     });
   });
 
+  test("an RpcError with fields that are no JSON replies with 13", async () => {
+    const node = await probe((node) =>
+      node.on(ask, () => {
+        // @ts-expect-error A BigInt, as only a program without types can put it there.
+        throw new RpcError(1000, "mine", { big: 5n });
+      }),
+    );
+    expect(await node.request("c1", { type: "ask", n: 1 })).toMatchObject({
+      code: 13,
+      text: "unknown (1000): mine",
+    });
+  });
+
   test("what is no error at all replies with 13, too", async () => {
     const node = await probe((node) =>
       node.on(ask, () => {
@@ -339,7 +352,6 @@ describe("a late reply", () => {
     [9_900, 1],
     [10_000, 0],
   ])("of init after %i ms: Maelstrom waits for it 10 s", async (ms, replies) => {
-    const { freshProbe } = await import("../testing/probe.ts");
     const node = freshProbe((node) => node.onInit(() => later(node, ms, undefined)));
     node.deliver("c0", { type: "init", node_id: "n0", node_ids: ["n0"], msg_id: 1 });
     await node.world.advance(ms);

@@ -111,7 +111,12 @@ export class Requests {
     const reply = isRpcError(error)
       ? error
       : RpcError.crash(error instanceof Error ? error.message : String(error));
-    this.#reply(received, reply.toBody(inReplyTo));
+    try {
+      this.#reply(received, reply.toBody(inReplyTo));
+    } catch (unsendable) {
+      this.#log.error(`The error ${reply.message} cannot be sent as it is: ${describeError(unsendable)}`);
+      this.#reply(received, RpcError.crash(reply.message).toBody(inReplyTo));
+    }
   }
 
   /** The requests whose handlers have not come to an end, oldest first. */

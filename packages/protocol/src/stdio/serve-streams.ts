@@ -5,7 +5,6 @@
  * output any more, or its input fails, the exit code is 1.
  */
 import type { Readable, Writable } from "node:stream";
-import { describeError } from "../log/describe-error.ts";
 import { Node, type NodeOptions } from "../node/node.ts";
 import { clientPatienceMs } from "../node/patience.ts";
 import { excerpt } from "./excerpt.ts";
@@ -54,7 +53,8 @@ export function serveStreams(
       try {
         message = JSON.parse(line);
       } catch (error) {
-        node.log.warn(`Ignored a line that is no JSON: ${excerpt(line)} (${describeSyntaxError(error)})`);
+        const why = error instanceof Error ? error.message : String(error);
+        node.log.warn(`Ignored a line that is no JSON: ${excerpt(line)} (${why})`);
         return;
       }
       node.receive(message, cameAt);
@@ -101,9 +101,4 @@ export function serveStreams(
     return code;
   });
   return { node, ended };
-}
-
-/** Says where JSON is broken, without the line itself, which V8's newer messages quote. */
-function describeSyntaxError(error: unknown): string {
-  return error instanceof Error ? excerpt(error.message, 100) : describeError(error);
 }
