@@ -26,11 +26,11 @@ export interface HiddenWrite {
 export interface Version {
   readonly value: Datum;
   /** Committed transactions of which it is the last write. More than one is a fault of the generator. */
-  readonly writers: Transaction[];
+  writers: Transaction[];
   /** Committed transactions of which it is the first read. */
-  readonly readers: Transaction[];
+  readers: Transaction[];
   /** Versions that are known to come later; one may be there twice. */
-  readonly later: Version[];
+  later: Version[];
 }
 
 export class RegisterHistory {
@@ -57,10 +57,22 @@ export class RegisterHistory {
     const initial = this.version(null);
     for (const version of this.versions.values()) {
       if (version !== initial) {
-        initial.later.push(version);
+        initial.later = withOneMore(initial.later, version);
       }
     }
   }
+}
+
+/**
+ * A list with one more member. A list that has none yet becomes a new one: an empty array that is pushed to makes room
+ * for 17 members at once, and most of the lists of a million versions have one.
+ */
+export function withOneMore<Member>(list: Member[], member: Member): Member[] {
+  if (list.length === 0) {
+    return [member];
+  }
+  list.push(member);
+  return list;
 }
 
 /** What others see of a transaction. */
@@ -105,14 +117,9 @@ function writesLater(steps: readonly MicroOperation[], i: number, { keyIdentity 
   return false;
 }
 
-/**
- * Sorts a history by key; the order of versions is not in it yet.
- *
- * @param external what others see of each transaction, by its id
- */
+/** Sorts a history by key; the order of versions is not in it yet. */
 export function registerHistories(
   transactions: readonly Transaction[],
-  external: readonly ExternalSteps[],
 ): ReadonlyMap<Identity, RegisterHistory> {
   const keys = new Map<Identity, RegisterHistory>();
   const of = (step: MicroOperation): RegisterHistory => {
@@ -124,7 +131,7 @@ export function registerHistories(
     return found;
   };
   for (const transaction of transactions) {
-    const { reads = [], writes = [] } = external[transaction.id] ?? {};
+    const { reads, writes } = externalSteps(transaction);
     for (const step of transaction.steps) {
       if (step.kind === "write") {
         const final = writes.includes(step);
@@ -141,15 +148,16 @@ export function registerHistories(
       continue;
     }
     for (const step of writes) {
-      const { writers } = of(step).version(step.value);
+      const version = of(step).version(step.value);
       // A write of unknown outcome makes a version, but nothing is concluded from its transaction: an admitted gap.
       if (transaction.status === "ok") {
-        writers.push(transaction);
+        version.writers = withOneMore(version.writers, transaction);
       }
     }
     if (transaction.status === "ok") {
       for (const step of reads) {
-        of(step).version(step.value).readers.push(transaction);
+        const version = of(step).version(step.value);
+        version.readers = withOneMore(version.readers, transaction);
       }
     }
   }
@@ -179,14 +187,13 @@ function addAskedWrites(transaction: Transaction, of: (step: MicroOperation) => 
 export function writesFollowReads(
   keys: ReadonlyMap<Identity, RegisterHistory>,
   transactions: readonly Transaction[],
-  external: readonly ExternalSteps[],
 ): readonly VersionPair[] {
   const pairs: VersionPair[] = [];
   for (const transaction of transactions) {
     if (transaction.status !== "ok") {
       continue;
     }
-    const { reads = [], writes = [] } = external[transaction.id] ?? {};
+    const { reads, writes } = externalSteps(transaction);
     for (const read of reads) {
       const write = writes.find((step) => step.keyIdentity === read.keyIdentity);
       const key = keys.get(read.keyIdentity);

@@ -4,7 +4,7 @@ import type { AnomalyCase } from "../anomaly-case.ts";
 import { cyclicComponents, stronglyConnected } from "../graph/components.ts";
 import { GraphBuilder } from "../graph/directed-graph.ts";
 import type { Transaction } from "../transaction.ts";
-import type { RegisterHistory, Version, VersionPair } from "./key-history.ts";
+import { type RegisterHistory, type Version, type VersionPair, withOneMore } from "./key-history.ts";
 
 /**
  * Orders versions by `pairs`, unless these are circular for some key: then they are used for no key at all, as Elle
@@ -18,7 +18,7 @@ export function orderVersions(pairs: readonly VersionPair[]): readonly AnomalyCa
     return circles.map(caseOf);
   }
   for (const { earlier, later } of pairs) {
-    earlier.later.push(later);
+    earlier.later = withOneMore(earlier.later, later);
   }
   return [];
 }

@@ -6,7 +6,7 @@ import { lostUpdates } from "../lost-update.ts";
 import { type Transaction, UncheckableHistory } from "../transaction.ts";
 import type { TransactionalWorkload } from "../workload.ts";
 import { explainRwRegister, linkRwRegister, rwRegisterPrecedence } from "./dependencies.ts";
-import { externalSteps, type RegisterHistory, registerHistories, writesFollowReads } from "./key-history.ts";
+import { type RegisterHistory, registerHistories, writesFollowReads } from "./key-history.ts";
 import { knownPairs } from "./known-order.ts";
 import { addRegisterReadAnomalies } from "./reads.ts";
 import { orderVersions } from "./version-order.ts";
@@ -16,8 +16,7 @@ export const rwRegister: TransactionalWorkload = {
   precedence: rwRegisterPrecedence,
   wrapped: true,
   analyse({ transactions }, graph, anomalies, known) {
-    const external = transactions.map(externalSteps);
-    const keys = registerHistories(transactions, external);
+    const keys = registerHistories(transactions);
     refuseMixedKeys(keys, transactions);
     addRegisterReadAnomalies(transactions, keys, anomalies);
     addCases(anomalies, "lost-update", lostUpdates(transactions));
@@ -25,7 +24,7 @@ export const rwRegister: TransactionalWorkload = {
       key.settleInitialState();
     }
     const revealed = known === undefined ? [] : knownPairs(keys, known);
-    const followed = writesFollowReads(keys, transactions, external);
+    const followed = writesFollowReads(keys, transactions);
     const circles = orderVersions([...followed, ...revealed]);
     addCases(anomalies, "cyclic-versions", circles);
     if (circles.length > 0 && revealed.length > 0) {
