@@ -1,3 +1,4 @@
+import { checkSetFull } from "@gossip-glomers/checkers";
 import { broadcast, message, type Node } from "@gossip-glomers/protocol";
 import { describe, expect, test } from "vitest";
 import { broadcastWorkload } from "./broadcast.ts";
@@ -6,22 +7,46 @@ import { invocations, play, requests } from "./play.fixture.ts";
 const gossip = message<{ readonly values: readonly number[] }>("gossip");
 const workload = broadcastWorkload({ topology: "grid" });
 
-/** Tells all it knows to everybody, again and again. */
-function correct(node: Node): void {
-  const known = new Set<number>();
-  const learn = (values: readonly number[]): void => {
-    for (const value of values) known.add(value);
+/** Tells all it knows to everybody, again and again; `keeps` says which values it remembers. */
+function gossiping(keeps: (value: number) => boolean): (node: Node) => Set<number> {
+  return (node) => {
+    const known = new Set<number>();
+    node.serve(broadcast, {
+      topology: () => {},
+      broadcast: (request) => {
+        if (keeps(Number(request.message))) known.add(Number(request.message));
+      },
+      read: () => ({ messages: [...known] }),
+    });
+    node.on(gossip, ({ values }) => {
+      for (const value of values) known.add(value);
+    });
+    node.every(200, () => {
+      for (const peer of node.peers) node.send(peer, gossip, { values: [...known] });
+    });
+    return known;
   };
-  node.serve(broadcast, {
-    topology: () => {},
-    broadcast: (request) => learn([Number(request.message)]),
-    read: () => ({ messages: [...known] }),
-  });
-  node.on(gossip, ({ values }) => learn(values));
-  node.every(200, () => {
-    for (const peer of node.peers) node.send(peer, gossip, { values: [...known] });
-  });
 }
+
+const correct = gossiping(() => true);
+
+const wrong = {
+  "drops every tenth value": gossiping((value) => value % 10 !== 0),
+  "forgets everything after five seconds": (node: Node): void => {
+    const known = correct(node);
+    node.after(5000, () => known.clear());
+  },
+  "tells nobody": (node: Node): void => {
+    const known = new Set<number>();
+    node.serve(broadcast, {
+      topology: () => {},
+      broadcast: (request) => {
+        known.add(Number(request.message));
+      },
+      read: () => ({ messages: [...known] }),
+    });
+  },
+};
 
 test("half of the operations broadcast 0, 1, 2, …, the others read", async () => {
   const { history } = await play(workload, { server: correct, rate: 100, seconds: 20 });
@@ -83,6 +108,18 @@ describe("errors", () => {
     );
     expect(endings).toEqual(new Set(["broadcast info", "read fail"]));
   });
+});
+
+test("nodes that gossip lose nothing, whatever the network does", async () => {
+  const { history } = await play(workload, { server: correct, nodes: 5, partitions: true, latency: 100 });
+  expect(checkSetFull(history)).toMatchObject({ valid: true, result: { "lost-count": 0 } });
+});
+
+test.each(Object.entries(wrong))("a node that %s is caught", async (_, server) => {
+  const { history } = await play(workload, { server, nodes: 5 });
+  const { valid, result } = checkSetFull(history);
+  expect(valid).toBe(false);
+  expect(result["lost-count"]).toBeGreaterThan(0);
 });
 
 test("a node that cannot take its topology ends the test", async () => {

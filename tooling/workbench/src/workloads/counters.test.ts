@@ -1,3 +1,4 @@
+import { checkCounter } from "@gossip-glomers/checkers";
 import { message, type Node, pnCounter } from "@gossip-glomers/protocol";
 import { describe, expect, test } from "vitest";
 import { gCounterWorkload, pnCounterWorkload } from "./counters.ts";
@@ -8,24 +9,35 @@ type Ledger = { readonly [node: string]: readonly [count: number, sum: number] }
 
 const gossip = message<{ readonly ledger: Ledger }>("gossip");
 
-function correct(node: Node): void {
-  const ledger = new Map<string, readonly [number, number]>();
-  node.serve(pnCounter, {
-    add: ({ delta }) => {
-      const [count, sum] = ledger.get(node.id) ?? [0, 0];
-      ledger.set(node.id, [count + 1, sum + delta]);
-    },
-    read: () => ({ value: [...ledger.values()].reduce((total, [, sum]) => total + sum, 0) }),
-  });
-  node.on(gossip, (heard) => {
-    for (const [name, entry] of Object.entries(heard.ledger)) {
-      if (entry[0] > (ledger.get(name)?.[0] ?? 0)) ledger.set(name, entry);
-    }
-  });
-  node.every(200, () => {
-    for (const peer of node.peers) node.send(peer, gossip, { ledger: Object.fromEntries(ledger) });
-  });
+/** Keeps and spreads the ledger; `amount` says how much of an add gets into it, `hears` whether others' entries do. */
+function counting(amount: (delta: number, count: number) => number, hears: boolean): (node: Node) => void {
+  return (node) => {
+    const ledger = new Map<string, readonly [number, number]>();
+    node.serve(pnCounter, {
+      add: ({ delta }) => {
+        const [count, sum] = ledger.get(node.id) ?? [0, 0];
+        ledger.set(node.id, [count + 1, sum + amount(delta, count)]);
+      },
+      read: () => ({ value: [...ledger.values()].reduce((total, [, sum]) => total + sum, 0) }),
+    });
+    node.on(gossip, (heard) => {
+      for (const [name, entry] of Object.entries(heard.ledger)) {
+        if (hears && entry[0] > (ledger.get(name)?.[0] ?? 0)) ledger.set(name, entry);
+      }
+    });
+    node.every(200, () => {
+      for (const peer of node.peers) node.send(peer, gossip, { ledger: Object.fromEntries(ledger) });
+    });
+  };
 }
+
+const correct = counting((delta) => delta, true);
+
+const wrong = {
+  "loses every tenth add": counting((delta, count) => (count % 10 === 9 ? 0 : delta), true),
+  "counts every tenth add twice": counting((delta, count) => (count % 10 === 9 ? 2 * delta : delta), true),
+  "does not listen": counting((delta) => delta, false),
+};
 
 /** How often each value occurs, as a share. */
 function shares(values: readonly unknown[]): ReadonlyMap<unknown, number> {
@@ -55,5 +67,11 @@ describe.each([
       .reduce((total, { value }) => total + Number(value), 0);
     const final = history.filter((op) => op.final === true && op.type === "ok");
     expect(final.map(({ f, value }) => [f, value])).toEqual(Array(3).fill(["read", sum]));
+    expect(checkCounter(history).valid).toBe(true);
+  });
+
+  test.each(Object.entries(wrong))("a node that %s is caught", async (_, server) => {
+    const { history } = await play(workload, { server });
+    expect(checkCounter(history).valid).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { checkSetFull } from "@gossip-glomers/checkers";
 import { gSet, message, type Node, RpcError } from "@gossip-glomers/protocol";
 import { expect, test } from "vitest";
 import { gSetWorkload } from "./g-set.ts";
@@ -5,21 +6,42 @@ import { invocations, play } from "./play.fixture.ts";
 
 const gossip = message<{ readonly elements: readonly number[] }>("gossip");
 
-function correct(node: Node): void {
-  const elements = new Set<number>();
-  node.serve(gSet, {
-    add: ({ element }) => {
-      elements.add(Number(element));
-    },
-    read: () => ({ value: [...elements] }),
-  });
-  node.on(gossip, (heard) => {
-    for (const element of heard.elements) elements.add(element);
-  });
-  node.every(200, () => {
-    for (const peer of node.peers) node.send(peer, gossip, { elements: [...elements] });
-  });
+/** Tells all it knows to everybody, again and again; `keeps` and `hears` say what it remembers. */
+function gossiping(keeps: (element: number) => boolean, hears: boolean): (node: Node) => void {
+  return (node) => {
+    const elements = new Set<number>();
+    node.serve(gSet, {
+      add: ({ element }) => {
+        if (keeps(Number(element))) elements.add(Number(element));
+      },
+      read: () => ({ value: [...elements] }),
+    });
+    node.on(gossip, (heard) => {
+      if (hears) for (const element of heard.elements) elements.add(element);
+    });
+    node.every(200, () => {
+      for (const peer of node.peers) node.send(peer, gossip, { elements: [...elements] });
+    });
+  };
 }
+
+const correct = gossiping(() => true, true);
+
+const wrong = {
+  "drops every tenth element": gossiping((element) => element % 10 !== 0, true),
+  "does not listen": gossiping(() => true, false),
+  "keeps nothing": gossiping(() => false, true),
+};
+
+test("nodes that gossip lose nothing, whatever the network does", async () => {
+  const { history } = await play(gSetWorkload, { server: correct, partitions: true, latency: 100 });
+  expect(checkSetFull(history).valid).toBe(true);
+});
+
+test.each(Object.entries(wrong))("a node that %s is caught", async (_, server) => {
+  const { history } = await play(gSetWorkload, { server });
+  expect(checkSetFull(history).valid).toBe(false);
+});
 
 test("adds 0, 1, 2, … and reads, and reads once more on every thread without a flag", async () => {
   const { history } = await play(gSetWorkload, { server: correct, concurrency: 4 });

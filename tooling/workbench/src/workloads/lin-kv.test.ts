@@ -1,19 +1,55 @@
+import { checkLinearizableByKey } from "@gossip-glomers/checkers";
 import type { Operation } from "@gossip-glomers/history";
-import { kv, linKv, type Node } from "@gossip-glomers/protocol";
+import { type Json, kv, linKv, type Node, RpcError } from "@gossip-glomers/protocol";
 import { describe, expect, test } from "vitest";
 import { linKvWorkload } from "./lin-kv.ts";
 import { invocations, play } from "./play.fixture.ts";
 
 const workload = linKvWorkload({ latency: { meanMs: 0, distribution: "constant" } });
 
-/** Leaves everything to the service of the same name. */
-function proxy(node: Node): void {
-  node.serve(linKv, {
-    read: (request) => node.rpc("lin-kv", kv.read, request),
-    write: (request) => node.rpc("lin-kv", kv.write, request),
-    cas: (request) => node.rpc("lin-kv", kv.cas, request),
-  });
+/** Leaves everything to a service. */
+function proxyOf(service: string): (node: Node) => void {
+  return (node) =>
+    node.serve(linKv, {
+      read: (request) => node.rpc(service, kv.read, request),
+      write: (request) => node.rpc(service, kv.write, request),
+      cas: (request) => node.rpc(service, kv.cas, request),
+    });
 }
+
+const proxy = proxyOf("lin-kv");
+
+const wrong = {
+  "leaves everything to seq-kv": proxyOf("seq-kv"),
+  "leaves everything to lww-kv": proxyOf("lww-kv"),
+  "keeps a store of its own": (node: Node): void => {
+    const store = new Map<Json, Json>();
+    const current = (key: Json): Json => {
+      const value = store.get(key);
+      if (value === undefined) throw RpcError.keyDoesNotExist("there is none");
+      return value;
+    };
+    node.serve(linKv, {
+      read: ({ key }) => ({ value: current(key) }),
+      write: ({ key, value }) => {
+        store.set(key, value);
+      },
+      cas: ({ key, from, to }) => {
+        if (current(key) !== from) throw RpcError.preconditionFailed("it is another");
+        store.set(key, to);
+      },
+    });
+  },
+  "writes although it says that it did not": (node: Node): void =>
+    node.serve(linKv, {
+      read: (request) => node.rpc("lin-kv", kv.read, request),
+      write: async (request) => {
+        await node.rpc("lin-kv", kv.write, request);
+        if (request.value === 3) throw RpcError.abort("nothing was written");
+      },
+      cas: (request) => node.rpc("lin-kv", kv.cas, request),
+    }),
+};
 
 /** The key that an operation is about. */
 function keyOf({ value }: Operation): unknown {
@@ -71,6 +107,19 @@ describe("with 2n threads", () => {
     // The first operation begins at 0.
     expect(history.find(({ type }) => type !== "invoke")?.time).toBe(1e9);
   });
+});
+
+test("a proxy of lin-kv is linearizable, whatever the network does", async () => {
+  const { history } = await play(workload, {
+    ...{ server: proxy, nodes: 3, concurrency: 6, rate: 50 },
+    ...{ partitions: true, latency: 50 },
+  });
+  expect(checkLinearizableByKey(history).valid).toBe(true);
+});
+
+test.each(Object.entries(wrong))("a node that %s is caught", async (_, server) => {
+  const { history } = await play(workload, { server, nodes: 3, concurrency: 6, rate: 50, latency: 5 });
+  expect(checkLinearizableByKey(history).valid).toBe(false);
 });
 
 test("with 4n threads the second key is never read, because readers are threads 0 to n − 1", async () => {

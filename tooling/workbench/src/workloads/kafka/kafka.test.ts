@@ -1,8 +1,9 @@
+import { checkKafka } from "@gossip-glomers/checkers";
 import { isVector, keyword, type Operation } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
 import { type Played, play, requests } from "../play.fixture.ts";
 import { kafkaWorkload } from "./kafka.ts";
-import { correct, only } from "./logs.fixture.ts";
+import { correct, only, wrong } from "./logs.fixture.ts";
 
 const workload = kafkaWorkload({ keyCount: null, maxWritesPerKey: 16 });
 const scene = { server: correct, nodes: 2, concurrency: 4, rate: 200, seconds: 20 };
@@ -113,6 +114,23 @@ test("the final polls give up after ten seconds if something stays hidden", asyn
   // Four threads, a pause of 0.2 s on average.
   expect(polls.length).toBeGreaterThan(150);
   expect(polls.length).toBeLessThan(250);
+});
+
+test("logs that one node keeps for all are valid, whatever the network does", async () => {
+  const { history } = await play(workload, {
+    ...scene,
+    nodes: 3,
+    concurrency: 6,
+    partitions: true,
+    latency: 20,
+  });
+  expect(checkKafka(history)).toMatchObject({ valid: true });
+});
+
+test.each(wrong)("a node that $what is caught", async ({ server, anomaly }) => {
+  const { valid, result } = checkKafka((await play(workload, { ...scene, server })).history);
+  expect(valid).toBe(false);
+  expect(JSON.stringify(result["bad-error-types"])).toContain(`"${anomaly}"`);
 });
 
 describe("the client", () => {

@@ -5,6 +5,7 @@ import { type Json, type KafkaEntry, kafka, type Node, RpcError } from "@gossip-
 export class Logs {
   readonly #logs = new Map<string, Json[]>();
   readonly #committed = new Map<string, number>();
+  readonly #hidden = new Set<string>();
 
   append(key: string, message: Json): number {
     const log = this.#logs.get(key) ?? [];
@@ -12,8 +13,15 @@ export class Logs {
     return log.push(message) - 1;
   }
 
+  /** Entries from an offset on, twelve at most. */
   from(key: string, offset: number): readonly KafkaEntry[] {
-    return (this.#logs.get(key) ?? []).slice(offset, offset + 12).map((message, i) => [offset + i, message]);
+    const entries = (this.#logs.get(key) ?? []).map((message, i): KafkaEntry => [i, message]);
+    return entries.filter(([at]) => at >= offset && !this.#hidden.has(`${key} ${at}`)).slice(0, 12);
+  }
+
+  /** Never shows what is at an offset again. */
+  hide(key: string, offset: number): void {
+    this.#hidden.add(`${key} ${offset}`);
   }
 
   commit(offsets: { readonly [key: string]: number }): void {
@@ -35,8 +43,12 @@ export function leader(append: (logs: Logs, key: string, message: Json) => numbe
         leads() ? { offset: append(logs, request.key, request.msg) } : node.rpc("n0", kafka.send, request),
       poll: (request) => {
         if (!leads()) return node.rpc("n0", kafka.poll, request);
-        const entries = Object.entries(request.offsets).map(([key, offset]) => [key, logs.from(key, offset)]);
-        return { msgs: Object.fromEntries(entries) };
+        // A key without messages is left out: over one that never has any, Maelstrom's analysis stumbles.
+        const found = Object.entries(request.offsets).flatMap(([key, offset]) => {
+          const entries = logs.from(key, offset);
+          return entries.length === 0 ? [] : [[key, entries] as const];
+        });
+        return { msgs: Object.fromEntries(found) };
       },
       commit_offsets: (request) => {
         if (!leads()) return node.rpc("n0", kafka.commit_offsets, request);
@@ -53,13 +65,44 @@ export function leader(append: (logs: Logs, key: string, message: Json) => numbe
 
 export const correct: (node: Node) => void = leader((logs, key, message) => logs.append(key, message));
 
-/** Wrong: every fifteenth message is acknowledged with an offset at which it is not. */
-export function forgetful(node: Node): void {
-  let sends = 0;
-  leader((logs, key, message) => {
-    sends += 1;
-    return logs.append(key, sends % 15 === 0 ? -sends : message);
-  })(node);
+/** Wrong nodes, and an anomaly that each must be found to have. */
+export const wrong: readonly { readonly what: string; readonly anomaly: string; readonly server: Server }[] =
+  [
+    {
+      what: "acknowledges every fifteenth message without keeping it",
+      anomaly: "lost-write",
+      server: everyFifteenth((logs, key, message) => {
+        // The offset is used up, as if by a message that nobody will ever see.
+        const offset = logs.append(key, message);
+        logs.hide(key, offset);
+        return offset;
+      }),
+    },
+    {
+      what: "keeps every fifteenth message twice",
+      anomaly: "duplicate",
+      server: everyFifteenth((logs, key, message) => {
+        logs.append(key, message);
+        return logs.append(key, message);
+      }),
+    },
+    {
+      what: "acknowledges every fifteenth message one offset too high",
+      anomaly: "inconsistent-offsets",
+      server: everyFifteenth((logs, key, message) => logs.append(key, message) + 1),
+    },
+  ];
+
+type Server = (node: Node) => void;
+
+function everyFifteenth(append: (logs: Logs, key: string, message: Json) => number): Server {
+  return (node) => {
+    let sends = 0;
+    leader((logs, key, message) => {
+      sends += 1;
+      return sends % 15 === 0 ? append(logs, key, message) : logs.append(key, message);
+    })(node);
+  };
 }
 
 /** A node that refuses whatever is not in `serves`, and answers that with nothing in particular. */

@@ -1,10 +1,11 @@
+import { checkListAppend, checkRwRegister } from "@gossip-glomers/checkers";
 import { isVector, Keyword } from "@gossip-glomers/history";
 import { type Node, RpcError, txnListAppend } from "@gossip-glomers/protocol";
 import { describe, expect, test } from "vitest";
 import { invocations, play, requests } from "../play.fixture.ts";
 import { txnListAppendWorkload } from "../txn-list-append.ts";
 import { txnRwRegisterWorkload } from "../txn-rw-register.ts";
-import { sharedLists, sharedRegisters } from "./stores.fixture.ts";
+import { listServers, registerServers } from "./stores.fixture.ts";
 import type { TransactionOptions } from "./transactions.ts";
 
 const defaults: TransactionOptions = { keyCount: null, maxTxnLength: 4, maxWritesPerKey: 16 };
@@ -18,9 +19,11 @@ function textOf(value: unknown): string {
 }
 
 describe.each([
-  { workload: txnListAppendWorkload, server: sharedLists, write: "append" },
-  { workload: txnRwRegisterWorkload, server: sharedRegisters, write: "w" },
-])("$write", ({ workload, server, write }) => {
+  { workload: txnListAppendWorkload, servers: listServers, write: "append", check: checkListAppend },
+  { workload: txnRwRegisterWorkload, servers: registerServers, write: "w", check: checkRwRegister },
+])("$write", ({ workload, servers, write, check }) => {
+  const { correct: server, ...wrong } = servers;
+
   test("transactions have 1 to 4 accesses, and a read's value is what came back", async () => {
     const { history, events } = await play(workload(defaults), { server, rate: 200 });
     const asked = invocations(history, "txn").map(({ value }) => value);
@@ -46,6 +49,17 @@ describe.each([
     expect(new Set(writes.map((text) => text.split(" ")[2]))).toEqual(new Set(["1", "2", "3"]));
     const used = Math.max(...writes.map((text) => Number(text.split(" ")[1])));
     expect(used).toBeGreaterThan(writes.length / 3 - 2);
+  });
+
+  test("a store that all share is strictly serializable, whatever the network does", async () => {
+    const scene = { server, nodes: 3, concurrency: 6, partitions: true, latency: 20 };
+    const { history } = await play(workload(defaults), scene);
+    expect(check(history)).toMatchObject({ valid: true });
+  });
+
+  test.each(Object.entries(wrong))("a node that %s is caught", async (_, broken) => {
+    const { history } = await play(workload(defaults), { server: broken, concurrency: 6, rate: 100 });
+    expect(check(history).valid).toBe(false);
   });
 
   test("there is no final phase", async () => {
