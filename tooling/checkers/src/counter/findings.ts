@@ -30,7 +30,7 @@ function wrongTotals({ wrong, acceptable, acknowledged, indeterminate }: Counter
     else reads.push(read);
   }
   return [...byValue].map(([value, reads]) => {
-    const others = reads.length > 1 ? ` (and ${counted(reads.length - 1, "other last read")})` : "";
+    const others = reads.length > 1 ? ` and ${counted(reads.length - 1, "other last read")}` : "";
     const sum =
       indeterminate.length === 0
         ? `the acknowledged adds make ${acknowledged}`
@@ -38,7 +38,7 @@ function wrongTotals({ wrong, acceptable, acknowledged, indeterminate }: Counter
           `may add to that, so it should be ${inWords(acceptable ?? [])}`;
     const gap = Number(value) - nearest(acceptable ?? [], Number(value));
     const cause = gap > 0 ? `${gap} too much` : `${-gap} too little`;
-    const summary = `The last read, ${named(reads[0])},${others} got ${value}, but ${sum}. That is ${cause}.`;
+    const summary = `The last read, ${named(reads[0])}${others}, got ${value}, but ${sum}. That is ${cause}.`;
     return findingOn([...reads, ...indeterminate], "wrong-total", "error", summary);
   });
 }
