@@ -1,11 +1,11 @@
 /** `glomers test`: runs one workload, as often as asked, and says what came of it. */
 import { relative, resolve } from "node:path";
+import type { WorkloadName } from "@gossip-glomers/protocol";
 import { seconds } from "@gossip-glomers/simulator";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { OptionError } from "../options/option-reader.ts";
 import type { Subject, TestOptions } from "../options/test-options.ts";
-import type { WorkloadName } from "../options/workload-names.ts";
-import { reportText } from "../report/report.ts";
+import { crashText, reportText } from "../report/report.ts";
 import { repeatCommand } from "../run/command-line.ts";
 import { progressObserver } from "../run/progress.ts";
 import type { ResolvedSubject } from "../run/stage.ts";
@@ -53,10 +53,11 @@ export async function runAndReport(run: RunRequest, world: World): Promise<Trial
   const { options, subject, seed } = run;
   const { output } = world;
   const args = subject.kind === "bin" ? subject.args : [];
+  const again = repeatCommand(run.typed ?? world.typed, args, seed);
   const trial = await runTrial({
     ...run,
     root: resolve(world.directory, options.store),
-    again: repeatCommand(run.typed ?? world.typed, args, seed),
+    again,
     version: world.version,
     interruption: world.interruption,
     // In virtual time a run is over before anybody could read how far it is.
@@ -68,7 +69,7 @@ export async function runAndReport(run: RunRequest, world: World): Promise<Trial
   if (trial.kind === "judged") {
     output.print(reportText(trial.judged, store, output.colours));
   } else {
-    output.complain(`The test crashed: ${trial.reason}\n\nStore   ${store}`);
+    output.complain(crashText(trial.reason, store, again));
   }
   return trial;
 }

@@ -1,16 +1,17 @@
 /**
  * The options of `glomers test`, read and validated. Read `test-option-table.ts` first: names and defaults are there.
  */
+import type { WorkloadName } from "@gossip-glomers/protocol";
+import { type Layout, layouts } from "@gossip-glomers/protocol/topology";
+import { LATENCY_DISTRIBUTIONS, type LatencyDistribution } from "@gossip-glomers/simulator";
 import { concurrency } from "./concurrency.ts";
 import { countedNodes, namedNodes, nodeName } from "./node-names.ts";
 import { longFlag, OptionError, type OptionReader } from "./option-reader.ts";
 import { inheritedOptions } from "./test-option-table.ts";
 import { InvalidValue, integerFrom, listOf, numberThat, oneOf, type Parse } from "./values.ts";
-import { type WorkloadName, workloadNames } from "./workload-names.ts";
+import { workloadNames } from "./workload-names.ts";
 
-export const latencyDistributions = ["constant", "uniform", "exponential"] as const;
-export const topologies = ["line", "grid", "tree", "tree2", "tree3", "tree4", "total"] as const;
-export const nemeses = ["partition"] as const;
+const nemeses = ["partition"] as const;
 
 /** What runs as a node: a program in real time, or a module in virtual time. */
 export type Subject =
@@ -27,10 +28,10 @@ export interface TestOptions {
   /** Operations per second over all clients; 0 means that the main phase has none. */
   readonly rate: number;
   readonly timeLimitSeconds: number;
-  readonly latency: { readonly meanMs: number; readonly distribution: (typeof latencyDistributions)[number] };
+  readonly latency: { readonly meanMs: number; readonly distribution: LatencyDistribution };
   readonly nemesis: readonly (typeof nemeses)[number][];
   readonly nemesisIntervalSeconds: number;
-  readonly topology: (typeof topologies)[number];
+  readonly topology: Layout;
   /** The least share of operations that must succeed, `"total"` meaning all; null means that none is asked for. */
   readonly availability: number | "total" | null;
   readonly consistencyModels: readonly string[];
@@ -84,11 +85,11 @@ export function readTestOptions(
     timeLimitSeconds: reader.required("--time-limit", positiveNumber),
     latency: {
       meanMs: reader.required("--latency", integerFrom(0)),
-      distribution: reader.required("--latency-dist", oneOf(latencyDistributions)),
+      distribution: reader.required("--latency-dist", oneOf(LATENCY_DISTRIBUTIONS)),
     },
     nemesis: reader.optional("--nemesis", listOf(oneOf(nemeses))) ?? [],
     nemesisIntervalSeconds: reader.required("--nemesis-interval", positiveNumber),
-    topology: reader.required("--topology", oneOf(topologies)),
+    topology: reader.required("--topology", oneOf(layouts)),
     availability: reader.optional("--availability", availability),
     // Maelstrom wants blanks on both sides of the comma and takes `a,b` for one name (quirk 10).
     consistencyModels: reader.required("--consistency-models", listOf(text)),

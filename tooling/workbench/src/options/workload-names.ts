@@ -1,5 +1,7 @@
+import type { WorkloadName } from "@gossip-glomers/protocol";
+
 /** Maelstrom's workloads (MAELSTROM.md 1.1), in the order in which it lists them. */
-export const workloadNames = [
+export const workloadNames: readonly WorkloadName[] = [
   "broadcast",
   "echo",
   "g-counter",
@@ -10,6 +12,4 @@ export const workloadNames = [
   "txn-list-append",
   "txn-rw-register",
   "unique-ids",
-] as const;
-
-export type WorkloadName = (typeof workloadNames)[number];
+];

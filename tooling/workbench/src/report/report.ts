@@ -48,6 +48,11 @@ export function reportText(judged: Judged, store: string, colours: boolean): str
   ].join("\n\n");
 }
 
+/** What there is to say of a run that could not be run to its end, so that nothing is judged. */
+export function crashText(reason: string, store: string, again: string): string {
+  return `The test crashed: ${reason}\n\nStore   ${store}\nAgain   ${again}`;
+}
+
 function verdictText(judged: Judged, paint: Colours): string {
   const where = `${judged.workload} on ${count(judged.nodeCount, "node")}`;
   if (judged.interrupted !== null) {
@@ -148,9 +153,10 @@ function againNote({ clock }: Judged): string {
 }
 
 /** Maelstrom's last line. It has none for a run in which a node exited, because it judges nothing then (2.6). */
-function lastLine({ valid, crashed }: Judged, paint: Colours): string {
-  if (crashed)
+function lastLine({ valid, crashed, interrupted }: Judged, paint: Colours): string {
+  if (crashed && interrupted === null) {
     return paint.red("A node exited by itself: Maelstrom would not have judged this run (exit code 255).");
+  }
   if (valid === true) return paint.green("Everything looks good! ヽ(‘ー`)ノ");
   if (valid === false) return paint.red("Analysis invalid! (ﾉಥ益ಥ）ﾉ ┻━┻");
   return paint.yellow("Errors occurred during analysis, but no anomalies found. ಠ~ಠ");

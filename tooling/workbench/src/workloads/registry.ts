@@ -3,9 +3,10 @@
  * official table run, what the errors say) is derived from this list.
  */
 import { type Checker, checkEcho, checkUniqueIds } from "@gossip-glomers/checkers";
+import type { WorkloadName } from "@gossip-glomers/protocol";
 import type { Workload } from "@gossip-glomers/simulator";
 import type { TestOptions } from "../options/test-options.ts";
-import { type WorkloadName, workloadNames } from "../options/workload-names.ts";
+import { workloadNames } from "../options/workload-names.ts";
 import { echoWorkload } from "./echo.ts";
 import { uniqueIdsWorkload } from "./unique-ids.ts";
 
