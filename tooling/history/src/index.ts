@@ -13,6 +13,20 @@ export {
 export { prettyEdn } from "./edn/pretty.ts";
 export { printEdn } from "./edn/print.ts";
 export { EdnSyntaxError, readEdn } from "./edn/read.ts";
+export type { ExactJson, ExactRecord } from "./exact-json/exact-json.ts";
+export {
+  exactInteger,
+  isExactList,
+  isExactRecord,
+  isJson,
+  roundedJson,
+  schemaView,
+  setOwn,
+} from "./exact-json/exact-json.ts";
+export { printExactJson } from "./exact-json/print.ts";
+export { readExactJson } from "./exact-json/read.ts";
+export { FressianError } from "./fressian/fressian-error.ts";
+export { FressianReader, Struct } from "./fressian/read.ts";
 export type {
   Nanoseconds,
   Operation,
@@ -21,10 +35,14 @@ export type {
   Process,
 } from "./operation.ts";
 export { operationDatum, operationFrom } from "./run-store/operation-datum.ts";
-export { readHistory, readResults, readTrace } from "./run-store/read-store.ts";
+export type { JournalEvent } from "./run-store/read-journal.ts";
+export { readJournal } from "./run-store/read-journal.ts";
+export { operationError, readHistory, readResults, readTrace } from "./run-store/read-store.ts";
 export type { RunDescription, RunStore } from "./run-store/run-store.ts";
 export { createRunStore } from "./run-store/run-store.ts";
 export { StoreError } from "./run-store/store-error.ts";
+export type { StoredRun } from "./run-store/stored-run.ts";
+export { findRuns, isRun, readStoredRun } from "./run-store/stored-run.ts";
 export { datumFromJson, datumToJson } from "./trace/datum-json.ts";
 export type { Trace } from "./trace/read.ts";
 export { readTraceLines, TraceFormatError } from "./trace/read.ts";

@@ -5,6 +5,7 @@
  * same bytes. So nothing of the machine (paths, wall-clock time, process ids) may enter it.
  */
 import type { Json } from "@gossip-glomers/protocol";
+import type { ExactJson } from "./exact-json/exact-json.ts";
 import type { Nanoseconds, Operation } from "./operation.ts";
 
 /** The first line of a trace: what was run. */
@@ -38,7 +39,7 @@ export interface SendEvent {
   readonly id: number;
   readonly src: string;
   readonly dest: string;
-  readonly body: Json;
+  readonly body: ExactJson;
 }
 
 /** A message reached its receiver. */

@@ -12,12 +12,15 @@ import { type Datum, EdnList, EdnSymbol, Float, Keyword, recordOf, Tagged } from
 export class EdnSyntaxError extends Error {
   override readonly name: string = "EdnSyntaxError";
   readonly offset: number;
+  /** What is wrong, without the place. */
+  readonly problem: string;
 
   constructor(problem: string, text: string, offset: number) {
     const before = text.slice(0, offset).split("\n");
     const column = (before.at(-1)?.length ?? 0) + 1;
     super(`EDN, line ${before.length}, column ${column}: ${problem}`);
     this.offset = offset;
+    this.problem = problem;
   }
 }
 

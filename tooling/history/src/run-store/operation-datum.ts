@@ -42,11 +42,22 @@ function exceptionDatum(exception: OperationException): Datum {
   };
 }
 
+/** A field of an operation is not what it should be. */
+export class OperationFieldError extends Error {
+  override readonly name: string = "OperationFieldError";
+  readonly key: string;
+
+  constructor(key: string, should: string) {
+    super(`an operation's :${key} should be ${should}`);
+    this.key = key;
+  }
+}
+
 /**
  * Reads an operation from a map, or from a record `#jepsen.history.Op{…}`.
  *
  * @param index what its index is if it does not say (a history that Jepsen has not indexed yet)
- * @throws {Error} naming the key that is missing or is not what it should be
+ * @throws {OperationFieldError} naming the key that is missing or is not what it should be
  */
 export function operationFrom(datum: Datum, index: number): Operation {
   const map = datum instanceof Tagged ? datum.value : datum;
@@ -68,7 +79,9 @@ export function operationFrom(datum: Datum, index: number): Operation {
 
 function numberFrom(map: DatumRecord, key: string): number {
   const value = map[key];
-  if (typeof value !== "number") throw new Error(`an operation's :${key} should be an integer`);
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) {
+    throw new OperationFieldError(key, "an integer that can be counted exactly");
+  }
   return value;
 }
 
@@ -77,19 +90,19 @@ function nameFrom(map: DatumRecord, key: string): string {
   // Some early Jepsen tests name functions by strings.
   if (value instanceof Keyword) return value.name;
   if (typeof value === "string") return value;
-  throw new Error(`an operation's :${key} should be a keyword`);
+  throw new OperationFieldError(key, "a keyword");
 }
 
 function typeFrom(value: Datum | undefined): OperationType {
   const name = value instanceof Keyword ? value.name : null;
   if (name === "invoke" || name === "ok" || name === "fail" || name === "info") return name;
-  throw new Error("an operation's :type should be :invoke, :ok, :fail or :info");
+  throw new OperationFieldError("type", ":invoke, :ok, :fail or :info");
 }
 
 function processFrom(value: Datum | undefined): Process {
-  if (typeof value === "number") return value;
+  if (typeof value === "number" && Number.isSafeInteger(value)) return value;
   if (value instanceof Keyword && value.name === "nemesis") return "nemesis";
-  throw new Error("an operation's :process should be an integer or :nemesis");
+  throw new OperationFieldError("process", "an integer or :nemesis");
 }
 
 /** The outermost exception, which is the one that Jepsen counts. */

@@ -1,30 +1,73 @@
 /** Reading what a run left behind: ours, or Maelstrom's own. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DatumRecord, isRecord } from "../datum.ts";
-import { readEdn } from "../edn/read.ts";
+import { EdnSyntaxError, readEdn } from "../edn/read.ts";
 import type { Operation } from "../operation.ts";
 import { readTraceLines, type Trace } from "../trace/read.ts";
-import { operationFrom } from "./operation-datum.ts";
+import { OperationFieldError, operationFrom } from "./operation-datum.ts";
+import { HistoryTextError, readHistoryText } from "./read-history-text.ts";
 import { StoreError } from "./store-error.ts";
 
-/** Reads history.edn of a run's folder. @throws {StoreError} naming the line that is no operation */
+/**
+ * Reads the history of a run's folder: history.edn, or history.txt where that is all there is.
+ *
+ * @throws {StoreError} naming line and column of what is no operation
+ */
 export function readHistory(directory: string): readonly Operation[] {
-  const path = join(directory, "history.edn");
+  const text = join(directory, "history.txt");
+  if (existsSync(join(directory, "history.edn")) || !existsSync(text)) {
+    return readHistoryEdn(join(directory, "history.edn"));
+  }
+  try {
+    return readHistoryText(contentOf(text));
+  } catch (cause) {
+    if (!(cause instanceof HistoryTextError)) throw cause;
+    throw noOperation(text, cause.line, cause.column, cause);
+  }
+}
+
+function readHistoryEdn(path: string): readonly Operation[] {
   const operations: Operation[] = [];
   linesOf(path).forEach((line, position) => {
     if (line === "") return;
     try {
       operations.push(operationFrom(readEdn(line), operations.length));
     } catch (cause) {
-      throw new StoreError(
-        `${path}, line ${position + 1} is no operation`,
-        cause,
-        "remove or repair that line",
-      );
+      if (cause instanceof EdnSyntaxError) {
+        throw noOperation(path, position + 1, cause.offset + 1, new Error(cause.problem, { cause }));
+      }
+      const column = cause instanceof OperationFieldError ? columnOf(line, cause.key) : 1;
+      throw noOperation(path, position + 1, column, cause);
     }
   });
   return operations;
+}
+
+/**
+ * An error about an operation that could be read but cannot be: a field holds what no run of its workload can have.
+ *
+ * @param index of the operation in the history
+ * @param key the field that is wrong
+ */
+export function operationError(directory: string, index: number, key: string, cause: unknown): StoreError {
+  const path = join(directory, "history.edn");
+  if (!existsSync(path)) return new StoreError(`${directory}, operation ${index}`, cause, "repair it");
+  const numbered = linesOf(path).map((line, position): [string, number] => [line, position + 1]);
+  const [line = "", number = 1] = numbered.filter(([content]) => content !== "")[index] ?? [];
+  return noOperation(path, number, columnOf(line, key), cause);
+}
+
+function columnOf(line: string, key: string): number {
+  return Math.max(line.indexOf(`:${key} `), 0) + 1;
+}
+
+function noOperation(path: string, line: number, column: number, cause: unknown): StoreError {
+  return new StoreError(
+    `${path}, line ${line}, column ${column} is no operation`,
+    cause,
+    "remove or repair that line",
+  );
 }
 
 /** Reads results.edn of a run's folder. @throws {StoreError} if the run has none, as it was interrupted, or a broken one */

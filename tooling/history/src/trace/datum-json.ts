@@ -29,6 +29,8 @@ import {
   recordOf,
   Tagged,
 } from "../datum.ts";
+import { type ExactJson, type ExactRecord, isExactList, isExactRecord } from "../exact-json/exact-json.ts";
+import { printExactJson } from "../exact-json/print.ts";
 
 /** Data as JSON; keys of objects in order, so that equal data give equal text. */
 export function datumToJson(datum: Datum): Json {
@@ -58,21 +60,21 @@ function recordToJson(record: DatumRecord): Json {
 }
 
 /** Data from JSON that `datumToJson` made. @throws {Error} at an object with an unknown `$` key */
-export function datumFromJson(json: Json): Datum {
-  if (json === null || typeof json !== "object") return json;
-  if (isJsonArray(json)) return json.map(datumFromJson);
+export function datumFromJson(json: ExactJson): Datum {
+  if (isExactList(json)) return json.map(datumFromJson);
+  if (!isExactRecord(json)) return json;
   const [name, ...others] = Object.keys(json);
   if (name === undefined || others.length > 0 || !name.startsWith("$")) return recordFromJson(json);
   return taggedFromJson(name, json[name] ?? null);
 }
 
-function recordFromJson(json: { readonly [key: string]: Json }): DatumRecord {
+function recordFromJson(json: ExactRecord): DatumRecord {
   return recordOf(Object.entries(json).map(([name, value]) => [name, datumFromJson(value)]));
 }
 
-function taggedFromJson(tag: string, json: Json): Datum {
+function taggedFromJson(tag: string, json: ExactJson): Datum {
   const text = typeof json === "string" ? json : null;
-  const items = isJsonArray(json) ? json : null;
+  const items = isExactList(json) ? json : null;
   switch (tag) {
     case "$keyword":
       if (text !== null) return new Keyword(text);
@@ -101,14 +103,14 @@ function taggedFromJson(tag: string, json: Json): Datum {
       break;
     }
     case "$record":
-      if (json !== null && typeof json === "object" && !isJsonArray(json)) return recordFromJson(json);
+      if (isExactRecord(json)) return recordFromJson(json);
       break;
   }
-  throw new Error(`${JSON.stringify({ [tag]: json })} is no datum`);
+  throw new Error(`${printExactJson({ [tag]: json })} is no datum`);
 }
 
-function entryFrom(json: Json): [Datum, Datum] {
-  const [key, value] = isJsonArray(json) ? json : [];
+function entryFrom(json: ExactJson): [Datum, Datum] {
+  const [key, value] = isExactList(json) ? json : [];
   if (key === undefined || value === undefined) throw new Error("an entry of a $map should be [key, value]");
   return [datumFromJson(key), datumFromJson(value)];
 }
@@ -126,9 +128,4 @@ function floatText(value: number): string {
 function floatFrom(text: string): Datum {
   const value = Number(text);
   return Number.isInteger(value) ? new Float(value) : value;
-}
-
-/** Array.isArray, which does not narrow a readonly array. */
-export function isJsonArray(json: Json | undefined): json is readonly Json[] {
-  return Array.isArray(json);
 }

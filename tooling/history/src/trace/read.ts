@@ -3,9 +3,12 @@
  * nothing is believed: each line has the fields of its kind or is an error that names it.
  */
 import type { Json } from "@gossip-glomers/protocol";
+import { type ExactJson, isExactList, isExactRecord, isJson } from "../exact-json/exact-json.ts";
+import { printExactJson } from "../exact-json/print.ts";
+import { readExactJson } from "../exact-json/read.ts";
 import type { Operation, OperationException, OperationType, Process } from "../operation.ts";
 import type { NodeFault, TraceEvent, TraceHeader } from "../trace.ts";
-import { datumFromJson, isJsonArray } from "./datum-json.ts";
+import { datumFromJson } from "./datum-json.ts";
 
 /** A whole trace. */
 export interface Trace {
@@ -42,7 +45,7 @@ export function readTraceLines(lines: Iterable<string>): Trace {
   return { header, events };
 }
 
-type Fields = { readonly [name: string]: Json | undefined };
+type Fields = { readonly [name: string]: ExactJson | undefined };
 
 function headerFrom(fields: Fields): TraceHeader {
   if (fields.kind !== "run") throw new Error('the first line should be the header, {"kind":"run",…}');
@@ -60,9 +63,9 @@ function headerFrom(fields: Fields): TraceHeader {
   };
 }
 
-function optionsOf(json: Json | undefined): { readonly [option: string]: Json } {
-  if (json === null || typeof json !== "object" || isJsonArray(json))
-    throw new Error("options should be an object");
+function optionsOf(json: ExactJson | undefined): { readonly [option: string]: Json } {
+  if (!isExactRecord(json)) throw new Error("options should be an object");
+  if (!isJson(json)) throw new Error("options should have no numbers beyond 2^53");
   return json;
 }
 
@@ -98,7 +101,7 @@ function eventFrom(fields: Fields): TraceEvent {
     case "fault":
       return { kind: "fault", at, node: text(fields, "node"), fault: faultFrom(fieldsOf(fields.fault)) };
     default:
-      throw new Error(`there is no event of the kind ${JSON.stringify(fields.kind)}`);
+      throw new Error(`there is no event of the kind ${printExactJson(fields.kind ?? null)}`);
   }
 }
 
@@ -118,12 +121,12 @@ function operationFromJson(fields: Fields): Operation {
   };
 }
 
-function operationType(json: Json | undefined): OperationType {
+function operationType(json: ExactJson | undefined): OperationType {
   if (json === "invoke" || json === "ok" || json === "fail" || json === "info") return json;
   throw new Error("type should be invoke, ok, fail or info");
 }
 
-function processOf(json: Json | undefined): Process {
+function processOf(json: ExactJson | undefined): Process {
   if (json === "nemesis" || typeof json === "number") return json;
   throw new Error("process should be a number or nemesis");
 }
@@ -169,21 +172,20 @@ function faultFrom(fields: Fields): NodeFault {
     case "repeated":
       return { fault: "repeated", of: text(fields, "of"), count: number(fields, "count") };
     default:
-      throw new Error(`there is no fault of the kind ${JSON.stringify(fields.fault)}`);
+      throw new Error(`there is no fault of the kind ${printExactJson(fields.fault ?? null)}`);
   }
 }
 
-function parse(line: string): Json {
+function parse(line: string): ExactJson {
   try {
-    return JSON.parse(line);
+    return readExactJson(line);
   } catch {
     throw new Error(`this is not JSON: ${line.slice(0, 80)}`);
   }
 }
 
-function fieldsOf(json: Json | undefined): Fields {
-  if (json === null || typeof json !== "object" || isJsonArray(json))
-    throw new Error("there should be an object");
+function fieldsOf(json: ExactJson | undefined): Fields {
+  if (!isExactRecord(json)) throw new Error("there should be an object");
   return json;
 }
 
@@ -201,7 +203,7 @@ function text(fields: Fields, name: string): string {
 
 function texts(fields: Fields, name: string): readonly string[] {
   const value = fields[name];
-  if (!isJsonArray(value)) throw new Error(`${name} should be a list of strings`);
+  if (!isExactList(value)) throw new Error(`${name} should be a list of strings`);
   return value.map((item) => {
     if (typeof item !== "string") throw new Error(`${name} should be a list of strings`);
     return item;

@@ -5,14 +5,16 @@
  * seed are compared byte by byte, and a difference must be a difference of the runs.
  */
 import type { Json } from "@gossip-glomers/protocol";
+import { type ExactJson, isExactList, isExactRecord } from "../exact-json/exact-json.ts";
+import { printExactJson } from "../exact-json/print.ts";
 import type { Operation } from "../operation.ts";
-import type { NodeFault, TraceEvent, TraceHeader } from "../trace.ts";
-import { datumToJson, isJsonArray } from "./datum-json.ts";
+import type { TraceEvent, TraceHeader } from "../trace.ts";
+import { datumToJson } from "./datum-json.ts";
 
 /** The first line of a trace, without a line end. */
 export function traceHeaderLine(header: TraceHeader): string {
   const { kind, version, workload, nodes, clock, seed, options } = header;
-  return JSON.stringify({ kind, version, workload, nodes, clock, seed, options: canonical(options) });
+  return printExactJson({ kind, version, workload, nodes, clock, seed, options: canonical(options) });
 }
 
 /** One event as a line, without a line end. */
@@ -25,7 +27,8 @@ export function traceLine(event: TraceEvent): string {
     }
     case "send": {
       const { id, src, dest } = event;
-      return JSON.stringify({ kind, at, id, src, dest, body: canonical(event.body) });
+      // Numbers have the digits that were on the wire, rather than the `$integer` of an operation's value.
+      return printExactJson({ kind, at, id, src, dest, body: canonical(event.body) });
     }
     case "recv":
       return JSON.stringify({ kind, at, id: event.id });
@@ -34,7 +37,7 @@ export function traceLine(event: TraceEvent): string {
     case "log":
       return JSON.stringify({ kind, at, node: event.node, line: event.line });
     case "fault":
-      return JSON.stringify({ kind, at, node: event.node, fault: faultJson(event.fault) });
+      return printExactJson({ kind, at, node: event.node, fault: canonical({ ...event.fault }) });
   }
 }
 
@@ -54,17 +57,13 @@ function operationJson(operation: Operation): Json {
   };
 }
 
-function faultJson(fault: NodeFault): Json {
-  return canonical({ ...fault });
-}
-
 /** The fields of every body come first; people look for them there. */
 const FIRST: readonly string[] = ["fault", "type", "msg_id", "in_reply_to"];
 
 /** The same JSON with the keys of its objects in one order. */
-function canonical(json: Json): Json {
-  if (json === null || typeof json !== "object") return json;
-  if (isJsonArray(json)) return json.map(canonical);
+function canonical(json: ExactJson): ExactJson {
+  if (isExactList(json)) return json.map(canonical);
+  if (!isExactRecord(json)) return json;
   const names = Object.keys(json).sort(byRankThenName);
   return Object.fromEntries(names.map((name) => [name, canonical(json[name] ?? null)]));
 }
