@@ -7,16 +7,10 @@
  * is spent, the best cycle so far is the answer, and `exhausted` says that a null is no proof.
  */
 import { stronglyConnected } from "./components.ts";
-import { at, type DirectedGraph, GraphBuilder, projected } from "./directed-graph.ts";
+import { at, type DirectedGraph, projected } from "./directed-graph.ts";
+import { type AntiDependency, type Cycle, pairGraph, simpleCycles, trySimplePaths } from "./pair-graph.ts";
 import { RW } from "./relation.ts";
-
-export type Cycle = readonly number[];
-
-/** An anti-dependency: the reader and who overwrote what it read. */
-interface AntiDependency {
-  readonly reader: number;
-  readonly writer: number;
-}
+import type { SearchBudget } from "./search-budget.ts";
 
 export class CycleFinder {
   /** Whether a search ended because the budget was spent. */
@@ -26,8 +20,7 @@ export class CycleFinder {
   private readonly parent: Int32Array;
   private readonly seen: Int32Array;
   private round = 0;
-  private readonly budget: number;
-  private steps = 0;
+  private readonly budget: SearchBudget;
 
   /**
    * @param graph one component, each edge with the one relation that explains it
@@ -35,7 +28,7 @@ export class CycleFinder {
    */
   constructor(graph: DirectedGraph, budget: number) {
     this.graph = graph;
-    this.budget = budget;
+    this.budget = { left: 0, whole: budget };
     // Two states per vertex: nonadjacent() needs to know how a vertex was reached.
     this.parent = new Int32Array(graph.size * 2);
     this.seen = new Int32Array(graph.size * 2);
@@ -144,7 +137,7 @@ export class CycleFinder {
       }
     }
     if (best === null && anchors.length > 0) {
-      best = this.trySimplePaths(pairs, anchors, accepts);
+      best = trySimplePaths(pairs, anchors, this.budget, accepts);
       this.exhausted ||= best === null && this.spent();
     }
     return best;
@@ -165,11 +158,11 @@ export class CycleFinder {
   }
 
   private begin(): void {
-    this.steps = 0;
+    this.budget.left = this.budget.whole;
   }
 
   private spent(): boolean {
-    return this.steps > this.budget;
+    return this.budget.left < 0;
   }
 
   /** The shortest way from `from` to `to`, by one edge or more and fewer than `limit`; `to` is left out if equal. */
@@ -183,7 +176,7 @@ export class CycleFinder {
     for (let length = 1; shell.length > 0 && length < limit; length++) {
       const next: number[] = [];
       for (const vertex of shell) {
-        this.steps += at(start, vertex + 1) - at(start, vertex);
+        this.budget.left -= at(start, vertex + 1) - at(start, vertex);
         if (frugal && this.spent()) {
           return null;
         }
@@ -216,7 +209,7 @@ export class CycleFinder {
       if (pair === to) {
         return traced(parent, pair).map((state) => state >> 1);
       }
-      this.steps += at(pairs.start, pair + 1) - at(pairs.start, pair);
+      this.budget.left -= at(pairs.start, pair + 1) - at(pairs.start, pair);
       if (this.spent()) {
         return null;
       }
@@ -227,60 +220,6 @@ export class CycleFinder {
           parent[other] = pair;
           queue.push(other);
         }
-      }
-    }
-    return null;
-  }
-
-  /** Tries the simple paths that close each anchor, deepening from short to long so that the first find is shortest. */
-  private trySimplePaths(
-    pairs: DirectedGraph,
-    anchors: readonly AntiDependency[],
-    accepts: (cycle: Cycle) => boolean,
-  ): Cycle | null {
-    for (let depth = 3; depth <= this.graph.size && !this.spent(); depth++) {
-      for (const { reader, writer } of anchors) {
-        const cycle = this.simplePath(pairs, writer * 2 + 1, reader * 2, depth, accepts);
-        if (cycle !== null) {
-          return cycle;
-        }
-      }
-    }
-    return null;
-  }
-
-  private simplePath(
-    pairs: DirectedGraph,
-    from: number,
-    to: number,
-    depth: number,
-    accepts: (cycle: Cycle) => boolean,
-  ): Cycle | null {
-    const path = [from];
-    const edges = [at(pairs.start, from)];
-    const used = new Set([from >> 1]);
-    while (path.length > 0 && !this.spent()) {
-      const last = path.length - 1;
-      const pair = path[last] ?? 0;
-      const edge = edges[last] ?? 0;
-      if (edge >= at(pairs.start, pair + 1) || path.length >= depth) {
-        path.pop();
-        edges.pop();
-        used.delete(pair >> 1);
-        continue;
-      }
-      edges[last] = edge + 1;
-      this.steps += 1;
-      const other = at(pairs.target, edge);
-      if (other === to && path.length === depth - 1) {
-        const cycle = [...path, other].map((state) => state >> 1);
-        if (accepts(cycle)) {
-          return cycle;
-        }
-      } else if (!used.has(other >> 1) && other >> 1 !== to >> 1) {
-        path.push(other);
-        edges.push(at(pairs.start, other));
-        used.add(other >> 1);
       }
     }
     return null;
@@ -298,43 +237,4 @@ function traced(parent: Int32Array, end: number): number[] {
     way.push(vertex);
   }
   return way.reverse();
-}
-
-/** The graph of pairs: 2v is "v, not by an anti-dependency", 2v+1 is "v, by one". */
-function pairGraph(graph: DirectedGraph, relations: number): DirectedGraph {
-  const builder = new GraphBuilder(graph.size * 2);
-  for (let vertex = 0; vertex < graph.size; vertex++) {
-    for (let edge = at(graph.start, vertex); edge < at(graph.start, vertex + 1); edge++) {
-      const other = at(graph.target, edge) * 2;
-      const relation = at(graph.relations, edge);
-      if (relation === RW) {
-        builder.link(vertex * 2, other + 1, 1);
-      } else if ((relation & relations) !== 0) {
-        builder.link(vertex * 2, other, 1);
-        builder.link(vertex * 2 + 1, other, 1);
-      }
-    }
-  }
-  return builder.build();
-}
-
-/** The simple cycles that a closed walk falls into. */
-function simpleCycles(walk: Cycle): readonly Cycle[] {
-  const cycles: Cycle[] = [];
-  const stack: number[] = [];
-  const place = new Map<number, number>();
-  for (const vertex of walk) {
-    const known = place.get(vertex);
-    if (known !== undefined) {
-      const cycle = stack.splice(known);
-      cycles.push(cycle);
-      for (const member of cycle) {
-        place.delete(member);
-      }
-    }
-    place.set(vertex, stack.length);
-    stack.push(vertex);
-  }
-  cycles.push(stack);
-  return cycles;
 }

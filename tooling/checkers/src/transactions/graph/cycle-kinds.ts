@@ -12,8 +12,9 @@ import { impliedAnomalies } from "../model/anomalies.ts";
 import { impossibleModels } from "../model/boundary.ts";
 import { friendlyModelName } from "../model/consistency-models.ts";
 import { cyclicComponents, stronglyConnected } from "./components.ts";
-import { type Cycle, CycleFinder } from "./cycle-finder.ts";
+import { CycleFinder } from "./cycle-finder.ts";
 import { at, type DirectedGraph, relationsBetween, subgraph } from "./directed-graph.ts";
+import type { Cycle } from "./pair-graph.ts";
 import { PROCESS, type Precedence, precedenceTable, REALTIME, RW, relationName, WR, WW } from "./relation.ts";
 
 /** A cycle of transactions: `vertices[i]` is before `vertices[i + 1]` by `relations[i]`, and the last before the first. */
