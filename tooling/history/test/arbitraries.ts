@@ -1,7 +1,7 @@
 /** Arbitrary data, operations and events, for the property tests of this package. */
-import type { Json } from "@gossip-glomers/protocol";
 import fc from "fast-check";
 import { type Datum, EdnList, EdnSymbol, Float, keyword, recordOf, Tagged } from "../src/datum.ts";
+import type { ExactJson } from "../src/exact-json/exact-json.ts";
 import type { Operation } from "../src/operation.ts";
 import type { NodeFault, TraceEvent } from "../src/trace.ts";
 
@@ -58,12 +58,18 @@ export const jsonDatum: fc.Arbitrary<Datum> = fc.oneof(datum, fc.dictionary(key,
 
 const time: fc.Arbitrary<number> = fc.nat();
 
-/** JSON as a file holds it, so without −0. */
-const json: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
+/** A whole number that JavaScript prints without an exponent. */
+const float: fc.Arbitrary<Float> = whole.filter(({ value }) => Math.abs(value) < 1e21);
+
+/** JSON as the wire holds it. */
+export const exactJson: fc.Arbitrary<ExactJson> = fc.letrec<{ json: ExactJson }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 3 },
     fc.constantFrom(null, true, false),
     fc.integer(),
+    fraction.filter(Number.isFinite),
+    bigInteger,
+    float,
     text,
     fc.array(tie("json"), { maxLength: 4 }),
     fc.dictionary(key, tie("json"), { maxKeys: 4 }),
@@ -126,7 +132,14 @@ export const event: fc.Arbitrary<TraceEvent> = fc.oneof(
     },
     { requiredKeys: ["kind", "at", "op"] },
   ),
-  fc.record({ kind: fc.constant<"send">("send"), at: time, id: fc.nat(), src: name, dest: name, body: json }),
+  fc.record({
+    kind: fc.constant<"send">("send"),
+    at: time,
+    id: fc.nat(),
+    src: name,
+    dest: name,
+    body: exactJson,
+  }),
   fc.record({ kind: fc.constant<"recv">("recv"), at: time, id: fc.nat() }),
   fc.record({
     kind: fc.constant<"drop">("drop"),

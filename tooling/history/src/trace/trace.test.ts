@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { event, jsonDatum } from "../../test/arbitraries.ts";
-import { keyword } from "../datum.ts";
+import { Float, keyword } from "../datum.ts";
 import type { TraceEvent, TraceHeader } from "../trace.ts";
 import { datumFromJson, datumToJson } from "./datum-json.ts";
 import { readTraceLines } from "./read.ts";
@@ -57,7 +57,7 @@ describe("a trace", () => {
         id: 3,
         dest: "n0",
         src: "c4",
-        body: { msg_id: 1, echo: "hi", type: "echo" },
+        body: { msg_id: 1, echo: [9007199254740993n, new Float(1)], type: "echo" },
       },
       { kind: "recv", id: 3, at: 6 },
       {
@@ -73,7 +73,7 @@ describe("a trace", () => {
     ];
     expect([traceHeaderLine(HEADER), ...events.map(traceLine)]).toStrictEqual([
       '{"kind":"run","version":1,"workload":"echo","nodes":["n0","n1"],"clock":"virtual","seed":7,"options":{"latency":{"dist":"constant","mean":0},"rate":5}}',
-      '{"kind":"send","at":5,"id":3,"src":"c4","dest":"n0","body":{"type":"echo","msg_id":1,"echo":"hi"}}',
+      '{"kind":"send","at":5,"id":3,"src":"c4","dest":"n0","body":{"type":"echo","msg_id":1,"echo":[9007199254740993,1.0]}}',
       '{"kind":"recv","at":6,"id":3}',
       '{"kind":"op","at":5,"client":"c4","request":3,"op":{"index":0,"time":5,"type":"invoke","process":0,"f":"echo","value":"hi"}}',
       '{"kind":"drop","at":7,"id":4,"reason":"partition"}',
