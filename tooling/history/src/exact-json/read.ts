@@ -10,15 +10,22 @@ import { type ExactJson, exactInteger, setOwn } from "./exact-json.ts";
  */
 export function readExactJson(text: string): ExactJson {
   const rounded: Json = JSON.parse(text);
-  return SUSPECT.test(text) ? new ExactReader(text).read() : rounded;
+  return isSuspect(text) ? new ExactReader(text).read() : rounded;
 }
 
 /**
  * Finds every number that `JSON.parse` may take for another, and some innocent ones: 16 digits, an exponent, a fraction of
- * zeros, −0. Such lines are rare, and the others cost no more than this look at them. What stands before the number
- * keeps a UUID like `03e1-…` from passing for one with an exponent.
+ * zeros, −0. What stands before the number keeps a UUID like `03e1-…` from passing for one with an exponent.
  */
 const SUSPECT = /(?:^|[[:,\s])(?:-0|-?(?:\d{16}|\d+(?:\.\d+)?[eE]|\d+\.0+(?!\d)))/;
+
+/**
+ * Whether a text must be read number by number. Most need not, and are to pay little for the question: on a list of
+ * small integers SUSPECT takes twice the time of `JSON.parse`, and the simple patterns that go before it a third.
+ */
+function isSuspect(text: string): boolean {
+  return (/\d{16}/.test(text) || /\d[.eE]/.test(text) || /-0/.test(text)) && SUSPECT.test(text);
+}
 
 /** Reads a text of which `JSON.parse` has said that it is JSON; so it never meets anything that it does not expect. */
 class ExactReader {
