@@ -1,6 +1,9 @@
 /** What there is to say about a counter's reads, in sentences. */
 import type { Operation } from "@gossip-glomers/history";
-import { counted, findingOn, named } from "../shared/wording.ts";
+import { type Anomaly, condense } from "../finding/condense.ts";
+import { count } from "../finding/phrase.ts";
+import { pairCalls } from "../shared/pairing.ts";
+import { findingOn, named, sentence } from "../shared/wording.ts";
 import type { Finding } from "../verdict.ts";
 import { type CounterTotals, deltaOf, totalOf } from "./counter.ts";
 import type { IntegerRange } from "./ranges.ts";
@@ -17,7 +20,7 @@ export function counterFindings(history: readonly Operation[], totals: CounterTo
 
 function undecided({ acceptable, indeterminate }: CounterTotals): Finding[] {
   if (acceptable !== null) return [];
-  const summary = `Not decided: ${counted(indeterminate.length, "indeterminate add")} allow too many different sums.`;
+  const summary = `Not decided: ${count(indeterminate.length, "indeterminate add")} allow too many different sums.`;
   return [findingOn(indeterminate.slice(0, 1), "undecided", "warning", summary)];
 }
 
@@ -30,11 +33,11 @@ function wrongTotals({ wrong, acceptable, acknowledged, indeterminate }: Counter
     else reads.push(read);
   }
   return [...byValue].map(([value, reads]) => {
-    const others = reads.length > 1 ? ` and ${counted(reads.length - 1, "other last read")}` : "";
+    const others = reads.length > 1 ? ` and ${count(reads.length - 1, "other last read")}` : "";
     const sum =
       indeterminate.length === 0
         ? `the acknowledged adds make ${acknowledged}`
-        : `the acknowledged adds make ${acknowledged} and ${counted(indeterminate.length, "indeterminate add")} ` +
+        : `the acknowledged adds make ${acknowledged} and ${count(indeterminate.length, "indeterminate add")} ` +
           `may add to that, so it should be ${inWords(acceptable ?? [])}`;
     const gap = Number(value) - nearest(acceptable ?? [], Number(value));
     const cause = gap > 0 ? `${gap} too much` : `${-gap} too little`;
@@ -82,42 +85,32 @@ function disagreement({ finalReads, wrong }: CounterTotals): Finding[] {
  * Reads that no order of the adds allows: more than all positive adds invoked so far, or less than all negative
  * ones. Maelstrom does not look at reads before the last ones.
  */
-function impossibleReads(history: readonly Operation[]): Finding[] {
-  const failed = failedAdds(history);
+function impossibleReads(history: readonly Operation[]): readonly Finding[] {
+  const failed = new Set(
+    pairCalls(history).flatMap(({ invocation, completion }) =>
+      completion?.type === "fail" ? [invocation] : [],
+    ),
+  );
+  const anomalies: Anomaly[] = [];
   let lowest = 0;
   let highest = 0;
-  let first: { read: Operation; lowest: number; highest: number } | null = null;
-  let count = 0;
   for (const operation of history) {
-    if (operation.f === "add" && operation.type === "invoke" && !failed.has(operation)) {
+    const { f, type, final } = operation;
+    if (f === "add" && type === "invoke" && !failed.has(operation)) {
       const delta = deltaOf(operation);
       if (delta < 0) lowest += delta;
       else highest += delta;
-    } else if (operation.f === "read" && operation.type === "ok" && operation.final !== true) {
+    } else if (f === "read" && type === "ok" && final !== true) {
       const value = totalOf(operation);
       if (value >= lowest && value <= highest) continue;
-      first ??= { read: operation, lowest, highest };
-      count++;
+      anomalies.push({
+        sentence: sentence(
+          `${named(operation)} got ${value}, but the adds sent until then sum to something between ${lowest} and ${highest}.`,
+        ),
+        at: operation.time,
+        operations: [operation.index],
+      });
     }
   }
-  if (first === null) return [];
-  const summary =
-    `${named(first.read)} got ${totalOf(first.read)}, but the adds sent until then sum to something ` +
-    `between ${first.lowest} and ${first.highest}. ${counted(count, "read")} before the last ones ` +
-    `${count === 1 ? "is" : "are"} impossible like this; Maelstrom judges only the last ones.`;
-  return [findingOn([first.read], "impossible-read", "warning", summary)];
-}
-
-/** Invocations of adds that surely did not happen. */
-function failedAdds(history: readonly Operation[]): ReadonlySet<Operation> {
-  const open = new Map<Operation["process"], Operation>();
-  const failed = new Set<Operation>();
-  for (const operation of history) {
-    if (operation.type === "invoke") open.set(operation.process, operation);
-    else if (operation.type === "fail") {
-      const invocation = open.get(operation.process);
-      if (invocation !== undefined) failed.add(invocation);
-    }
-  }
-  return failed;
+  return condense("impossible-read", "warning", anomalies, "Maelstrom judges only the last reads.");
 }

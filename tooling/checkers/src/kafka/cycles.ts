@@ -6,9 +6,10 @@
  * their senders, since Kafka does not isolate writes.
  */
 import { type Datum, EdnList, keyword, type Operation } from "@gossip-glomers/history";
+import { seconds } from "../finding/phrase.ts";
 import type { Identity } from "../shared/identity.ts";
 import { pairCalls } from "../shared/pairing.ts";
-import { named, operationRecord, seconds } from "../shared/wording.ts";
+import { named, operationRecord } from "../shared/wording.ts";
 import {
   findCycles,
   type KnownCycle,

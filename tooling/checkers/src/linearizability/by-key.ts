@@ -7,9 +7,10 @@
  */
 import { type Datum, type DatumRecord, isVector, keyword, type Operation } from "@gossip-glomers/history";
 import { compareData } from "../datum/compare.ts";
+import { count } from "../finding/phrase.ts";
 import { type Identity, identityOf } from "../shared/identity.ts";
 import { MalformedOperationError } from "../shared/malformed.ts";
-import { counted, findingOn, named, quoted } from "../shared/wording.ts";
+import { findingOn, named, quoted } from "../shared/wording.ts";
 import type { Finding, Validity, Verdict } from "../verdict.ts";
 import { casRegister } from "./cas-register.ts";
 import { checkLinearizable, DEFAULT_BUDGET } from "./linearizability.ts";
@@ -89,6 +90,6 @@ function readsOfNil(history: readonly Operation[]): Finding[] {
   if (first === undefined) return [];
   const summary =
     `${named(first)} got null. Maelstrom takes that for a read that saw nothing and believes it always; ` +
-    `${counted(reads.length, "read")} in all got null. Answer a missing key with error 20.`;
+    `${count(reads.length, "read")} in all got null. Answer a missing key with error 20.`;
   return [findingOn([first], "read-of-null", "warning", summary)];
 }

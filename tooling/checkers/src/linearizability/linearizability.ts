@@ -12,7 +12,8 @@ import {
   type Operation,
   Tagged,
 } from "@gossip-glomers/history";
-import { counted, findingOn, named, quoted } from "../shared/wording.ts";
+import { count } from "../finding/phrase.ts";
+import { findingOn, named, quoted } from "../shared/wording.ts";
 import type { Finding, Verdict } from "../verdict.ts";
 import { intervalCalls } from "./calls.ts";
 import { type Explanation, explain, type PathStep } from "./explanation.ts";
@@ -146,7 +147,7 @@ function notLinearizable<State>(
   const before =
     last === undefined
       ? "Nothing had happened before it"
-      : `The longest order that explains everything before places ${counted(order.length, "operation")} and ends ` +
+      : `The longest order that explains everything before places ${count(order.length, "operation")} and ends ` +
         `with ${named(last)}, ${quoted(last.value)}`;
   const because = reasons.length === 0 ? "" : `: ${reasons.slice(0, 3).join("; ")}`;
   const summary =

@@ -1,18 +1,7 @@
-/** How findings name operations, values and times. */
-import {
-  type Datum,
-  type Nanoseconds,
-  type Operation,
-  operationDatum,
-  printEdn,
-  Tagged,
-} from "@gossip-glomers/history";
+/** How the findings of checkers that see a history alone name its operations and values. */
+import { type Datum, type Operation, operationDatum, printEdn, Tagged } from "@gossip-glomers/history";
+import { seconds } from "../finding/phrase.ts";
 import type { Finding } from "../verdict.ts";
-
-/** `12.345 s`. */
-export function seconds(time: Nanoseconds): string {
-  return `${(time / 1e9).toFixed(3)} s`;
-}
 
 /** `the read by process 3 (operation 41, 2.310 s)`. */
 export function named(operation: Operation): string {
@@ -23,11 +12,6 @@ export function named(operation: Operation): string {
 export function quoted(datum: Datum, limit = 80): string {
   const text = printEdn(datum);
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
-}
-
-/** `1 read`, `2 reads`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** The text with a capital at its start, for the start of a sentence. */
@@ -53,17 +37,6 @@ export function findingOn(
     messages: [],
     details,
   };
-}
-
-/** How many findings of one kind are told in full: a node that loses everything would bury its first loss. */
-const TOLD = 16;
-
-/** The first findings of a kind, and one more that says how many there are in all. */
-export function abridged(findings: readonly Finding[]): Finding[] {
-  const last = findings.at(-1);
-  if (last === undefined || findings.length <= TOLD) return [...findings];
-  const summary = `In all ${findings.length} findings of the kind ${last.kind}; the first ${TOLD} are told.`;
-  return [...findings.slice(0, TOLD), findingOn([], last.kind, last.severity, summary)];
 }
 
 /** An operation as results hold it: `#jepsen.history.Op{…}`. */
