@@ -57,7 +57,7 @@ export interface DropEvent {
   readonly reason: "partition";
 }
 
-/** A node wrote a line to stderr. */
+/** A node wrote a line to stderr, or a service, by its name, has left a request unanswered. */
 export interface LogEvent {
   readonly kind: "log";
   readonly at: Nanoseconds;

@@ -58,6 +58,7 @@ export type {
   Completion,
   Connection,
   ErrorHandling,
+  Exact,
   GeneratorOptions,
   Workload,
   WorkloadClient,
@@ -65,3 +66,4 @@ export type {
 export type { ServiceOptions } from "./service/attach-services.ts";
 export { attachServices } from "./service/attach-services.ts";
 export type { LostStates } from "./service/seq-kv.ts";
+export { LOST_STATES } from "./service/seq-kv.ts";

@@ -24,7 +24,7 @@ describe("glomers challenges", () => {
     const { code, out, err } = await glomers(place.path, "challenges", "1", "3", "--virtual", "--seed", "1");
     expect(err).toBe("");
     expect(out).toMatch(/│ 1 +│ echo .*│ pass /);
-    expect(out).toMatch(/│ 3d +│.*│ no workload broadcast +│ not yet/);
+    expect(out).toMatch(/│ 3d +│.*│ no packages\/broadcast +│ not yet/);
     expect(out).toContain("1 row passed, 7 not solved yet.");
     expect(code).toBe(0);
   });

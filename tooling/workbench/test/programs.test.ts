@@ -102,13 +102,6 @@ describe.concurrent("a program that cannot be started", () => {
     expect(err).toMatch(complaint);
     expect([code, out]).toEqual([254, ""]);
   });
-
-  it("like a workload that cannot be run yet", async () => {
-    const { path } = place();
-    const { code, err } = await glomers(path, "test", "-w", "lin-kv", "--bin", fixture("echo.py"));
-    expect(err).toContain("Workload lin-kv cannot be run yet; so far there are echo and unique-ids");
-    expect(code).toBe(254);
-  });
 });
 
 describe.concurrent("a node that cannot be initialised", () => {

@@ -24,7 +24,11 @@ function stage(meanLatency = 0) {
     trace: { write: (event) => events.push(event) },
   });
   const warnings: string[] = [];
-  attachServices({ network, random: random.split("services"), warn: (line) => warnings.push(line) });
+  attachServices({
+    network,
+    random: random.split("services"),
+    warn: (service, line) => warnings.push(`${service} ${line}`),
+  });
   const arrivals: Arrival[] = [];
   network.attach("n0", ({ src, body }) => arrivals.push({ ms: clock.now() / 1e6, src, body }));
   const pass = (ms: number): Promise<void> =>

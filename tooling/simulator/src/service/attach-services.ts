@@ -20,7 +20,7 @@ export interface ServiceOptions {
   /** What seq-kv shows in place of a state that it no longer has; `clamped` if absent. */
   readonly lostStates?: LostStates;
   /** Gets a line for every request that is not answered, and for every answer that nobody is there to take. */
-  readonly warn: (line: string) => void;
+  readonly warn: (service: ServiceName, line: string) => void;
 }
 
 /**
@@ -52,7 +52,7 @@ function attach<State>(name: ServiceName, service: StateMachine<State>, options:
       const reply = { ...outcome.reply, in_reply_to: body.msg_id ?? null };
       network.send({ src: name, dest: message.src, body: reply });
     } catch (error) {
-      warn(`${name} did not answer ${JSON.stringify(message.body)} of ${message.src}: ${reasonOf(error)}`);
+      warn(name, `did not answer ${JSON.stringify(message.body)} of ${message.src}: ${reasonOf(error)}`);
     }
   });
 }

@@ -23,7 +23,9 @@ const KEPT = 32;
  *   200 writes a fresh client may read the 198th, then the 185th, then the 169th. A node that passes only on a
  *   proper store fails there.
  */
-export type LostStates = "clamped" | "wrapping";
+export type LostStates = (typeof LOST_STATES)[number];
+
+export const LOST_STATES = ["clamped", "wrapping"] as const;
 
 export interface SeqKvState {
   /** The newest state's index; the empty store that there is at first has 0. */

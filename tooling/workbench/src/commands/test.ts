@@ -1,9 +1,7 @@
 /** `glomers test`: runs one workload, as often as asked, and says what came of it. */
 import { relative, resolve } from "node:path";
-import type { WorkloadName } from "@gossip-glomers/protocol";
 import { seconds } from "@gossip-glomers/simulator";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
-import { OptionError } from "../options/option-reader.ts";
 import type { Subject, TestOptions } from "../options/test-options.ts";
 import { crashText, reportText } from "../report/report.ts";
 import { repeatCommand } from "../run/command-line.ts";
@@ -11,26 +9,25 @@ import { progressObserver } from "../run/progress.ts";
 import type { ResolvedSubject } from "../run/stage.ts";
 import { runTrial, type Trial } from "../run/trial.ts";
 import { resolveBin, resolveServer } from "../subject/resolve-subject.ts";
-import { findWorkload, type JudgedWorkload, runnableNames } from "../workloads/registry.ts";
 import type { World } from "./world.ts";
 
 /**
  * @returns the exit code of the last run: the first that was not valid, if there was one
- * @throws {OptionError} if the workload cannot be run yet, or there is no program or module to run
+ * @throws {OptionError} if there is no program or module to run
  */
 export async function testCommand(options: TestOptions, world: World): Promise<ExitCode> {
-  const workload = requireWorkload(options.workload);
   const subject = await resolveSubject(options.subject, world.directory);
   for (const flag of options.meaningless) {
     world.output.complain(
       `note: ${flag} has no meaning here; it is accepted so that Maelstrom's command lines work`,
     );
   }
+  for (const assumption of options.assumed) world.output.complain(`note: ${assumption}`);
   const seed = options.seed ?? world.drawSeed();
   let code: ExitCode = exitCode.valid;
   for (let repetition = 0; repetition < options.testCount && code === exitCode.valid; repetition += 1) {
     // Each run has another seed, or a virtual one would be the same again.
-    const run = { options, workload, subject, seed: seed + repetition };
+    const run = { options, subject, seed: seed + repetition };
     if (options.testCount > 1)
       world.output.print(`── run ${repetition + 1} of ${options.testCount}, seed ${run.seed}`);
     code = (await runAndReport(run, world)).code;
@@ -41,7 +38,6 @@ export async function testCommand(options: TestOptions, world: World): Promise<E
 /** One run that was asked for. */
 export interface RunRequest {
   readonly options: TestOptions;
-  readonly workload: JudgedWorkload;
   readonly subject: ResolvedSubject;
   readonly seed: number;
   /** What repeats the run, as typed after `glomers`; the world's command line if absent. */
@@ -72,17 +68,6 @@ export async function runAndReport(run: RunRequest, world: World): Promise<Trial
     output.complain(crashText(trial.reason, store, again));
   }
   return trial;
-}
-
-/** @throws {OptionError} naming the workloads that can be run */
-function requireWorkload(name: WorkloadName): JudgedWorkload {
-  const workload = findWorkload(name);
-  if (workload === null) {
-    throw new OptionError(
-      `Workload ${name} cannot be run yet; so far there are ${runnableNames.join(" and ")}: choose one of them with -w`,
-    );
-  }
-  return workload;
 }
 
 /**

@@ -21,7 +21,8 @@ const maelstromOptions: readonly OptionEntry[] = [
   { flags: "--nodes-file <file>", description: "file with names of nodes, one a line" },
   {
     flags: "--concurrency <c>",
-    description: "how many clients work at once: a number, or with n a multiple of the node count",
+    description:
+      "how many clients work at once: a number, or with n a multiple of the node count (2n for lin-kv)",
     fallback: "1n",
   },
   { flags: "--rate <r>", description: "operations per second, over all clients", fallback: "5" },
@@ -73,6 +74,12 @@ const ownOptions: readonly OptionEntry[] = [
   },
   { flags: "--seed <n>", description: "seed of all chance; drawn and printed if not given" },
   { flags: "--store <dir>", description: "where to keep runs", fallback: "store" },
+  {
+    flags: "--seq-kv <states>",
+    description:
+      "what seq-kv shows for a state older than 32 updates: clamped (the oldest that is kept), or wrapping (a newer one, as Maelstrom does)",
+    fallback: "clamped",
+  },
   {
     flags: "--maelstrom-compat",
     description: "judge as Maelstrom would: what it overlooks is a warning and does not fail the run",

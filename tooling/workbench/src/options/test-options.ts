@@ -3,7 +3,12 @@
  */
 import type { WorkloadName } from "@gossip-glomers/protocol";
 import { type Layout, layouts } from "@gossip-glomers/protocol/topology";
-import { LATENCY_DISTRIBUTIONS, type LatencyDistribution } from "@gossip-glomers/simulator";
+import {
+  LATENCY_DISTRIBUTIONS,
+  type LatencyDistribution,
+  LOST_STATES,
+  type LostStates,
+} from "@gossip-glomers/simulator";
 import { concurrency } from "./concurrency.ts";
 import { countedNodes, namedNodes, nodeName } from "./node-names.ts";
 import { longFlag, OptionError, type OptionReader } from "./option-reader.ts";
@@ -43,7 +48,10 @@ export interface TestOptions {
   /** Null means that one is drawn. */
   readonly seed: number | null;
   readonly store: string;
+  readonly seqKv: LostStates;
   readonly maelstromCompat: boolean;
+  /** What differs from what was asked for, and why: sentences for the user. */
+  readonly assumed: readonly string[];
   /** Flags that were given and mean nothing here. */
   readonly meaningless: readonly string[];
 }
@@ -76,11 +84,16 @@ export function readTestOptions(
   readFile: ReadFile,
 ): TestOptions {
   const nodes = readNodes(reader, readFile);
+  const workload = reader.required("--workload", oneOf(workloadNames));
+  // Maelstrom's default, 1n, cannot run lin-kv, which is its default workload (quirk 9).
+  const isTooLow = workload === "lin-kv" && reader.spelling("--concurrency") === null;
   return {
     subject: readSubject(reader, args),
-    workload: reader.required("--workload", oneOf(workloadNames)),
+    workload,
     nodes,
-    concurrency: reader.required("--concurrency", (typed) => concurrency(typed, nodes.length)),
+    concurrency: isTooLow
+      ? concurrency("2n", nodes.length)
+      : reader.required("--concurrency", (typed) => concurrency(typed, nodes.length)),
     rate: reader.required("--rate", nonNegativeNumber),
     timeLimitSeconds: reader.required("--time-limit", positiveNumber),
     latency: {
@@ -104,6 +117,10 @@ export function readTestOptions(
     testCount: reader.required("--test-count", integerFrom(1)),
     seed: reader.optional("--seed", integerFrom(0)),
     store: reader.required("--store", text),
+    seqKv: reader.required("--seq-kv", oneOf(LOST_STATES)),
+    assumed: isTooLow
+      ? ["lin-kv is run with --concurrency 2n, the least that it works with; Maelstrom must be told"]
+      : [],
     maelstromCompat: reader.flag("--maelstrom-compat"),
     meaningless: inheritedOptions.flatMap(({ flags }) => reader.spelling(longFlag(flags)) ?? []),
   };

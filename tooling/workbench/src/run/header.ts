@@ -29,6 +29,7 @@ export function traceHeader(options: TestOptions, seed: number): TraceHeader {
       "key-count": options.keyCount,
       "max-txn-length": options.maxTxnLength,
       "max-writes-per-key": options.maxWritesPerKey,
+      "seq-kv": options.seqKv,
       "maelstrom-compat": options.maelstromCompat,
     },
   };

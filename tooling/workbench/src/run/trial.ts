@@ -5,6 +5,7 @@
 import { judge, latencies, quantiles, type Run, runOfEvents, type Validity } from "@gossip-glomers/checkers";
 import { createRunStore, type DatumRecord, keyword, type TraceSink } from "@gossip-glomers/history";
 import {
+  attachServices,
   type Observer,
   Random,
   runTest,
@@ -16,7 +17,7 @@ import {
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import type { Judged } from "../report/report.ts";
-import type { JudgedWorkload } from "../workloads/registry.ts";
+import { workloadFor } from "../workloads/registry.ts";
 import { traceHeader } from "./header.ts";
 import type { Interruption } from "./interruption.ts";
 import { Recording } from "./recording.ts";
@@ -25,7 +26,6 @@ import { type ResolvedSubject, stageFor } from "./stage.ts";
 /** Everything that one run needs. */
 export interface TrialPlan {
   readonly options: TestOptions;
-  readonly workload: JudgedWorkload;
   readonly subject: ResolvedSubject;
   readonly seed: number;
   /** The folder under which runs are kept. */
@@ -75,7 +75,7 @@ export async function runTrial(plan: TrialPlan): Promise<Trial> {
 
 /** Runs the test; an error is why it could not be run to its end. */
 async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Error> {
-  const { options, workload, subject, interruption, observer } = plan;
+  const { options, subject, interruption, observer } = plan;
   const random = Random.fromSeed(plan.seed);
   const { clock, host } = stageFor(subject, options, random);
   const network = new SimulatedNetwork({
@@ -84,8 +84,14 @@ async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Err
     random: random.split("latency"),
     trace,
   });
+  attachServices({
+    network,
+    random: random.split("services"),
+    lostStates: options.seqKv,
+    warn: (service, line) => trace.write({ kind: "log", at: clock.now(), node: service, line }),
+  });
   const test: TestPlan = {
-    workload: workload.create(options),
+    workload: workloadFor(options).workload,
     nodes: options.nodes,
     concurrency: options.concurrency,
     rate: options.rate,
@@ -109,7 +115,7 @@ async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Err
 }
 
 function conclude(plan: TrialPlan, recording: Recording, outcome: TestRun | Error): Ending {
-  const { options, workload, interruption } = plan;
+  const { options, interruption } = plan;
   const { cause } = interruption;
   if (outcome instanceof Error && cause === null) {
     const reason = outcome.message;
@@ -121,10 +127,10 @@ function conclude(plan: TrialPlan, recording: Recording, outcome: TestRun | Erro
     };
   }
   const run = runOfEvents(recording.events);
-  const { datum, findings, valid } = judge(run, workload.check, options);
+  const { datum, findings, valid } = judge(run, workloadFor(options).check, options);
   const crashed = run.faults.some(({ fault }) => fault.fault === "exited");
   const judged: Omit<Judged, "valid" | "results" | "interrupted"> = {
-    workload: workload.name,
+    workload: options.workload,
     nodeCount: options.nodes.length,
     clock: plan.subject.kind === "module" ? "virtual" : "wall",
     findings,

@@ -1,35 +1,58 @@
-/**
- * The workloads that can be run. Everything that depends on which there are (what `test` accepts, which rows of the
- * official table run, what the errors say) is derived from this list.
- */
-import { type Checker, checkEcho, checkUniqueIds } from "@gossip-glomers/checkers";
+/** The workloads, each with the checker that Maelstrom gives it. */
+import {
+  type Checker,
+  checkCounter,
+  checkEcho,
+  checkKafka,
+  checkLinearizableByKey,
+  checkListAppend,
+  checkRwRegister,
+  checkSetFull,
+  checkUniqueIds,
+  type Verdict,
+} from "@gossip-glomers/checkers";
+import type { Operation } from "@gossip-glomers/history";
 import type { WorkloadName } from "@gossip-glomers/protocol";
 import type { Workload } from "@gossip-glomers/simulator";
 import type { TestOptions } from "../options/test-options.ts";
-import { workloadNames } from "../options/workload-names.ts";
+import { broadcastWorkload } from "./broadcast.ts";
+import { gCounterWorkload, pnCounterWorkload } from "./counters.ts";
 import { echoWorkload } from "./echo.ts";
+import { gSetWorkload } from "./g-set.ts";
+import { kafkaWorkload } from "./kafka/kafka.ts";
+import { linKvWorkload } from "./lin-kv.ts";
+import { txnListAppendWorkload } from "./txn-list-append.ts";
+import { txnRwRegisterWorkload } from "./txn-rw-register.ts";
 import { uniqueIdsWorkload } from "./unique-ids.ts";
 
-/** A workload together with the checker that Maelstrom gives it. */
+/** What a workload becomes once the options of a test are known. */
 export interface JudgedWorkload {
-  readonly name: WorkloadName;
-  /** Binds the options that only this workload knows, for instance a topology. */
-  create(options: TestOptions): Workload;
+  readonly workload: Workload;
   /** Its verdict becomes `:workload` in the results. */
   readonly check: Checker;
 }
 
-const workloads: readonly JudgedWorkload[] = [
-  { name: "echo", create: () => echoWorkload, check: checkEcho },
-  { name: "unique-ids", create: () => uniqueIdsWorkload, check: checkUniqueIds },
-];
+const workloads: { readonly [name in WorkloadName]: (options: TestOptions) => JudgedWorkload } = {
+  broadcast: (options) => judged(broadcastWorkload(options), checkSetFull),
+  echo: () => ({ workload: echoWorkload, check: checkEcho }),
+  "g-counter": () => judged(gCounterWorkload, checkCounter),
+  "g-set": () => judged(gSetWorkload, checkSetFull),
+  kafka: (options) => judged(kafkaWorkload(options), checkKafka),
+  "lin-kv": (options) => judged(linKvWorkload(options), (history) => checkLinearizableByKey(history)),
+  "pn-counter": () => judged(pnCounterWorkload, checkCounter),
+  "txn-list-append": (options) =>
+    judged(txnListAppendWorkload(options), (history) => checkListAppend(history, options)),
+  "txn-rw-register": (options) =>
+    judged(txnRwRegisterWorkload(options), (history) => checkRwRegister(history, options)),
+  "unique-ids": () => ({ workload: uniqueIdsWorkload, check: checkUniqueIds }),
+};
 
-/** The workload of a name; null if it cannot be run yet. */
-export function findWorkload(name: WorkloadName): JudgedWorkload | null {
-  return workloads.find((workload) => workload.name === name) ?? null;
+/** The workload that `options` ask for, with its own options (a topology, a number of keys) bound. */
+export function workloadFor(options: TestOptions): JudgedWorkload {
+  return workloads[options.workload](options);
 }
 
-/** Names of the workloads that can be run, in Maelstrom's order. */
-export const runnableNames: readonly WorkloadName[] = workloadNames.filter(
-  (name) => findWorkload(name) !== null,
-);
+/** A workload whose checker needs no more than the history. */
+function judged(workload: Workload, check: (history: readonly Operation[]) => Verdict): JudgedWorkload {
+  return { workload, check: ({ history }) => check(history) };
+}
