@@ -1,0 +1,137 @@
+/**
+ * Judging a stored run again. Read first `circumstances.ts` for what it is judged by, then `agreement.ts` for how the
+ * verdict is held against the stored one.
+ */
+import {
+  type Checker,
+  type Finding,
+  judge,
+  MalformedOperationError,
+  type Run,
+  runOfEvents,
+  runOfHistory,
+  type Validity,
+} from "@gossip-glomers/checkers";
+import {
+  type DatumRecord,
+  operationError,
+  printEdn,
+  readStoredRun,
+  type StoredRun,
+  type TraceEvent,
+} from "@gossip-glomers/history";
+import { type Comparison, compareResults, type ExcusedDifference } from "./agreement.ts";
+import { checkerOf } from "./checkers.ts";
+import { type Circumstances, circumstancesOf } from "./circumstances.ts";
+import { KNOWN_EXCEPTIONS } from "./exceptions.ts";
+import type { CheckSettings } from "./settings.ts";
+import { requireWhole } from "./whole.ts";
+
+/** A stored run, judged by us. */
+export interface CheckedRun {
+  readonly directory: string;
+  readonly circumstances: Circumstances;
+  readonly valid: Validity;
+  /** What results.edn would hold. */
+  readonly results: DatumRecord;
+  readonly findings: readonly Finding[];
+  /** What Maelstrom, or we, had made of it; null if nothing is stored. */
+  readonly stored: DatumRecord | null;
+  /** Null if nothing is stored. */
+  readonly comparison: Comparison | null;
+}
+
+/**
+ * Reads and judges the run in a folder.
+ *
+ * @throws {StoreError} if a file of it is broken, or an operation is none that its workload can have
+ * @throws {OptionError} if its workload is not known
+ */
+export function checkRun(directory: string, given: CheckSettings): CheckedRun {
+  const stored = readStoredRun(directory);
+  requireWhole(directory, stored.history);
+  const circumstances = circumstancesOf(stored, given);
+  const { workload, consistencyModels } = circumstances;
+  const check = strict(directory, checkerOf(workload, consistencyModels));
+  const judged = judge(runOf(stored), check.checker, circumstances);
+  check.throwBroken();
+  const { results } = stored;
+  const comparison =
+    results === null
+      ? null
+      : compareResults(judged.datum, results, { workload, timed: stored.timed, own: stored.trace !== null });
+  return {
+    directory,
+    circumstances,
+    valid: judged.valid,
+    results: judged.datum,
+    findings: [
+      ...judged.findings,
+      ...circumstances.assumed.map((sentence) => remark("assumed", sentence)),
+      ...(stored.timed ? [] : [remark("no-times", KNOWN_EXCEPTIONS.noTimes)]),
+      ...(comparison?.excused ?? []).map(told),
+    ],
+    stored: results,
+    comparison,
+  };
+}
+
+/** What the checkers look at. */
+function runOf({ trace, history, journal }: StoredRun): Run {
+  if (trace !== null) return runOfEvents(trace.events);
+  if (journal === null) return runOfHistory(history);
+  // Times of the journal are by another clock; of its messages only the numbers count.
+  const messages = journal.map(
+    ({ type, time, message }): TraceEvent =>
+      type === "send" ? { kind: "send", at: time, ...message } : { kind: "recv", at: time, id: message.id },
+  );
+  return runOfEvents([...history.map((op): TraceEvent => ({ kind: "op", at: op.time, op })), ...messages]);
+}
+
+/**
+ * The same checker, which remembers that it met an operation that no run can have. `judge` takes that for a checker
+ * that cannot decide; of a file that somebody gave us it is an error, which names the place.
+ */
+function strict(directory: string, checker: Checker): { checker: Checker; throwBroken(): void } {
+  let broken: Error | null = null;
+  return {
+    checker(run, options) {
+      try {
+        const verdict = checker(run, options);
+        const malformed = verdict.findings.find(({ kind }) => kind === "malformed-transaction");
+        if (malformed !== undefined) {
+          broken = operationError(
+            directory,
+            positionOf(run, malformed.operations[0]),
+            "value",
+            malformed.summary,
+          );
+        }
+        return verdict;
+      } catch (error) {
+        if (error instanceof MalformedOperationError) {
+          broken = operationError(directory, positionOf(run, error.index), "value", error);
+        }
+        throw error;
+      }
+    },
+    throwBroken() {
+      if (broken !== null) throw broken;
+    },
+  };
+}
+
+function positionOf({ history }: Run, index: number | undefined): number {
+  return history.findIndex((operation) => operation.index === index);
+}
+
+function told({ field, ours, stored, reason }: ExcusedDifference): Finding {
+  return remark(
+    "excused-difference",
+    `${field}: ours ${printEdn(ours)}, stored ${printEdn(stored)}. ${reason}`,
+  );
+}
+
+function remark(kind: string, summary: string): Finding {
+  return { kind, severity: "warning", summary, operations: [], messages: [], details: [] };
+}
