@@ -119,7 +119,9 @@ export function readTestOptions(
     store: reader.required("--store", text),
     seqKv: reader.required("--seq-kv", oneOf(LOST_STATES)),
     assumed: isTooLow
-      ? ["lin-kv is run with --concurrency 2n, the least that it works with; Maelstrom must be told"]
+      ? [
+          "lin-kv needs twice as many clients as nodes, so it is run with --concurrency 2n; Maelstrom refuses to unless told",
+        ]
       : [],
     maelstromCompat: reader.flag("--maelstrom-compat"),
     meaningless: inheritedOptions.flatMap(({ flags }) => reader.spelling(longFlag(flags)) ?? []),

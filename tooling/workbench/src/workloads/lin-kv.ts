@@ -53,11 +53,6 @@ export function linKvWorkload({ latency }: Pick<TestOptions, "latency">): Worklo
   };
 }
 
-/** The concurrency that the workload cannot do without: so many threads work on a key together. */
-export function linKvGroupSize(nodeCount: number): number {
-  return 2 * nodeCount;
-}
-
 /**
  * Groups of 2n threads, each on a key of its own: n readers, and n that write and cas.
  *
@@ -68,7 +63,7 @@ export function linKvGroupSize(nodeCount: number): number {
  * @throws {RangeError} the threads cannot be divided into groups
  */
 function keysOfGroups({ nodes, concurrency }: GeneratorOptions): Generator {
-  const groupSize = linKvGroupSize(nodes.length);
+  const groupSize = 2 * nodes.length;
   if (concurrency % groupSize !== 0) {
     throw new RangeError(
       `lin-kv: With ${concurrency} worker threads, ${nodes.length} nodes cannot run keys with ${groupSize} threads ` +

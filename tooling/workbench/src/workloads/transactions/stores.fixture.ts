@@ -21,7 +21,7 @@ type Transaction<In, Out> = Definition<
   { readonly txn: readonly Out[] | null }
 >;
 
-export function listStore(): Execute<TxnRead | TxnAppend, TxnReadList | TxnAppend> {
+function listStore(): Execute<TxnRead | TxnAppend, TxnReadList | TxnAppend> {
   const lists = new Map<Json, readonly Json[]>();
   return (transaction) =>
     transaction.map((access) => {
@@ -33,7 +33,7 @@ export function listStore(): Execute<TxnRead | TxnAppend, TxnReadList | TxnAppen
     });
 }
 
-export function registerStore(): Execute<TxnRead | TxnWrite, TxnReadRegister | TxnWrite> {
+function registerStore(): Execute<TxnRead | TxnWrite, TxnReadRegister | TxnWrite> {
   const registers = new Map<Json, Json>();
   return (transaction) =>
     transaction.map((access) => {

@@ -55,7 +55,7 @@ function transactions(write: string, options: TransactionOptions): Generator {
 }
 
 /** Draws the accesses of one transaction, and what the pool is after it. */
-export function drawTransaction(
+function drawTransaction(
   pool: KeyPool,
   { maxTxnLength, maxWritesPerKey }: Pick<TransactionOptions, "maxTxnLength" | "maxWritesPerKey">,
   random: Random,
