@@ -1,8 +1,8 @@
 /** A client of workload `kafka`: what it is assigned, how far it has read, and what it commits (MAELSTROM.md 10.7). */
 import { type Datum, isVector, keyword } from "@gossip-glomers/history";
-import { type KafkaPollReply, kafka } from "@gossip-glomers/protocol";
+import { kafka } from "@gossip-glomers/protocol";
 import type { Completion, Connection, Invocation, WorkloadClient } from "@gossip-glomers/simulator";
-import { type Offsets, raise } from "./offsets.ts";
+import { type Offset, type Offsets, raise, successor } from "./offsets.ts";
 
 export class KafkaClient implements WorkloadClient {
   readonly #connection: Connection;
@@ -53,7 +53,7 @@ export class KafkaClient implements WorkloadClient {
     if (highest.size > 0) {
       const positions = new Map(this.#positions);
       // Never backwards, also if a node answers with messages from before what was asked.
-      for (const [key, offset] of highest) raise(positions, key, offset + 1);
+      for (const [key, offset] of highest) raise(positions, key, successor(offset));
       this.#positions = positions;
       await this.#connection.call(kafka.commit_offsets, { offsets: Object.fromEntries(highest) });
     }
@@ -67,9 +67,13 @@ export class KafkaClient implements WorkloadClient {
   }
 }
 
+interface PollReply {
+  readonly msgs: { readonly [key: string]: readonly (readonly [Offset, Datum])[] | null };
+}
+
 /** By key, the highest offset in a reply; keys without messages are left out. */
-function highestIn({ msgs }: KafkaPollReply): Offsets {
-  const highest = new Map<string, number>();
+function highestIn({ msgs }: PollReply): Offsets {
+  const highest = new Map<string, Offset>();
   for (const [key, entries] of Object.entries(msgs)) {
     for (const [offset] of entries ?? []) raise(highest, key, offset);
   }

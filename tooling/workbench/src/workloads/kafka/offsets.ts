@@ -1,8 +1,11 @@
 /** What completed sends and polls say of offsets, and how far readers are behind. */
 import { type Datum, isVector, type Operation } from "@gossip-glomers/history";
 
+/** An integer; nodes in other languages may well use some that a number cannot hold. */
+export type Offset = number | bigint;
+
 /** By key, an offset. */
-export type Offsets = ReadonlyMap<string, number>;
+export type Offsets = ReadonlyMap<string, Offset>;
 
 const none: Offsets = new Map();
 
@@ -14,7 +17,7 @@ export function sentOffsets({ type, f, value }: Operation): Offsets {
   if (type !== "ok" || f !== "send") return none;
   const [key, pair] = argumentsOf(value);
   const [offset] = isVector(pair) ? pair : [];
-  return typeof key === "string" && typeof offset === "number" ? new Map([[key, offset]]) : none;
+  return typeof key === "string" && isOffset(offset) ? new Map([[key, offset]]) : none;
 }
 
 /** By key, the highest offset that a poll returned, `[[:poll {K [[O M] …] …}]]`; empty for every other operation. */
@@ -22,11 +25,11 @@ export function polledOffsets({ type, f, value }: Operation): Offsets {
   if (type !== "ok" || f !== "poll") return none;
   const [messages] = argumentsOf(value);
   if (!(messages instanceof Map)) return none;
-  const highest = new Map<string, number>();
+  const highest = new Map<string, Offset>();
   for (const [key, pairs] of messages) {
     for (const pair of isVector(pairs) ? pairs : []) {
       const [offset] = isVector(pair) ? pair : [];
-      if (typeof key === "string" && typeof offset === "number") raise(highest, key, offset);
+      if (typeof key === "string" && isOffset(offset)) raise(highest, key, offset);
     }
   }
   return highest;
@@ -34,7 +37,7 @@ export function polledOffsets({ type, f, value }: Operation): Offsets {
 
 /** By key, the highest offset that any completed operation has shown to exist. */
 export function knownOffsets(history: readonly Operation[]): Offsets {
-  const highest = new Map<string, number>();
+  const highest = new Map<string, Offset>();
   for (const operation of history) {
     for (const [key, offset] of sentOffsets(operation)) raise(highest, key, offset);
     for (const [key, offset] of polledOffsets(operation)) raise(highest, key, offset);
@@ -49,8 +52,18 @@ export function withoutReached(targets: Offsets, polled: Offsets): Offsets {
 }
 
 /** Sets the offset of a key to the higher of its own and `offset`. */
-export function raise(offsets: Map<string, number>, key: string, offset: number): void {
-  offsets.set(key, Math.max(offsets.get(key) ?? offset, offset));
+export function raise(offsets: Map<string, Offset>, key: string, offset: Offset): void {
+  const own = offsets.get(key);
+  if (own === undefined || own < offset) offsets.set(key, offset);
+}
+
+/** The offset after this one. */
+export function successor(offset: Offset): Offset {
+  return typeof offset === "number" && Number.isSafeInteger(offset + 1) ? offset + 1 : BigInt(offset) + 1n;
+}
+
+function isOffset(datum: Datum | undefined): datum is Offset {
+  return typeof datum === "number" || typeof datum === "bigint";
 }
 
 /** What follows the name in the only micro-operation of a value: `[[:send K M]]` → K and M. */

@@ -1,13 +1,13 @@
 import { type Datum, keyword, type Operation } from "@gossip-glomers/history";
 import { expect, test } from "vitest";
-import { knownOffsets, polledOffsets, sentOffsets } from "./offsets.ts";
+import { knownOffsets, type Offset, polledOffsets, sentOffsets, successor } from "./offsets.ts";
 import { afterOperation, type Unread } from "./unread.ts";
 
 function op(type: Operation["type"], f: string, value: Datum): Operation {
   return { index: 0, time: 0, type, process: 0, f, value };
 }
-const sent = (key: string, offset: number) => op("ok", "send", [[keyword("send"), key, [offset, 1]]]);
-const polled = (messages: Record<string, readonly number[]>) =>
+const sent = (key: string, offset: Offset) => op("ok", "send", [[keyword("send"), key, [offset, 1]]]);
+const polled = (messages: Record<string, readonly Offset[]>) =>
   op("ok", "poll", [
     [
       keyword("poll"),
@@ -32,6 +32,15 @@ test("a key is unread from its first acknowledged send until a poll reaches its 
 
 test("an acknowledgement that comes late does not lower an offset", () => {
   expect(unreadAfter(sent("a", 5), sent("a", 2))).toEqual(new Map([["a", 5]]));
+});
+
+test("offsets beyond 2^53 are told apart", () => {
+  const last = Number.MAX_SAFE_INTEGER;
+  expect([successor(0), successor(last), successor(2n ** 53n)]).toEqual([1, 2n ** 53n, 2n ** 53n + 1n]);
+  expect(unreadAfter(sent("a", 2n ** 53n + 1n), sent("a", 2n ** 53n))).toEqual(
+    new Map([["a", 2n ** 53n + 1n]]),
+  );
+  expect(unreadAfter(sent("a", 2n ** 53n + 1n), polled({ a: [last, 2n ** 53n] })).size).toBe(1);
 });
 
 test("only what is known to have happened counts", () => {

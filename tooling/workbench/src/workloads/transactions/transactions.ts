@@ -1,6 +1,5 @@
 /** What txn-list-append and txn-rw-register have in common (MAELSTROM.md 10.8): all but the names and the types. */
 import { type Datum, isVector, Keyword, keyword } from "@gossip-glomers/history";
-import type { Json } from "@gossip-glomers/protocol";
 import {
   type Completion,
   type Connection,
@@ -27,8 +26,8 @@ export interface TransactionKind {
   execute(connection: Connection, accesses: readonly Access[]): Promise<readonly MicroOperation[] | null>;
 }
 
-/** Function, key and value, as they travel. */
-export type MicroOperation = readonly [f: string, key: Json, value: Json];
+/** Function, key and value of an answer. */
+export type MicroOperation = readonly [f: string, key: Datum, value: Datum];
 
 export function transactionalWorkload(kind: TransactionKind, options: TransactionOptions): Workload {
   return {
