@@ -16,7 +16,7 @@ import { type IntegerRange, includes, withOptional } from "./ranges.ts";
  * More ranges than deltas of a Maelstrom run can make. Adds of 1, 10, 100, … by another client would double the
  * ranges with each indeterminate add.
  */
-const MOST_RANGES = 50_000;
+const MOST_RANGES = 10_000;
 
 /** What the adds of a history allow its counter to be. */
 export interface CounterTotals {

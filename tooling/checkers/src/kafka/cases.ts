@@ -4,7 +4,7 @@ import { type Identity, identityText } from "../shared/identity.ts";
 import { quoted } from "../shared/wording.ts";
 import type { AnomalyCase } from "../transactions/anomaly-case.ts";
 import type { LogAnalysis } from "./analysis.ts";
-import type { LogOperation } from "./messages.ts";
+import { type LogOperation, messagesOf } from "./messages.ts";
 
 /** One instance of an anomaly, and how bad it is as Maelstrom sorts its kind: a count, or a distance in the log. */
 export interface LogCase extends AnomalyCase {
@@ -36,6 +36,7 @@ export function whoSaw(
   offset: number,
 ): LogOperation | undefined {
   const has = (messages: LogOperation["sends"]): boolean =>
-    messages.get(key)?.some((message) => message.value === value && message.offset === offset) === true;
+    messagesOf(messages, key)?.some((message) => message.value === value && message.offset === offset) ===
+    true;
   return completed.find(({ sends }) => has(sends)) ?? completed.find(({ polls }) => has(polls));
 }

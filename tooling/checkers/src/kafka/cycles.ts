@@ -21,7 +21,7 @@ import { REALTIME, WR } from "../transactions/graph/relation.ts";
 import { linkRealtime } from "../transactions/graph/session-order.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, messageName } from "./cases.ts";
-import { isLogFunction, type LogOperation } from "./messages.ts";
+import { isLogFunction, type LogOperation, messagesOf } from "./messages.ts";
 import { getOrAdd } from "./version-order.ts";
 
 /** How many edges the search for one kind of cycle in one component may look at. */
@@ -156,7 +156,8 @@ function messageBetween(
 ): [Identity, Identity] {
   for (const [key, messages] of writer?.sends ?? []) {
     for (const { value } of messages) {
-      if (reader?.polls.get(key)?.some((polled) => polled.value === value) === true) return [key, value];
+      if (messagesOf(reader?.polls ?? [], key)?.some((polled) => polled.value === value) === true)
+        return [key, value];
     }
   }
   return [null, null];

@@ -18,8 +18,17 @@ export interface Message {
   readonly value: Identity;
 }
 
-/** Messages by key, in the order in which they were sent or polled. A key polled in vain has an empty list. */
-export type MessagesByKey = ReadonlyMap<Identity, readonly Message[]>;
+/**
+ * Messages by key, in the order in which they were sent or polled. A key polled in vain has an empty list.
+ *
+ * Most operations have one key or two, of which a `Map` would cost more than all else that is kept of an operation.
+ */
+export type MessagesByKey = readonly (readonly [key: Identity, messages: readonly Message[]])[];
+
+/** The messages of one key, or undefined if the operation did not have the key. */
+export function messagesOf(messages: MessagesByKey, key: Identity): readonly Message[] | undefined {
+  return messages.find(([other]) => other === key)?.[1];
+}
 
 /** An operation that sends or polls. */
 export interface LogOperation {
@@ -29,7 +38,7 @@ export interface LogOperation {
 }
 
 const LOG_FUNCTIONS: ReadonlySet<string> = new Set(["send", "poll", "txn"]);
-const NONE: MessagesByKey = new Map();
+const NONE: MessagesByKey = [];
 
 /** Whether an operation sends or polls; assigns and crashes do neither. */
 export function isLogFunction(f: string): boolean {
@@ -42,13 +51,14 @@ export function isLogFunction(f: string): boolean {
  * @throws {MalformedOperationError} if the value is not as above, or an offset no integer below 2^53
  */
 export function logOperation(operation: Operation): LogOperation {
-  const sends = new Map<Identity, Message[]>();
-  const polls = new Map<Identity, Message[]>();
-  for (const step of items(operation.value) ?? fail(operation, "a list of sends and polls")) {
+  const sends: [Identity, Message[]][] = [];
+  const polls: [Identity, Message[]][] = [];
+  const steps = items(operation.value) ?? fail(operation, "a list of sends and polls");
+  for (const step of steps) {
     const [name, first, second] = items(step) ?? fail(operation, "a list of sends and polls");
     const kind = name instanceof Keyword ? name.name : null;
     if (kind === "send" && first !== undefined) {
-      append(sends, identityOf(first), [sent(operation, second ?? null)]);
+      append(sends, identityOf(first), [sent(operation, second ?? null)], steps.length > 1);
     } else if (kind === "poll") {
       for (const [key, pairs] of polledKeys(operation, first ?? null)) {
         const messages = items(pairs) ?? fail(operation, "a poll of lists of messages");
@@ -56,11 +66,12 @@ export function logOperation(operation: Operation): LogOperation {
           polls,
           identityOf(key),
           messages.map((pair) => polled(operation, pair)),
+          steps.length > 1,
         );
       }
     } else fail(operation, "[:send key message] or [:poll …]");
   }
-  return { operation, sends: sends.size === 0 ? NONE : sends, polls: polls.size === 0 ? NONE : polls };
+  return { operation, sends: sends.length === 0 ? NONE : sends, polls: polls.length === 0 ? NONE : polls };
 }
 
 function sent(operation: Operation, datum: Datum): Message {
@@ -87,10 +98,16 @@ function polledKeys(operation: Operation, datum: Datum): Iterable<readonly [Datu
   return fail(operation, "a poll of a map");
 }
 
-function append(messages: Map<Identity, Message[]>, key: Identity, more: readonly Message[]): void {
-  const known = messages.get(key);
-  if (known === undefined) messages.set(key, [...more]);
-  else known.push(...more);
+/** A key comes up again only if an operation has several sends or polls, as no operation of Maelstrom's has. */
+function append(
+  messages: [Identity, Message[]][],
+  key: Identity,
+  more: readonly Message[],
+  again: boolean,
+): void {
+  const known = again ? messages.find(([other]) => other === key) : undefined;
+  if (known === undefined) messages.push([key, [...more]]);
+  else known[1].push(...more);
 }
 
 /** The items of a vector or a list, or null. */

@@ -9,11 +9,12 @@ import { type Identity, identityOf } from "../shared/identity.ts";
 import { named, operationRecord, sentence } from "../shared/wording.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, shown } from "./cases.ts";
-import { items, type LogOperation } from "./messages.ts";
+import { items } from "./messages.ts";
 import type { Disorder } from "./order-within-operation.ts";
 import { between, distance, getOrAdd } from "./version-order.ts";
 
-type Memory = Map<Identity, LogOperation>;
+/** By key, the operation that had it last and the last message it had, if any. */
+type Memory = Map<Identity, { readonly operation: Operation; readonly value: Identity | undefined }>;
 
 /** `poll-skip` and `nonmonotonic-poll`. */
 export function pollsOfSessions({ history, logOperationAt, orders }: LogAnalysis): Disorder {
@@ -27,7 +28,7 @@ export function pollsOfSessions({ history, logOperationAt, orders }: LogAnalysis
     if (current === undefined) continue;
     for (const [key, messages] of current.polls) {
       const before = memory.get(key);
-      const from = before?.polls.get(key)?.at(-1)?.value;
+      const from = before?.value;
       const to = messages[0]?.value;
       const order = orders.get(key);
       const delta = distance(order, from, to);
@@ -37,7 +38,7 @@ export function pollsOfSessions({ history, logOperationAt, orders }: LogAnalysis
         if (delta > 1) skips.push(skip(key, delta, skipped, pair, from, to));
         else nonmonotonic.push(backwards(key, delta, pair, from, to, "polled"));
       }
-      if (operation.type === "ok") memory.set(key, current);
+      if (operation.type === "ok") memory.set(key, { operation, value: messages.at(-1)?.value });
     }
   }
   return { skips, nonmonotonic };
@@ -54,13 +55,13 @@ export function sendsOfSessions({ history, logOperationAt, orders }: LogAnalysis
     if (current === undefined || operation.type === "fail") continue;
     for (const [key, messages] of current.sends) {
       const before = memory.get(key);
-      const from = before?.sends.get(key)?.at(-1)?.value;
+      const from = before?.value;
       const to = messages[0]?.value;
       const delta = distance(orders.get(key), from, to);
       if (before !== undefined && from !== undefined && to !== undefined && delta < 1) {
         cases.push(backwards(key, delta, [before.operation, operation], from, to, "sent"));
       }
-      memory.set(key, current);
+      memory.set(key, { operation, value: messages.at(-1)?.value });
     }
   }
   return cases;

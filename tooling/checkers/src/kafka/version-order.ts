@@ -39,7 +39,7 @@ export function versionOrders(
     else if (!values.includes(value)) values.push(value);
   };
   for (const operation of operations) {
-    if (operation.sends.size > 0 && happened(operation)) {
+    if (operation.sends.length > 0 && happened(operation)) {
       for (const [key, messages] of operation.sends) for (const message of messages) note(key, message);
     }
     // Whoever polls is always shown safe data, so even a poll that failed tells the truth.

@@ -4,6 +4,7 @@ import type { Identity } from "../shared/identity.ts";
 import { named, operationRecord, sentence } from "../shared/wording.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, messageName, shown } from "./cases.ts";
+import { messagesOf } from "./messages.ts";
 
 /** `G1a`: an acknowledged poll has a message whose send failed. */
 export function abortedReads({ completed, writerOf }: LogAnalysis): LogCase[] {
@@ -37,7 +38,7 @@ export function precommittedReads({ completed }: LogAnalysis): LogCase[] {
   return completed.flatMap(({ operation, sends, polls }): LogCase[] => {
     for (const [key, messages] of sends) {
       const own = messages.find(
-        ({ value }) => polls.get(key)?.some((polled) => polled.value === value) === true,
+        ({ value }) => messagesOf(polls, key)?.some((polled) => polled.value === value) === true,
       );
       if (own === undefined) continue;
       return [
