@@ -316,10 +316,7 @@ export class FressianReader {
   #take(count: number): number {
     const start = this.#at;
     if (count > this.#bytes.length - start) {
-      throw new FressianError(
-        `the file ends here, ${count - (this.#bytes.length - start)} bytes before the end of a value`,
-        this.#bytes.length,
-      );
+      throw new FressianError("the file ends within a value", this.#bytes.length);
     }
     this.#at = start + count;
     return start;

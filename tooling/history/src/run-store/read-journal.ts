@@ -9,8 +9,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Json } from "@gossip-glomers/protocol";
 import { type Datum, EdnList, EdnSymbol, Float, isRecord, isVector, Keyword, Tagged } from "../datum.ts";
+import type { ExactJson } from "../exact-json/exact-json.ts";
+import { printExactJson } from "../exact-json/print.ts";
 import { FressianError } from "../fressian/fressian-error.ts";
 import { FressianReader, Struct, type Value } from "../fressian/read.ts";
 import type { Nanoseconds } from "../operation.ts";
@@ -25,7 +26,7 @@ export interface JournalEvent {
     readonly id: number;
     readonly src: string;
     readonly dest: string;
-    readonly body: Json;
+    readonly body: ExactJson;
   };
 }
 
@@ -100,28 +101,25 @@ function isNumber(value: Value | undefined): value is number | bigint {
 
 /**
  * A body as it went over the wire. Clients are written in Clojure and hand over what becomes JSON only then: a
- * keyword becomes its name, a set a list, and a map may have any keys. Integers beyond 2^53 are rounded, as they are
- * by everybody who reads JSON here.
+ * keyword becomes its name, a set a list, and a map may have any keys.
  */
-function jsonOf(datum: Datum): Json {
-  if (datum === null || typeof datum === "string" || typeof datum === "boolean") return datum;
-  if (typeof datum === "number" || typeof datum === "bigint") return Number(datum);
+function jsonOf(datum: Datum): ExactJson {
+  if (datum === null || typeof datum !== "object" || datum instanceof Float) return datum;
   if (isVector(datum)) return datum.map(jsonOf);
   if (datum instanceof Keyword || datum instanceof EdnSymbol) return datum.name;
-  if (datum instanceof Float) return datum.value;
   if (datum instanceof Set) return [...datum].map(jsonOf);
   if (datum instanceof EdnList) return datum.items.map(jsonOf);
   if (datum instanceof Tagged) return jsonOf(datum.value);
   const entries =
     datum instanceof Map
-      ? [...datum].map(([key, value]): [string, Json] => [nameOf(key), jsonOf(value)])
+      ? [...datum].map(([key, value]): [string, ExactJson] => [nameOf(key), jsonOf(value)])
       : isRecord(datum)
-        ? Object.entries(datum).map(([key, value]): [string, Json] => [key, jsonOf(value ?? null)])
+        ? Object.entries(datum).map(([key, value]): [string, ExactJson] => [key, jsonOf(value ?? null)])
         : [];
   return Object.fromEntries(entries);
 }
 
 function nameOf(key: Datum): string {
   const name = jsonOf(key);
-  return typeof name === "string" ? name : JSON.stringify(name);
+  return typeof name === "string" ? name : printExactJson(name);
 }

@@ -155,9 +155,7 @@ describe("the store of a run", () => {
     store.close();
     const path = join(store.directory, "history.edn");
     writeFileSync(path, readFileSync(path, "utf8").slice(0, -10));
-    expect(() => readHistory(store.directory)).toThrow(
-      /history\.edn, line 2, column \d+ is no operation: /,
-    );
+    expect(() => readHistory(store.directory)).toThrow(/history\.edn, line 2, column \d+ is no operation: /);
   });
 });
 
