@@ -8,6 +8,7 @@ import { type ExitCode, exitCode } from "./cli/exit-code.ts";
 import { processOutput } from "./cli/process-output.ts";
 import { runProgram, splitAtTerminator } from "./cli/program.ts";
 import { challengesCommand } from "./commands/challenges.ts";
+import { checkCommand } from "./commands/check.ts";
 import { testCommand } from "./commands/test.ts";
 import type { World } from "./commands/world.ts";
 import { InvalidValue } from "./options/values.ts";
@@ -40,6 +41,7 @@ async function main(): Promise<ExitCode> {
       {
         test: (options) => testCommand(options, world),
         challenges: (options) => challengesCommand(options, world),
+        check: (options) => checkCommand(options, world),
       },
       { version: world.version, output, readFile },
     );

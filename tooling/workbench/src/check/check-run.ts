@@ -20,9 +20,11 @@ import {
   type StoredRun,
   type TraceEvent,
 } from "@gossip-glomers/history";
+import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import { checkerFor } from "../workloads/checkers.ts";
 import { type Comparison, compareResults, type ExcusedDifference } from "./agreement.ts";
-import { checkerOf } from "./checkers.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
+import { withoutDurations } from "./defined-by-history.ts";
 import { KNOWN_EXCEPTIONS } from "./exceptions.ts";
 import type { CheckSettings } from "./settings.ts";
 import { requireWhole } from "./whole.ts";
@@ -32,6 +34,8 @@ export interface CheckedRun {
   readonly directory: string;
   readonly circumstances: Circumstances;
   readonly valid: Validity;
+  /** What `glomers test` would have ended with. */
+  readonly code: ExitCode;
   /** What results.edn would hold. */
   readonly results: DatumRecord;
   readonly findings: readonly Finding[];
@@ -51,20 +55,25 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
   const stored = readStoredRun(directory);
   requireWhole(directory, stored.history);
   const circumstances = circumstancesOf(stored, given);
-  const { workload, consistencyModels } = circumstances;
-  const check = strict(directory, checkerOf(workload, consistencyModels));
-  const judged = judge(runOf(stored), check.checker, circumstances);
+  const check = strict(directory, checkerFor(circumstances));
+  const run = runOf(stored);
+  const judged = judge(run, check.checker, circumstances);
   check.throwBroken();
   const { results } = stored;
   const comparison =
     results === null
       ? null
-      : compareResults(judged.datum, results, { workload, timed: stored.timed, own: stored.trace !== null });
+      : compareResults(judged.datum, results, {
+          workload: circumstances.workload,
+          timed: stored.timed,
+          own: stored.trace !== null,
+        });
   return {
     directory,
     circumstances,
     valid: judged.valid,
-    results: judged.datum,
+    code: run.faults.some(({ fault }) => fault.fault === "exited") ? exitCode.crashed : codeOf(judged.valid),
+    results: stored.timed ? judged.datum : withoutDurations(judged.datum),
     findings: [
       ...judged.findings,
       ...circumstances.assumed.map((sentence) => remark("assumed", sentence)),
@@ -123,6 +132,11 @@ function strict(directory: string, checker: Checker): { checker: Checker; throwB
 
 function positionOf({ history }: Run, index: number | undefined): number {
   return history.findIndex((operation) => operation.index === index);
+}
+
+function codeOf(valid: Validity): ExitCode {
+  if (valid === "unknown") return exitCode.unknown;
+  return valid ? exitCode.valid : exitCode.invalid;
 }
 
 function told({ field, ours, stored, reason }: ExcusedDifference): Finding {

@@ -32,6 +32,13 @@ export function definedByHistory(workload: WorkloadName, result: DatumRecord, ti
   return timed ? defined : timeless(defined);
 }
 
+/** Results without the figures of `:workload` that are durations; a wrong one would be worse than none. */
+export function withoutDurations(results: DatumRecord): DatumRecord {
+  if (!isRecord(results.workload)) return results;
+  const fields = Object.entries(results.workload).filter(([name]) => !TIMES.has(name));
+  return { ...results, workload: Object.fromEntries(fields) };
+}
+
 function definedIn(workload: WorkloadName, result: DatumRecord): DatumRecord {
   switch (workload) {
     case "echo":

@@ -5,6 +5,7 @@ Examples:
   glomers test -w echo --bin ./echo.py --time-limit 5     try a program in any language
   glomers challenges                                      run the official table
   glomers challenges --list                               see it
+  glomers check store/latest                              judge a stored run again
 
 Exit codes:
   0 valid   1 invalid   2 unknown   254 bad arguments   255 the test crashed, or a node exited`;
@@ -29,3 +30,12 @@ Examples:
 
 Exit codes:
   0 every row that was run met its limits and bars   1 one did not   254 bad arguments   255 a run crashed`;
+
+export const checkExamples = `
+Examples:
+  glomers check store/latest                 judge the last run again
+  glomers check -w echo ~/maelstrom/run      one that does not say what it is
+  glomers check --json store                 every run in a folder, as JSON
+
+Exit codes, by our verdict, of several runs the worst:
+  0 valid   1 invalid   2 unknown   254 bad arguments, or a run that cannot be read   255 a node had exited`;

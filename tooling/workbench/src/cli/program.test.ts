@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { CheckOptions } from "../check/check-options.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import { InvalidValue } from "../options/values.ts";
@@ -14,6 +15,7 @@ async function run(line: string | readonly string[]) {
   const output = recordedOutput();
   let test: TestOptions | undefined;
   let challenges: ChallengesOptions | undefined;
+  let check: CheckOptions | undefined;
   const code = await runProgram(
     argv,
     {
@@ -24,6 +26,10 @@ async function run(line: string | readonly string[]) {
       challenges: async (options) => {
         challenges = options;
         return exitCode.valid;
+      },
+      check: (options) => {
+        check = options;
+        return exitCode.invalid;
       },
     },
     {
@@ -36,7 +42,7 @@ async function run(line: string | readonly string[]) {
       },
     },
   );
-  return { code, test, challenges, out: output.printed.join("\n"), err: output.complaints.join("\n") };
+  return { code, test, challenges, check, out: output.printed.join("\n"), err: output.complaints.join("\n") };
 }
 
 /** The options of a test run with `line` after `test --bin node`. */
@@ -226,5 +232,39 @@ describe("challenges", () => {
       seed: 3,
       store: "runs",
     });
+  });
+});
+
+describe("check", () => {
+  it("takes folders, and settings of which none is a default", async () => {
+    expect(await run("check store/latest other")).toMatchObject({
+      code: exitCode.invalid,
+      check: {
+        directories: ["store/latest", "other"],
+        settings: { workload: null, consistencyModels: null, availability: null, maelstromCompat: false },
+        json: false,
+      },
+    });
+  });
+
+  it("takes what the folder does not tell", async () => {
+    const { check } = await run(
+      "check -w txn-rw-register --consistency-models read-committed,serializable --availability 0.9 --json run",
+    );
+    expect(check).toMatchObject({
+      settings: {
+        workload: "txn-rw-register",
+        consistencyModels: ["read-committed", "serializable"],
+        availability: 0.9,
+      },
+      json: true,
+    });
+  });
+
+  it("refuses no folder, and a workload that there is not", async () => {
+    expect((await run("check")).code).toBe(exitCode.badArguments);
+    const { code, err } = await run("check -w nosuch run");
+    expect(code).toBe(exitCode.badArguments);
+    expect(err).toMatch(/^Failed to validate "-w nosuch": Must be one of broadcast, /);
   });
 });

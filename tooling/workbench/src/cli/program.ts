@@ -5,6 +5,7 @@
  * everything after `--` belongs to the node's program.
  */
 import { Command, CommanderError } from "commander";
+import { type CheckOptions, checkOptionTable, readCheckOptions } from "../check/check-options.ts";
 import {
   type ChallengesOptions,
   challengesOptions,
@@ -14,7 +15,7 @@ import type { RawOptions } from "../options/entry.ts";
 import { OptionError, OptionReader } from "../options/option-reader.ts";
 import type { ReadFile, TestOptions } from "../options/test-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { challengesExamples, programExamples, testExamples } from "./help.ts";
+import { challengesExamples, checkExamples, programExamples, testExamples } from "./help.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
@@ -22,6 +23,7 @@ import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts"
 export interface Commands {
   test(options: TestOptions): Promise<ExitCode>;
   challenges(options: ChallengesOptions): Promise<ExitCode>;
+  check(options: CheckOptions): ExitCode;
 }
 
 /** What the command line needs to know of the world. */
@@ -93,6 +95,20 @@ export async function runProgram(
   challenges.action(async (rows: string[]) => {
     const reader = new OptionReader(challengesOptions, challenges.opts<RawOptions>(), own);
     code = await commands.challenges(readChallengesOptions(reader, rows));
+  });
+
+  const check = program
+    .command("check")
+    .summary("judge stored runs again, ours or Maelstrom's")
+    .description(
+      "Judges stored runs again, ours or Maelstrom's, and says where the stored verdict differs from ours.",
+    )
+    .argument("<dirs...>", "folders of runs, such as store/latest, or folders that hold some")
+    .addHelpText("after", checkExamples);
+  addOptions(check, "Options:", checkOptionTable);
+  check.action((directories: string[]) => {
+    const reader = new OptionReader(checkOptionTable, check.opts<RawOptions>(), own);
+    code = commands.check(readCheckOptions(reader, directories));
   });
 
   try {
