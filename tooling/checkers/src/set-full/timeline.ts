@@ -57,15 +57,12 @@ export function setHistory(history: readonly Operation[]): SetHistory {
   const elements = [...adds].map(([identity, add]): ElementTimeline => {
     const since = add.invocation.index;
     const ranks = (ranksByElement.get(identity) ?? []).filter((rank) => completes(latestFirst[rank], since));
-    const present = ranks.flatMap((rank) => latestFirst[rank] ?? []);
+    const acknowledged = add.completion?.type === "ok" ? add.completion : null;
     return {
       element: add.invocation.value,
       add,
-      known: firstCompletion([
-        ...(add.completion?.type === "ok" ? [add.completion] : []),
-        ...present.map(({ completion }) => completion),
-      ]),
-      lastPresent: present[0] ?? null,
+      known: firstKnown(acknowledged, ranks, latestFirst),
+      lastPresent: latestFirst[ranks[0] ?? -1] ?? null,
       lastAbsent: latestWithout(ranks, latestFirst, lastCompletionFrom, since),
     };
   });
@@ -133,8 +130,16 @@ function completes(read: SetRead | undefined, since: number): boolean {
   return read !== undefined && read.completion.index > since;
 }
 
-function firstCompletion(operations: readonly Operation[]): Operation | null {
-  let first: Operation | null = null;
-  for (const operation of operations) if (first === null || operation.index < first.index) first = operation;
-  return first;
+/** The completion of the add, or that of the first read with the element, whichever came first. */
+function firstKnown(
+  acknowledged: Operation | null,
+  ranks: readonly number[],
+  latestFirst: readonly SetRead[],
+): Operation | null {
+  let known = acknowledged;
+  for (const rank of ranks) {
+    const completion = latestFirst[rank]?.completion;
+    if (completion !== undefined && (known === null || completion.index < known.index)) known = completion;
+  }
+  return known;
 }
