@@ -61,25 +61,18 @@ function compareFigures(part: string, ours: DatumRecord, stored: DatumRecord): C
 /** Examples are whole operations with Java's stack traces; how many there were of a class is comparable. */
 function compareExceptions(ours: DatumRecord, stored: DatumRecord): Comparison {
   if (stored.exceptions === undefined) return NOTHING;
-  return {
-    differences: differencesOf(
-      "exceptions",
-      exceptionCounts(ours.exceptions ?? null),
-      exceptionCounts(stored.exceptions),
-    ),
-    excused: [],
-  };
+  const [mine, theirs] = [exceptionCounts(ours), exceptionCounts(stored)];
+  return { differences: differencesOf("exceptions", mine, theirs), excused: [] };
 }
 
-function exceptionCounts(part: Datum): Datum {
-  const list = isRecord(part) ? part.exceptions : undefined;
+function exceptionCounts(results: DatumRecord): DatumRecord {
+  const { "valid?": valid, exceptions: list } = partOf(results, "exceptions");
   const items = list instanceof EdnList ? list.items : isVector(list) ? list : [];
-  return new Map(
-    items.map((item) => {
-      const { class: name = null, count = null } = isRecord(item) ? item : {};
-      return [printEdn(name), count];
-    }),
-  );
+  const counts = items.map((item): [Datum, Datum] => {
+    const { class: name = null, count = null } = isRecord(item) ? item : {};
+    return [printEdn(name), count];
+  });
+  return { "valid?": valid, counts: new Map(counts) };
 }
 
 function compareWorkload(ours: DatumRecord, stored: DatumRecord, run: Compared): Comparison {
@@ -124,12 +117,18 @@ function compareVerdict(ours: DatumRecord, stored: DatumRecord, { own }: Compare
     return excuse(differences, KNOWN_EXCEPTIONS.unjudged);
   }
   const mine = validityOf(ours["valid?"]);
-  if (mine === verdictWithout(stored, (name) => DRAWN.has(name)))
+  const undrawn = [...DRAWN].some((name) => validityOf(partOf(stored, name)["valid?"] ?? true) !== true);
+  if (undrawn && mine === verdictWithout(stored, (name) => DRAWN.has(name)))
     return excuse(differences, KNOWN_EXCEPTIONS.machine);
   const decided = verdictWithout(stored, (name, part) => name === "workload" && hasGivenUp(part));
   if (hasGivenUp(stored.workload) && (mine === decided || mine === false))
     return excuse(differences, KNOWN_EXCEPTIONS.gaveUp);
   return { differences, excused: [] };
+}
+
+function partOf(results: DatumRecord, name: string): DatumRecord {
+  const part = results[name];
+  return isRecord(part) ? part : {};
 }
 
 /** The verdict that the stored parts make together, some of them left out. */

@@ -59,8 +59,9 @@ function namesIn(datum: Datum | undefined): readonly string[] {
   return items.map((item) => (item instanceof Keyword ? item.name : String(item))).sort();
 }
 
-function casesOf(result: DatumRecord, kind: string): number {
-  const cases = isRecord(result.anomalies) ? result.anomalies[kind] : undefined;
-  const items = cases instanceof EdnList ? cases.items : isVector(cases) ? cases : [];
-  return items.length;
+/** How many cases of a kind there are; what is no list of cases is compared as it is. */
+function casesOf(result: DatumRecord, kind: string): Datum {
+  const cases = (isRecord(result.anomalies) ? result.anomalies[kind] : undefined) ?? null;
+  if (cases instanceof EdnList) return cases.items.length;
+  return isVector(cases) ? cases.length : cases;
 }

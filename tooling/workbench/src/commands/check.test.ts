@@ -1,0 +1,166 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { CheckOptions } from "../check/check-options.ts";
+import { exitCode } from "../cli/exit-code.ts";
+import { recordedOutput } from "../cli/recorded-output.fixture.ts";
+import { checkCommand } from "./check.ts";
+
+const SAMPLE = join(import.meta.dirname, "../../test/corpus");
+const MODELS = { consistencyModels: ["read-uncommitted"], availability: "total" } as const;
+
+let store = "";
+beforeEach(() => {
+  store = mkdtempSync(join(tmpdir(), "glomers-check-"));
+});
+afterEach(() => rmSync(store, { recursive: true }));
+
+/** Checks folders, named from the sample, or from the temporary store if they are there. */
+function check(
+  directories: readonly string[],
+  settings: Partial<CheckOptions["settings"]> = {},
+  json = false,
+  directory = SAMPLE,
+) {
+  const output = recordedOutput();
+  const given = { workload: null, consistencyModels: null, availability: null, maelstromCompat: false };
+  const code = checkCommand(
+    { directories, settings: { ...given, ...settings }, json },
+    { output, directory },
+  );
+  return { code, out: output.printed.join("\n"), err: output.complaints.join("\n") };
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  const path = join(store, file);
+  writeFileSync(path, change(readFileSync(path, "utf8")));
+}
+
+describe("one run", () => {
+  test("that Maelstrom judged rightly", () => {
+    const { code, out } = check(["echo/015"]);
+    expect(code).toBe(exitCode.invalid);
+    expect(out).toMatch(/^INVALID {2}echo in echo\/015: 1 error\.\n\nerror {4}.*was refused/);
+    expect(out).toMatch(/\n\nStored {3}INVALID: the same verdict and the same figures$/);
+  });
+
+  test("whose stored verdict somebody changed", () => {
+    cpSync(join(SAMPLE, "echo/015"), join(store, "run"), { recursive: true });
+    edit("run/results.edn", (text) => text.replace(":ok-count 8", ":ok-count 9"));
+    expect(check(["run"], {}, false, store).out).toMatch(
+      /\nStored {3}INVALID: differs in 1 field\n {9}stats\.ok-count: ours 8, stored 9$/,
+    );
+  });
+
+  test("as JSON has exactly what was promised", () => {
+    const { code, out } = check(["txn-rw-register/001"], MODELS, true);
+    expect(code).toBe(exitCode.invalid);
+    expect(JSON.parse(out)).toStrictEqual({
+      valid: false,
+      workload: {
+        "valid?": false,
+        "anomaly-types": ["empty-transaction-graph"],
+        anomalies: { "empty-transaction-graph": true },
+        not: [],
+        "also-not": [],
+      },
+      findings: expect.arrayContaining([expect.objectContaining({ severity: "error" })]),
+      agrees: true,
+      differences: [],
+    });
+  });
+
+  test("without a stored verdict agrees with none", () => {
+    const { code, out } = check(["defects/echo--exits-3"], {}, true);
+    expect(code).toBe(exitCode.valid);
+    expect(JSON.parse(out)).toMatchObject({ valid: true, agrees: null, differences: [] });
+  });
+
+  test("of which only history.txt is left gives no durations", () => {
+    const { code, out } = check(["pn-counter/001"], {}, true);
+    expect(code).toBe(exitCode.valid);
+    expect(JSON.parse(out)).toMatchObject({
+      agrees: true,
+      workload: { "final-reads": expect.anything() },
+      findings: [{ kind: "no-times", severity: "warning" }],
+    });
+  });
+
+  test("judged by other models than it was made for", () => {
+    const { out } = check(["txn-rw-register/001"], { ...MODELS, availability: 0 }, true);
+    expect(JSON.parse(out)).toMatchObject({
+      agrees: false,
+      differences: [{ field: "availability.valid?", ours: true, stored: false }],
+    });
+  });
+});
+
+describe("several runs", () => {
+  test("are a table, and the worst counts", () => {
+    const { code, out } = check(["echo", "broadcast"]);
+    expect(code).toBe(exitCode.invalid);
+    expect(out).toMatch(/│ echo\/012 +│ echo +│ VALID +│ VALID +│ yes +│/);
+    expect(out).toMatch(/│ broadcast\/013 +│ broadcast +│ UNKNOWN +│ UNKNOWN +│ yes +│/);
+    expect(out).toMatch(/\n3 of 3 stored verdicts agree with ours\.$/);
+    expect(check(["echo/012", "broadcast/013"]).code).toBe(exitCode.unknown);
+  });
+
+  test("are an array of JSON, each with its folder", () => {
+    const { out } = check(["echo"], {}, true);
+    expect(JSON.parse(out)).toMatchObject([
+      { directory: "echo/012", valid: true, agrees: true },
+      { directory: "echo/015", valid: false, agrees: true },
+    ]);
+  });
+
+  test("are judged although one is broken", () => {
+    cpSync(join(SAMPLE, "echo"), join(store, "echo"), { recursive: true });
+    edit("echo/012/history.edn", (text) => text.slice(0, -20));
+    const { code, out, err } = check(["echo"], {}, false, store);
+    expect(code).toBe(exitCode.badArguments);
+    expect(out).toMatch(/echo\/015/);
+    expect(err).toMatch(/^store: .*echo\/012\/history\.edn, line 8, column 91 is no operation: /);
+  });
+});
+
+describe("what cannot be judged is told in a line", () => {
+  test.each<[RegExp, string, string, (text: string) => string]>([
+    [
+      /history\.edn, line 2, column 2 is no operation: an operation's :index should be an integer/,
+      "echo/012",
+      "history.edn",
+      (text) => text.replace(":index 1,", ":index ##NaN,"),
+    ],
+    [
+      /history\.edn, line 2, column 45 is no operation: process 0 had not finished what it did before/,
+      "echo/012",
+      "history.edn",
+      (text) => text.replace(/\n.*:ok.*/, ""),
+    ],
+    [
+      /history\.edn, line 3, column \d+ is no operation: operation 2: .*\[key value\]/,
+      "lin-kv/016",
+      "history.edn",
+      (text) => text.replace(":value [0 0]", ":value 7"),
+    ],
+    [/0\.fressian is no journal: Fressian, byte \d+: /, "echo/012", "net-journal/0.fressian", () => "{}"],
+    [/results\.edn holds no results: EDN, line 1, column 1: /, "echo/012", "results.edn", () => "{"],
+  ])("%s", (message, sample, file, change) => {
+    cpSync(join(SAMPLE, sample), join(store, sample), { recursive: true });
+    edit(`${sample}/${file}`, change);
+    const { code, out, err } = check([sample], {}, false, store);
+    expect([code, out]).toEqual([exitCode.badArguments, ""]);
+    expect(err).toMatch(message);
+    expect(err.split("\n")).toHaveLength(1);
+  });
+
+  test("a folder without runs, and one that is not there", () => {
+    expect(check(["."], {}, true, store)).toMatchObject({
+      code: exitCode.badArguments,
+      out: "",
+      err: expect.stringMatching(/holds no run: name a folder with a history\.edn/),
+    });
+    expect(check(["nosuch"]).err).toMatch(/nosuch cannot be read: /);
+  });
+});
