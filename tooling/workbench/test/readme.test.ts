@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { checkOptionTable } from "../src/check/check-options.ts";
 import { exitCode } from "../src/cli/exit-code.ts";
 import { testOptionGroups } from "../src/options/test-option-table.ts";
 import { workloadNames } from "../src/options/workload-names.ts";
@@ -17,6 +18,10 @@ describe("the README", () => {
   it.each([...(maelstrom?.entries ?? []), ...(own?.entries ?? [])])("has $flags", (entry) => {
     const { flags, fallback = "", description } = entry;
     expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
+  });
+
+  it.each(checkOptionTable)("has $flags of check", ({ flags, description }) => {
+    expect(readme).toContain(`| \`${flags}\` | ${description} |`);
   });
 
   it.each(inherited?.entries ?? [])("names $flags, which means nothing", ({ flags }) => {

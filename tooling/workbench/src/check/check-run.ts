@@ -43,6 +43,8 @@ export interface CheckedRun {
   readonly stored: DatumRecord | null;
   /** Null if nothing is stored. */
   readonly comparison: Comparison | null;
+  /** What each node wrote to stderr, line by line. */
+  readonly nodeLogs: StoredRun["nodeLogs"];
 }
 
 /**
@@ -82,6 +84,7 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
     ],
     stored: results,
     comparison,
+    nodeLogs: stored.nodeLogs,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Finding, Validity } from "@gossip-glomers/checkers";
 import { type Datum, type ExactJson, type ExactRecord, printEdn } from "@gossip-glomers/history";
 import Table from "cli-table3";
 import picocolors from "picocolors";
-import { findingText } from "../report/finding.ts";
+import { findingText, quotable } from "../report/finding.ts";
 import type { CheckedRun } from "./check-run.ts";
 import type { Difference } from "./differences.ts";
 import { plainJson } from "./plain-json.ts";
@@ -32,8 +32,18 @@ export function checkText({ name, run }: NamedRun, colours: boolean): string {
         ? `${paint.red("error")}    ${findingText(finding)}`
         : `${paint.yellow("warning")}  ${findingText(finding)}`,
     ),
+    ...(valid === true ? [] : stderrText(run)),
     agreementText(run, paint),
   ].join("\n\n");
+}
+
+/** Where nodes said most likely why: the end of what each wrote to stderr. */
+function stderrText({ nodeLogs }: CheckedRun): readonly string[] {
+  const lines = [...nodeLogs].flatMap(([node, log]) => {
+    const last = log.findLast((line) => line.trim() !== "");
+    return last === undefined ? [] : [`Stderr   ${node}, the last of ${log.length} lines: ${quotable(last)}`];
+  });
+  return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
 function countsText(findings: readonly Finding[]): string {

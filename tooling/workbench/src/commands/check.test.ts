@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -51,6 +51,14 @@ describe("one run", () => {
     expect(check(["run"], {}, false, store).out).toMatch(
       /\nStored {3}INVALID: differs in 1 field\n {9}stats\.ok-count: ours 8, stored 9$/,
     );
+  });
+
+  test("that is not valid shows how each node's stderr ends", () => {
+    cpSync(join(SAMPLE, "echo/015"), join(store, "run"), { recursive: true });
+    mkdirSync(join(store, "run/node-logs"));
+    writeFileSync(join(store, "run/node-logs/n0.log"), "starting\nno space left\u0007\n\n");
+    const { out } = check(["run"], {}, false, store);
+    expect(out).toMatch("\n\nStderr   n0, the last of 3 lines: no space left\\u0007\n\nStored");
   });
 
   test("as JSON has exactly what was promised", () => {

@@ -11,7 +11,12 @@ const longestLine = 500;
  * clear the screen is one of the things that nodes print by mistake.
  */
 export function findingText(finding: Finding): string {
-  return [finding.summary, ...finding.details.map((detail) => indent(visible(shortened(detail))))].join("\n");
+  return [finding.summary, ...finding.details.map((detail) => indent(quotable(detail)))].join("\n");
+}
+
+/** What a node printed, as it may be shown. */
+export function quotable(text: string): string {
+  return visible(shortened(text));
 }
 
 function shortened(line: string): string {
