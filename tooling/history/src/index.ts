@@ -25,8 +25,6 @@ export {
 } from "./exact-json/exact-json.ts";
 export { printExactJson } from "./exact-json/print.ts";
 export { readExactJson } from "./exact-json/read.ts";
-export { FressianError } from "./fressian/fressian-error.ts";
-export { FressianReader, Struct } from "./fressian/read.ts";
 export type {
   Nanoseconds,
   Operation,
@@ -42,7 +40,7 @@ export type { RunDescription, RunStore } from "./run-store/run-store.ts";
 export { createRunStore } from "./run-store/run-store.ts";
 export { StoreError } from "./run-store/store-error.ts";
 export type { StoredRun } from "./run-store/stored-run.ts";
-export { findRuns, isRun, readStoredRun } from "./run-store/stored-run.ts";
+export { findRuns, readStoredRun } from "./run-store/stored-run.ts";
 export { datumFromJson, datumToJson } from "./trace/datum-json.ts";
 export type { Trace } from "./trace/read.ts";
 export { readTraceLines, TraceFormatError } from "./trace/read.ts";

@@ -5,6 +5,7 @@
 import {
   type Datum,
   type DatumRecord,
+  EdnList,
   EdnSymbol,
   isRecord,
   isVector,
@@ -50,6 +51,31 @@ export class OperationFieldError extends Error {
   constructor(key: string, should: string) {
     super(`an operation's :${key} should be ${should}`);
     this.key = key;
+  }
+}
+
+/**
+ * Demands that a value is one that can come from a message: JSON has neither NaN nor infinities, and a comparison with
+ * one of them would decide nothing.
+ *
+ * @throws {OperationFieldError} if a number in it is not finite
+ */
+export function requireFinite(value: Datum): void {
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new OperationFieldError("value", "without NaN and infinities");
+  } else if (isVector(value) || value instanceof Set) {
+    for (const item of value) requireFinite(item);
+  } else if (value instanceof EdnList) {
+    for (const item of value.items) requireFinite(item);
+  } else if (value instanceof Tagged) {
+    requireFinite(value.value);
+  } else if (value instanceof Map) {
+    for (const [key, item] of value) {
+      requireFinite(key);
+      requireFinite(item);
+    }
+  } else if (isRecord(value)) {
+    for (const item of Object.values(value)) requireFinite(item ?? null);
   }
 }
 

@@ -10,6 +10,7 @@ import { type Datum, isVector, Keyword } from "../datum.ts";
 import { EdnSyntaxError, readEdn } from "../edn/read.ts";
 import type { Operation, OperationType, Process } from "../operation.ts";
 import { markFinalReads } from "./final-reads.ts";
+import { OperationFieldError, requireFinite } from "./operation-datum.ts";
 
 /** A line of history.txt is no operation. */
 export class HistoryTextError extends Error {
@@ -83,8 +84,11 @@ function processFrom(column: string): Process {
 
 function readColumn(text: string, line: number, column: number): Datum {
   try {
-    return readEdn(text);
+    const datum = readEdn(text);
+    requireFinite(datum);
+    return datum;
   } catch (cause) {
+    if (cause instanceof OperationFieldError) throw new HistoryTextError(line, column, cause.message);
     if (!(cause instanceof EdnSyntaxError)) throw cause;
     throw new HistoryTextError(line, column + cause.offset, cause.problem);
   }

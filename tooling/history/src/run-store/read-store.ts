@@ -5,7 +5,7 @@ import { type DatumRecord, isRecord } from "../datum.ts";
 import { EdnSyntaxError, readEdn } from "../edn/read.ts";
 import type { Operation } from "../operation.ts";
 import { readTraceLines, type Trace } from "../trace/read.ts";
-import { OperationFieldError, operationFrom } from "./operation-datum.ts";
+import { OperationFieldError, operationFrom, requireFinite } from "./operation-datum.ts";
 import { HistoryTextError, readHistoryText } from "./read-history-text.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -32,7 +32,10 @@ function readHistoryEdn(path: string): readonly Operation[] {
   linesOf(path).forEach((line, position) => {
     if (line === "") return;
     try {
-      operations.push(operationFrom(readEdn(line), operations.length));
+      const operation = operationFrom(readEdn(line), operations.length);
+      // They are written ##NaN and ##Inf, so other lines need no second look.
+      if (line.includes("##")) requireFinite(operation.value);
+      operations.push(operation);
     } catch (cause) {
       if (cause instanceof EdnSyntaxError) {
         throw noOperation(path, position + 1, cause.offset + 1, new Error(cause.problem, { cause }));

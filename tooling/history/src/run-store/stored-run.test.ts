@@ -92,6 +92,10 @@ describe("a broken history", () => {
     ],
     ["line 2, column 1 is no operation: an operation should be a map", "[1 2]"],
     [
+      "line 2, column 58 is no operation: an operation's :value should be without NaN and infinities",
+      good.replace(":value 1", ':value [[:poll {"1" [[0 ##NaN]]}]]'),
+    ],
+    [
       "line 2, column 22 is no operation: an operation's :type should be :invoke",
       "{:index 1, :time 1,  :type :okay}",
     ],

@@ -33,7 +33,7 @@ export interface StoredRun {
 const HISTORIES = ["trace.jsonl", "history.edn", "history.txt"] as const;
 
 /** Whether a folder is that of a run. */
-export function isRun(directory: string): boolean {
+function isRun(directory: string): boolean {
   return HISTORIES.some((name) => existsSync(join(directory, name)));
 }
 
