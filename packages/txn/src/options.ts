@@ -1,0 +1,43 @@
+/** What can be tuned, for the bin and for those who use the server as a library. */
+import type { NumberOption } from "@gossip-glomers/protocol/stdio";
+
+export interface TxnOptions {
+  /** How long a node gathers changes before it sends them, in milliseconds. */
+  readonly interval: number;
+  /** The most versions of registers that one message carries. */
+  readonly partSize: number;
+  /** After how long without an answer others stand in for a neighbour, in milliseconds. */
+  readonly patience: number;
+}
+
+/** The options as the bin declares them. */
+export const txnOptions = {
+  interval: {
+    type: "number",
+    unit: "ms",
+    min: 1,
+    default: 100,
+    description: "How long changes are gathered before they are sent; a greater one costs fewer messages.",
+  },
+  partSize: {
+    type: "number",
+    integer: true,
+    min: 1,
+    default: 1_000,
+    description: "The most registers that one message carries; what is more goes in several.",
+  },
+  patience: {
+    type: "number",
+    unit: "ms",
+    min: 1,
+    default: 1_000,
+    description: "After how long without an answer another node stands in for a neighbour.",
+  },
+} as const satisfies { readonly [name in keyof TxnOptions]: NumberOption };
+
+/** The defaults, with which every row of challenge 6 passes. */
+export const defaultOptions: TxnOptions = {
+  interval: txnOptions.interval.default,
+  partSize: txnOptions.partSize.default,
+  patience: txnOptions.patience.default,
+};

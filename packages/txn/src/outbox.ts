@@ -1,0 +1,153 @@
+/**
+ * The sending half of an exchange with one other node: says what changed here since it last heard, in parts.
+ *
+ * Read `inbox.ts` first. Positions are numbers of changes of this node's store:
+ *
+ *     acknowledged ≤ told ≤ scanned ≤ changes
+ *
+ * What is acknowledged the other one has heard; what is between that and `told` is under way; what is up to `scanned`
+ * needs no part of its own, because the other one knows it already. New parts go out before earlier ones are
+ * acknowledged. If nothing is acknowledged for too long, everything after `acknowledged` is sent again (go-back-N), first
+ * one part alone and ever more rarely: a node that is cut off costs a message every two seconds.
+ *
+ * Nothing is kept for a node that is away but these numbers. What it missed is found in the store when it is back.
+ */
+import type { RegisterStore } from "./register-store.ts";
+import { covers, nothingKnown, union, type VersionVector } from "./version.ts";
+import { type Part, toWire, type WireVersion } from "./wire.ts";
+
+export interface OutboxLimits {
+  /** The most versions that one part has. */
+  readonly partSize: number;
+  /** How long an answer may take if the network takes no time at all, in milliseconds. */
+  readonly answerWithinMs: number;
+}
+
+/** As many parts may be under way. */
+const window = 16;
+
+/** The longest pause between two attempts, unless the network itself is slower, in milliseconds. */
+export const longestPauseMs = 2_000;
+
+export class Outbox {
+  readonly #store: RegisterStore;
+  readonly #limits: OutboxLimits;
+  #known: VersionVector;
+  #acknowledged = 0;
+  #told = 0;
+  #scanned = 0;
+  /** The latest `end` that a part has named. The other one merges nothing before it has heard that far. */
+  #promised = 0;
+  /** Where the parts that are under way end. */
+  #underWay: number[] = [];
+  #attempts = 0;
+  #roundTripMs = 0;
+  #silentSince = Number.POSITIVE_INFINITY;
+  #retryAt = Number.POSITIVE_INFINITY;
+
+  constructor(store: RegisterStore, limits: OutboxLimits) {
+    this.#store = store;
+    this.#limits = limits;
+    this.#known = nothingKnown(store.known.length);
+  }
+
+  /** When something has to be sent again; Infinity if nothing is under way. */
+  get retryAt(): number {
+    return this.#retryAt;
+  }
+
+  /** Since when something has been sent, again at least once, without an answer; Infinity if that is not so. */
+  get silentSince(): number {
+    return this.#attempts > 0 ? this.#silentSince : Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether there are changes that have not been looked at, or parts that wait for the rest of theirs. */
+  get hasNews(): boolean {
+    return this.#scanned < this.#store.changes || this.#told < this.#promised;
+  }
+
+  /** Learns from any message of the other node which transactions it knows, and how far it has heard. */
+  learn(known: VersionVector, heard: number, echo: number | null, now: number): void {
+    this.#known = union(this.#known, known);
+    if (heard <= this.#acknowledged || heard > this.#store.changes) return;
+    this.#acknowledged = heard;
+    this.#told = Math.max(this.#told, heard);
+    this.#scanned = Math.max(this.#scanned, heard);
+    this.#underWay = this.#underWay.filter((upTo) => upTo > heard);
+    this.#attempts = 0;
+    // The time that a part and its answer took, smoothed; the echo tells a late answer from one to the second attempt.
+    if (echo !== null) this.#roundTripMs = (this.#roundTripMs + Math.max(0, now - echo)) / 2;
+    this.#waitForAnswer(now);
+  }
+
+  /** The parts to be sent now, first one first. */
+  parts(now: number): Part[] {
+    if (now >= this.#retryAt) this.#goBack(now);
+    const parts: Part[] = [];
+    const most = this.#attempts > 0 ? 1 : window;
+    while (this.#underWay.length < most) {
+      const part = this.#nextPart(now);
+      if (part === undefined) break;
+      if (this.#underWay.length === 0) this.#waitForAnswer(now);
+      this.#underWay.push(part.upTo);
+      parts.push(part);
+    }
+    // What was to be sent again the other one may have got from elsewhere.
+    if (this.#underWay.length === 0) this.rest();
+    return parts;
+  }
+
+  /** Gives up waiting for what is under way. What it carried is sent again if `parts` is ever asked for more. */
+  rest(): void {
+    this.#told = this.#acknowledged;
+    if (this.#underWay.length > 0) this.#scanned = this.#acknowledged;
+    this.#underWay = [];
+    this.#attempts = 0;
+    this.#silentSince = Number.POSITIVE_INFINITY;
+    this.#retryAt = Number.POSITIVE_INFINITY;
+  }
+
+  #nextPart(now: number): Part | undefined {
+    const end = this.#store.changes;
+    const versions: WireVersion[] = [];
+    let upTo = end;
+    let last = this.#scanned;
+    for (const { at, value } of this.#store.after(this.#scanned)) {
+      if (covers(this.#known, value)) continue;
+      if (versions.length === this.#limits.partSize) {
+        upTo = last;
+        break;
+      }
+      versions.push(toWire(value));
+      last = at;
+    }
+    this.#scanned = upTo;
+    // An empty part is of use only if the other one waits for it to make earlier ones whole.
+    if (versions.length === 0 && this.#told >= this.#promised) return undefined;
+    const part = { after: this.#told, upTo, end, versions, sentAt: Math.floor(now) };
+    this.#told = upTo;
+    this.#promised = end;
+    return part;
+  }
+
+  #goBack(now: number): void {
+    this.#attempts += 1;
+    this.#told = this.#acknowledged;
+    this.#scanned = this.#acknowledged;
+    this.#underWay = [];
+    this.#retryAt = now + this.#pauseMs();
+  }
+
+  #waitForAnswer(now: number): void {
+    // Attempts go on counting from the first one: only an answer ends the silence.
+    if (this.#attempts === 0) this.#silentSince = now;
+    this.#retryAt =
+      this.#underWay.length === 0 && this.#attempts === 0 ? Number.POSITIVE_INFINITY : now + this.#pauseMs();
+  }
+
+  #pauseMs(): number {
+    const patience = Math.max(this.#limits.answerWithinMs, 2 * this.#roundTripMs);
+    const longest = Math.max(longestPauseMs, 2 * this.#roundTripMs);
+    return Math.min(longest, patience * 2 ** this.#attempts);
+  }
+}

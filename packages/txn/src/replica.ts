@@ -1,0 +1,187 @@
+/**
+ * A replica: the registers of one node, and what it says to the others so that they become the same.
+ *
+ * It is a plain state machine. Transactions and messages go in with the time at which they came, messages come out of
+ * `wake`, which wants to be called at `wakeAt`; so it can be tested without a node. Read `register-store.ts` for what a
+ * replica promises, then `inbox.ts` and `outbox.ts` for how two nodes exchange changes. Here is who does so, and when:
+ *
+ * - A change, or an answer that is owed, waits `interval` for others and then goes to all neighbours together. A replica
+ *   with nothing to say is silent.
+ * - A neighbour that has not answered for `patience` may be cut off, and with it all that are behind it. Until it answers,
+ *   the replica asks a random other node every `patience` to exchange changes with it for a while. Nodes on both sides of
+ *   the gap do so, so a connected side is soon whole again (epidemic repair: Demers et al. 1987).
+ */
+import type { TxnRwRegisterRequest } from "@gossip-glomers/protocol";
+import { Inbox } from "./inbox.ts";
+import type { TxnOptions } from "./options.ts";
+import { Outbox, type OutboxLimits } from "./outbox.ts";
+import { neighboursOf } from "./overlay.ts";
+import { RegisterStore } from "./register-store.ts";
+import { type Executed, execute } from "./transaction.ts";
+import type { Part, Replication } from "./wire.ts";
+
+export interface ReplicaOptions extends TxnOptions {
+  /** All nodes, in the same order on every one. */
+  readonly nodeIds: readonly string[];
+  readonly self: string;
+  /** Draws uniformly from [0, 1). */
+  readonly random: () => number;
+}
+
+/** A message to be sent. */
+export interface Outgoing {
+  readonly dest: string;
+  readonly message: Replication;
+}
+
+/** The exchange with one other node. */
+interface Exchange {
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly isNeighbour: boolean;
+  /** Until when a node that is no neighbour stands in for one, or this node for one of its. */
+  standsInUntil: number;
+  /** Whether it has been asked to stand in and has not been heard of since. */
+  isAsked: boolean;
+}
+
+/** A neighbour answers within its own interval and before two more; a late timer is no silence. */
+const intervalsToAnswer = 4;
+
+export class Replica {
+  readonly store: RegisterStore;
+  readonly #options: ReplicaOptions;
+  readonly #limits: OutboxLimits;
+  readonly #neighbours: ReadonlySet<string>;
+  readonly #strangers: ReadonlySet<string>;
+  /** With all neighbours, and with those others that there has been something to do with. */
+  readonly #exchanges = new Map<string, Exchange>();
+  #sendAt = Number.POSITIVE_INFINITY;
+  #askAt = Number.POSITIVE_INFINITY;
+
+  /** @throws {Error} if `self` is not among `nodeIds`. */
+  constructor(options: ReplicaOptions) {
+    const { nodeIds, self, interval, partSize } = options;
+    const place = nodeIds.indexOf(self);
+    if (place === -1) throw new Error(`Replica: ${self} is not one of ${nodeIds.join(", ")}; name it there`);
+    this.#options = options;
+    this.store = new RegisterStore(nodeIds.length, place);
+    this.#limits = { partSize, answerWithinMs: intervalsToAnswer * interval };
+    this.#neighbours = new Set(neighboursOf(nodeIds, self));
+    this.#strangers = new Set(nodeIds.filter((id) => id !== self && !this.#neighbours.has(id)));
+    for (const id of this.#neighbours) this.#exchangeWith(id);
+  }
+
+  /** When `wake` is to be called; Infinity if there is nothing to do until something comes. */
+  get wakeAt(): number {
+    let wakeAt = Math.min(this.#sendAt, this.#askAt);
+    for (const { outbox } of this.#exchanges.values()) wakeAt = Math.min(wakeAt, outbox.retryAt);
+    return wakeAt;
+  }
+
+  /** Executes a transaction; it cannot fail. */
+  execute(txn: TxnRwRegisterRequest["txn"], now: number): Executed {
+    const executed = execute(this.store, txn);
+    if (executed.counter !== undefined && this.#neighbours.size > 0) this.#sendSoon(now);
+    return executed;
+  }
+
+  /**
+   * Takes a message of another node.
+   * @returns false if there is no node of that name, in which case nothing was done
+   */
+  receive(src: string, { known, heard, echo, part, ask }: Replication, now: number): boolean {
+    if (!this.#neighbours.has(src) && !this.#strangers.has(src)) return false;
+    const exchange = this.#exchangeWith(src);
+    const { inbox, outbox } = exchange;
+    outbox.learn(known, heard, echo, now);
+    const whole = part === undefined ? undefined : inbox.take(part, known);
+    if (whole !== undefined) this.store.merge(whole.versions, whole.known);
+    if (ask || exchange.isAsked) exchange.standsInUntil = now + 2 * this.#options.patience;
+    if (ask) inbox.oweAnswer();
+    exchange.isAsked = false;
+    if (inbox.owesAnswer || this.#hasNews(now)) this.#sendSoon(now);
+    return true;
+  }
+
+  /** What there is to say now. */
+  wake(now: number): readonly Outgoing[] {
+    this.#sendAt = Number.POSITIVE_INFINITY;
+    const outgoing: Outgoing[] = [];
+    for (const [dest, exchange] of this.#exchanges) {
+      const parts = this.#partsFor(exchange, now);
+      if (parts.length === 0 && !exchange.inbox.owesAnswer) continue;
+      exchange.inbox.answered();
+      const messages =
+        parts.length === 0 ? [this.#message(exchange)] : parts.map((part) => this.#message(exchange, part));
+      outgoing.push(...messages.map((message) => ({ dest, message })));
+    }
+    outgoing.push(...this.#askForStandIn(now));
+    // More than fits under way at once goes out when some of it has been answered; `receive` sees to that.
+    return outgoing;
+  }
+
+  #exchangeWith(id: string): Exchange {
+    const present = this.#exchanges.get(id);
+    if (present !== undefined) return present;
+    const exchange: Exchange = {
+      inbox: new Inbox(),
+      outbox: new Outbox(this.store, this.#limits),
+      isNeighbour: this.#neighbours.has(id),
+      standsInUntil: Number.NEGATIVE_INFINITY,
+      isAsked: false,
+    };
+    this.#exchanges.set(id, exchange);
+    return exchange;
+  }
+
+  #partsFor(exchange: Exchange, now: number): readonly Part[] {
+    if (isActive(exchange, now)) return exchange.outbox.parts(now);
+    exchange.outbox.rest();
+    return [];
+  }
+
+  #message({ inbox }: Exchange, part?: Part): Replication {
+    const message = { known: this.store.known, heard: inbox.heard, echo: inbox.echo };
+    return part === undefined ? message : { ...message, part };
+  }
+
+  /** Asks one node that is no neighbour, if a neighbour is silent and it is time. */
+  #askForStandIn(now: number): readonly Outgoing[] {
+    const { patience, random } = this.#options;
+    if (this.#strangers.size === 0 || !this.#isSomeoneSilent(now)) {
+      this.#askAt = Number.POSITIVE_INFINITY;
+      return [];
+    }
+    if (this.#askAt > now && this.#askAt < Number.POSITIVE_INFINITY) return [];
+    this.#askAt = now + patience;
+    const dest = [...this.#strangers][Math.floor(random() * this.#strangers.size)];
+    if (dest === undefined) return [];
+    const exchange = this.#exchangeWith(dest);
+    exchange.isAsked = true;
+    return [{ dest, message: { ...this.#message(exchange), ask: true } }];
+  }
+
+  #isSomeoneSilent(now: number): boolean {
+    const since = now - this.#options.patience;
+    for (const { isNeighbour, outbox } of this.#exchanges.values()) {
+      if (isNeighbour && outbox.silentSince <= since) return true;
+    }
+    return false;
+  }
+
+  #hasNews(now: number): boolean {
+    for (const exchange of this.#exchanges.values()) {
+      if (isActive(exchange, now) && exchange.outbox.hasNews) return true;
+    }
+    return false;
+  }
+
+  #sendSoon(now: number): void {
+    this.#sendAt = Math.min(this.#sendAt, now + this.#options.interval);
+  }
+}
+
+function isActive({ isNeighbour, standsInUntil }: Exchange, now: number): boolean {
+  return isNeighbour || now < standsInUntil;
+}

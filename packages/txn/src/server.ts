@@ -1,0 +1,92 @@
+/**
+ * Challenge 6: transactions on registers that every node has a copy of (MAELSTROM.md 10.8).
+ *
+ * The idea is in `register-store.ts`; `replica.ts` is where its parts meet. Here a replica becomes a node.
+ */
+import { type Json, type Node, RpcError, type Timer, txnRwRegister } from "@gossip-glomers/protocol";
+import { defaultOptions, type TxnOptions } from "./options.ts";
+import { Replica } from "./replica.ts";
+import { replicate } from "./wire.ts";
+
+/** A transaction that wrote something, as it was committed. */
+export interface Commit {
+  readonly node: string;
+  /** The first part of its timestamp; the second is the node's place in the list of nodes. */
+  readonly counter: number;
+  readonly writes: readonly (readonly [key: Json, value: Json])[];
+}
+
+/**
+ * Makes a server.
+ * @param options what differs from the defaults
+ * @param onCommit called with every transaction that writes, before it is answered. It reveals the order of versions,
+ *   which no reply shows, to those who check it.
+ */
+export function createServer(
+  options: Partial<TxnOptions> = {},
+  onCommit: (commit: Commit) => void = () => {},
+): (node: Node) => void {
+  return (node) => equip(node, { ...defaultOptions, ...options }, onCommit);
+}
+
+/** Equips a node with the default options. */
+export const server: (node: Node) => void = createServer();
+
+function equip(node: Node, options: TxnOptions, onCommit: (commit: Commit) => void): void {
+  let replica: Replica | undefined;
+  const ready = (): Replica => {
+    // The names of the nodes come with init, and nothing is handed to a handler before that has been answered.
+    replica ??= new Replica({
+      ...options,
+      nodeIds: node.nodeIds,
+      self: node.id,
+      random: () => node.runtime.random(),
+    });
+    return replica;
+  };
+  const alarm = new Alarm(node, () => {
+    for (const { dest, message } of ready().wake(node.runtime.now())) node.send(dest, replicate, message);
+    alarm.setFor(ready().wakeAt);
+  });
+
+  node.serve(txnRwRegister, {
+    txn: (request) => {
+      const { txn, writes, counter } = ready().execute(request.txn, node.runtime.now());
+      if (counter !== undefined) onCommit({ node: node.id, counter, writes });
+      alarm.setFor(ready().wakeAt);
+      return { txn };
+    },
+  });
+  node.on(replicate, (message, { src }) => {
+    if (!ready().receive(src, message, node.runtime.now())) {
+      throw RpcError.malformedRequest(`replicate: ${src} is no node of this cluster; send txn instead`);
+    }
+    alarm.setFor(ready().wakeAt);
+  });
+}
+
+/** One timer that can be set anew. */
+class Alarm {
+  readonly #node: Node;
+  readonly #ring: () => void;
+  #timer: Timer | undefined;
+  #at = Number.POSITIVE_INFINITY;
+
+  constructor(node: Node, ring: () => void) {
+    this.#node = node;
+    this.#ring = ring;
+  }
+
+  /** Rings at `time` of the node's clock, and at no other that was set before; never, if that is Infinity. */
+  setFor(time: number): void {
+    if (time === this.#at) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#at = time;
+    if (time === Number.POSITIVE_INFINITY) return;
+    this.#timer = this.#node.after(time - this.#node.runtime.now(), () => {
+      this.#at = Number.POSITIVE_INFINITY;
+      this.#ring();
+    });
+  }
+}

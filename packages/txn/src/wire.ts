@@ -1,0 +1,44 @@
+/**
+ * The one message between nodes. Read `outbox.ts` for how parts are made and `inbox.ts` for how they are put together.
+ */
+import { type Definition, type Json, message } from "@gossip-glomers/protocol";
+import { identityOf } from "./key-identity.ts";
+import type { Version, VersionVector } from "./version.ts";
+
+/** A version as it travels; the node that wrote it is its place in the list of nodes. */
+export type WireVersion = readonly [key: Json, value: Json, counter: number, origin: number];
+
+/** What changed at the sender between two of its changes, as far as the receiver is not known to have it. */
+export interface Part {
+  /** The number of the sender's change after which this part begins. */
+  readonly after: number;
+  /** The number of the last change that it covers. */
+  readonly upTo: number;
+  /** The number of the sender's latest change when it made this part: the part is whole only with all up to there. */
+  readonly end: number;
+  readonly versions: readonly WireVersion[];
+  /** When it was sent, by the sender's clock in whole milliseconds; the answer repeats it. */
+  readonly sentAt: number;
+}
+
+export interface Replication {
+  /** The transactions that the sender knows. */
+  readonly known: VersionVector;
+  /** The number of the receiver's change up to which the sender has heard without a gap. */
+  readonly heard: number;
+  /** `sentAt` of the part that the sender got last from the receiver; null if it has not got any. */
+  readonly echo: number | null;
+  readonly part?: Part;
+  /** Asks the receiver to stand in for a neighbour that does not answer: to exchange changes for a while. */
+  readonly ask?: true;
+}
+
+export const replicate: Definition<Replication, Record<string, never>> = message<Replication>("replicate");
+
+export function toWire({ key, value, counter, origin }: Version): WireVersion {
+  return [key, value, counter, origin];
+}
+
+export function fromWire([key, value, counter, origin]: WireVersion): Version {
+  return { key, identity: identityOf(key), value, counter, origin };
+}
