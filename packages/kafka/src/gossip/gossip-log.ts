@@ -1,0 +1,220 @@
+/**
+ * The strategy `gossip`: a `Replica` bound to a node's messages and timers.
+ *
+ * - A node that has something to say says it `batchInterval` later, with all that has come up until then, in one message to
+ *   each peer that lacks it. A node that has nothing to say is silent.
+ * - A peer that makes no progress is asked, ever more rarely (`peer.ts`), until it answers: this mends losses, and finds out
+ *   when a partition has healed.
+ * - Who is asked answers at once, so a node that was away catches up as fast as it takes pages in.
+ */
+import { type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
+import type { Eventual, SharedLog } from "../shared-log.ts";
+import { type Batch, batch } from "./batch.ts";
+import type { Peer } from "./peer.ts";
+import { type BatchOptions, Replica } from "./replica.ts";
+
+export interface GossipOptions {
+  /** How long a node collects what it has to say, in milliseconds. */
+  readonly batchInterval: number;
+  /** How many events one message carries. */
+  readonly batchLimit: number;
+  /** How many entries of one log a poll returns. */
+  readonly pollLimit: number;
+  /** How many other nodes must have a message before it is acknowledged; all of them if there are fewer. */
+  readonly acks: number;
+}
+
+/**
+ * How long the first requests of a life wait for the peers to say what this node knew before it crashed. Nobody can tell
+ * a first start from a restart, and a partition may be on, so they do not wait for longer.
+ */
+const joinWithinMs = 500;
+
+/** How long a send waits for its copies: the client hears of it before it gives up (5 s). */
+const acksWithinMs = 4_000;
+
+/** A send that waits for copies. */
+interface Waiting {
+  readonly number: number;
+  resolve(): void;
+}
+
+export class GossipLog implements SharedLog {
+  readonly #node: Node;
+  readonly #options: GossipOptions;
+  #replica: Replica | undefined;
+  /** Set from the first request to the end of joining. */
+  #joining: Promise<void> | undefined;
+  #joined = false;
+  #endJoining: () => void = () => {};
+  #batchIsDue = false;
+  #repairDue = Number.POSITIVE_INFINITY;
+  /** By number, lowest first. */
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(node: Node, options: GossipOptions) {
+    this.#node = node;
+    this.#options = options;
+    node.onInit(() => {
+      const life = Math.floor(node.runtime.random() * 2 ** 53).toString(36);
+      const { batchLimit } = options;
+      this.#replica = new Replica({ id: node.id, nodeIds: node.nodeIds, life, batchLimit });
+    });
+    node.on(batch, (message, { src }) => this.#receive(src, message));
+  }
+
+  send(key: string, msg: Json): Eventual<number> {
+    return this.#onceJoined((replica) => {
+      const { offset, number } = replica.send(key, msg);
+      this.#arrange(replica);
+      const acks = Math.min(this.#options.acks, replica.peers.size);
+      return acks === 0 ? offset : this.#copied(number, acks).then(() => offset);
+    });
+  }
+
+  poll(positions: ReadonlyMap<string, number>): Eventual<ReadonlyMap<string, readonly KafkaEntry[]>> {
+    return this.#onceJoined((replica) => {
+      const found = new Map<string, readonly KafkaEntry[]>();
+      for (const [key, from] of positions) {
+        const entries = replica.read(key, from, this.#options.pollLimit);
+        if (entries.length > 0)
+          found.set(
+            key,
+            entries.map(({ offset, msg }): KafkaEntry => [offset, msg]),
+          );
+      }
+      return found;
+    });
+  }
+
+  commit(offsets: ReadonlyMap<string, number>): Eventual<void> {
+    return this.#onceJoined((replica) => {
+      for (const [key, offset] of offsets) replica.commit(key, offset);
+      this.#arrange(replica);
+    });
+  }
+
+  committed(keys: readonly string[]): Eventual<ReadonlyMap<string, number>> {
+    return this.#onceJoined((replica) => {
+      const found = new Map<string, number>();
+      for (const key of keys) {
+        const offset = replica.committed(key);
+        if (offset !== undefined) found.set(key, offset);
+      }
+      return found;
+    });
+  }
+
+  /**
+   * Works when the peers have told this node what it may have known in an earlier life.
+   *
+   * Not in init: Maelstrom never again listens to a node that speaks to one that has not been started yet. Once a client
+   * asks, all have been.
+   */
+  #onceJoined<T>(work: (replica: Replica) => Eventual<T>): Eventual<T> {
+    const replica = this.#replica;
+    if (replica === undefined) throw new Error("GossipLog: used before init; wait for it");
+    if (this.#joined) return work(replica);
+    this.#joining ??= this.#join(replica);
+    return this.#joining.then(() => work(replica));
+  }
+
+  #join(replica: Replica): Promise<void> {
+    return new Promise((resolve) => {
+      this.#endJoining = () => {
+        this.#joined = true;
+        resolve();
+      };
+      if (replica.caughtUp) return this.#endJoining();
+      this.#node.after(joinWithinMs, () => this.#endJoining());
+      for (const peer of replica.peers.values()) this.#tell(replica, peer, { ask: true, relay: true });
+    });
+  }
+
+  #receive(src: string, message: Batch): void {
+    const replica = this.#replica;
+    const peer = replica?.peers.get(src);
+    if (replica === undefined || peer === undefined) return;
+    const late = replica.receive(peer, message);
+    for (const { offset, stream } of late) {
+      this.#node.log.error(
+        `Offset ${offset} of ${stream} came after higher ones had been read: a node has restarted without its peers.`,
+      );
+    }
+    if (message.ask) this.#tell(replica, peer, { relay: true });
+    else if (message.more) this.#tell(replica, peer, {});
+    replica.review(peer, this.#node.runtime.now());
+    this.#settleCopies(replica);
+    if (!this.#joined && replica.caughtUp) this.#endJoining();
+    this.#arrange(replica);
+  }
+
+  /** Sees to it that what is to be said is said, and what is missing is asked for, when it is time. */
+  #arrange(replica: Replica): void {
+    const peers = [...replica.peers.values()];
+    if (!this.#batchIsDue && peers.some((peer) => replica.hasNewsFor(peer))) {
+      this.#batchIsDue = true;
+      this.#node.after(this.#options.batchInterval, () => this.#speak(replica));
+    }
+    const due = Math.min(...peers.map(({ repairAt }) => repairAt ?? Number.POSITIVE_INFINITY));
+    if (due >= this.#repairDue) return;
+    this.#repairDue = due;
+    this.#node.after(due - this.#node.runtime.now(), () => this.#repair(replica, due));
+  }
+
+  #speak(replica: Replica): void {
+    this.#batchIsDue = false;
+    const now = this.#node.runtime.now();
+    for (const peer of replica.peers.values()) {
+      if (replica.hasNewsFor(peer)) this.#tell(replica, peer, {});
+      replica.review(peer, now);
+    }
+    this.#arrange(replica);
+  }
+
+  #repair(replica: Replica, due: number): void {
+    // Another repair has been found to be due before this one since.
+    if (due !== this.#repairDue) return;
+    this.#repairDue = Number.POSITIVE_INFINITY;
+    const now = this.#node.runtime.now();
+    for (const peer of replica.peers.values()) {
+      if ((peer.repairAt ?? Number.POSITIVE_INFINITY) > now) continue;
+      // What others wrote is theirs to send; only if they do not manage to is it passed on.
+      const relay = peer.repairs > 0;
+      peer.beginRepair(replica.self, now);
+      this.#tell(replica, peer, { ask: true, relay });
+    }
+    this.#arrange(replica);
+  }
+
+  #tell(replica: Replica, peer: Peer, options: BatchOptions): void {
+    this.#node.send(peer.id, batch, replica.batchFor(peer, options));
+  }
+
+  #copied(number: number, acks: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiting = { number, acks, resolve };
+      this.#waiting.add(waiting);
+      const timer = this.#node.after(acksWithinMs, () => {
+        this.#waiting.delete(waiting);
+        reject(
+          RpcError.timeout(`fewer than ${acks} other nodes have confirmed it within ${acksWithinMs} ms`),
+        );
+      });
+      waiting.resolve = () => {
+        timer.cancel();
+        resolve();
+      };
+    });
+  }
+
+  #settleCopies(replica: Replica): void {
+    const acks = Math.min(this.#options.acks, replica.peers.size);
+    for (const waiting of this.#waiting) {
+      // Streams are taken in from the front: what comes later is nowhere yet where this is not.
+      if (replica.copies(waiting.number) < acks) return;
+      this.#waiting.delete(waiting);
+      waiting.resolve();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * One log as one node knows it: entries by offset, of which a prefix is stable.
+ *
+ * An entry is stable when no node can put anything below it any more (`replica.ts` says when that is known). Consumers
+ * get only the stable prefix: had one been given offsets 0 and 4, and then 2 came from the other side of a partition, it
+ * would never ask for 2 again.
+ *
+ * Invariant: the stable prefix only grows, and nothing is ever inserted into it.
+ */
+import type { Json } from "@gossip-glomers/protocol";
+
+export interface Entry {
+  readonly offset: number;
+  readonly msg: Json;
+  /** Which event put it there: a stream and the number in it. */
+  readonly stream: string;
+  readonly number: number;
+}
+
+export class KeyLog {
+  readonly #entries: Entry[] = [];
+  /** How many entries, from the lowest, are stable as far as anybody has asked. */
+  #stable = 0;
+
+  /** The highest offset, −1 if there is none. */
+  get highest(): number {
+    return this.#entries.at(-1)?.offset ?? -1;
+  }
+
+  /** @returns whether the stable prefix has stayed as it was; it always does unless a node has forgotten its promises. */
+  insert(entry: Entry): boolean {
+    const place = this.#place(entry.offset);
+    this.#entries.splice(place, 0, entry);
+    if (place >= this.#stable) return true;
+    this.#stable += 1;
+    return false;
+  }
+
+  /** At most `limit` entries of the stable prefix, from offset `from` on. */
+  read(from: number, limit: number, isStable: (entry: Entry) => boolean): readonly Entry[] {
+    for (let next = this.#entries[this.#stable]; next !== undefined; next = this.#entries[this.#stable]) {
+      if (!isStable(next)) break;
+      this.#stable += 1;
+    }
+    const start = this.#place(from);
+    return this.#entries.slice(start, Math.min(start + limit, this.#stable));
+  }
+
+  /** The index of the first entry whose offset is not below `offset`. */
+  #place(offset: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    // New entries nearly always belong at the end.
+    if (offset > this.highest) return high;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.offset ?? offset) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

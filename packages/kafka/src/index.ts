@@ -1,0 +1,2 @@
+export { type KafkaOptions, options } from "./options.ts";
+export { createServer, server } from "./server.ts";

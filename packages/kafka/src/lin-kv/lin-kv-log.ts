@@ -1,0 +1,2 @@
+import { GossipLog } from "../gossip/gossip-log.ts";
+export class LinKvLog extends GossipLog {}

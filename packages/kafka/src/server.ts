@@ -1,0 +1,54 @@
+/**
+ * Challenge 5: binds the messages of clients (MAELSTROM.md 10.7) to a strategy.
+ *
+ * The ideas are in `gossip/replica.ts` and `lin-kv/lin-kv-log.ts`; `shared-log.ts` says what they have in common.
+ */
+import { kafka, type Node } from "@gossip-glomers/protocol";
+import { GossipLog } from "./gossip/gossip-log.ts";
+import { LinKvLog } from "./lin-kv/lin-kv-log.ts";
+import { type KafkaOptions, options as table } from "./options.ts";
+import type { Eventual, SharedLog } from "./shared-log.ts";
+
+const defaults: KafkaOptions = {
+  strategy: table.strategy.default,
+  batchInterval: table.batchInterval.default,
+  batchLimit: table.batchLimit.default,
+  acks: table.acks.default,
+  pollLimit: table.pollLimit.default,
+};
+
+/** Makes what equips a node with the challenge; options that are not given have their defaults. */
+export function createServer(options: Partial<KafkaOptions> = {}): (node: Node) => void {
+  const values = { ...defaults, ...options };
+  return (node) => {
+    const log: SharedLog =
+      values.strategy === "gossip" ? new GossipLog(node, values) : new LinKvLog(node, values);
+    node.serve(kafka, {
+      send: ({ key, msg }) => then(log.send(key, msg), (offset) => ({ offset })),
+      poll: ({ offsets }) => then(log.poll(entriesOf(offsets)), (found) => ({ msgs: objectOf(found) })),
+      commit_offsets: ({ offsets }) => log.commit(entriesOf(offsets)),
+      list_committed_offsets: ({ keys }) =>
+        then(log.committed(keys), (offsets) => ({ offsets: objectOf(offsets) })),
+    });
+  };
+}
+
+/** Equips a node with default options. */
+export function server(node: Node): void {
+  createServer()(node);
+}
+
+// Keys are whatever clients like. Only own properties count, and only `Object.fromEntries` makes of the key `__proto__`
+// a property like any other; assignment would set the prototype and lose the key's messages.
+function entriesOf<T>(object: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(object));
+}
+
+function objectOf<T>(map: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
+  return Object.fromEntries(map);
+}
+
+/** What is known at once is answered at once. */
+function then<T, U>(value: Eventual<T>, next: (value: T) => U): Eventual<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
