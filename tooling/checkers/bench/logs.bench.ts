@@ -7,6 +7,7 @@
  */
 import { type Datum, keyword, type Operation } from "@gossip-glomers/history";
 import { checkKafka } from "../src/kafka/kafka.ts";
+import { runOfHistory } from "../src/run/run.ts";
 import { measure, randomFrom } from "./measure.ts";
 
 const CLIENTS = 10;
@@ -69,5 +70,5 @@ function history(lines: number): readonly Operation[] {
 const largest = Number(process.argv[2] ?? 1_000_000);
 for (let lines = 1_000; lines <= largest; lines *= 10) {
   const operations = history(lines);
-  console.log(measure("lines of kafka", operations.length, () => checkKafka(operations).valid));
+  console.log(measure("lines of kafka", operations.length, () => checkKafka(runOfHistory(operations)).valid));
 }

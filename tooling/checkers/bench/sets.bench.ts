@@ -7,6 +7,7 @@
  */
 import type { Operation } from "@gossip-glomers/history";
 import { checkCounter } from "../src/counter/counter.ts";
+import { runOfHistory } from "../src/run/run.ts";
 import { checkSetFull } from "../src/set-full/set-full.ts";
 import { measure } from "./measure.ts";
 
@@ -46,11 +47,15 @@ function counters(adds: number): readonly Operation[] {
 }
 
 const challenge = sets(1_000, 1_000);
-console.log(measure("operations of challenge 3d", challenge.length, () => checkSetFull(challenge).valid));
+console.log(
+  measure("operations of challenge 3d", challenge.length, () => checkSetFull(runOfHistory(challenge)).valid),
+);
 const largest = Number(process.argv[2] ?? 1_000_000);
 for (let count = 1_000; count <= largest; count *= 10) {
   const adds = sets(count / 4, 20);
-  console.log(measure("operations of sets", adds.length, () => checkSetFull(adds).valid));
+  console.log(measure("operations of sets", adds.length, () => checkSetFull(runOfHistory(adds)).valid));
   const counter = counters(count);
-  console.log(measure("operations of counters", counter.length, () => checkCounter(counter).valid));
+  console.log(
+    measure("operations of counters", counter.length, () => checkCounter(runOfHistory(counter)).valid),
+  );
 }

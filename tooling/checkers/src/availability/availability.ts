@@ -4,7 +4,7 @@
 
 import { singleDatum, singleRatio } from "../datum/single.ts";
 import { condense } from "../finding/condense.ts";
-import { actor, count, messagesOf, outcome, reference, seconds } from "../finding/phrase.ts";
+import { actor, count, outcome, reference, seconds } from "../finding/phrase.ts";
 import type { Run } from "../run/run.ts";
 import type { Finding, Verdict } from "../verdict.ts";
 
@@ -36,12 +36,10 @@ function unavailable(run: Run, demanded: number, missed: number, invoked: number
       ? ""
       : ` The first, ${first.f} by ${actor(run, first)}, ended at ${seconds(first.time)} (${reference(run, first)}): ` +
         `${outcome(first)}.`;
-  return condense("unavailable", "error", [
+  return condense(run, "unavailable", "error", [
     {
       sentence: `${count(missed, "operation")} of ${invoked} did not succeed, though a share of ${demanded} is required.${example}`,
-      ...(first === undefined
-        ? {}
-        : { at: first.time, operations: [first.index], messages: messagesOf(run, first) }),
+      ...(first === undefined ? {} : { at: first.time, operations: [first.index] }),
     },
   ]);
 }

@@ -6,8 +6,9 @@
  * impossible even so is told as a warning. Read ranges.ts first.
  */
 import { type Datum, EdnList, type Operation } from "@gossip-glomers/history";
-import { MalformedOperationError } from "../shared/malformed.ts";
-import { operationRecord } from "../shared/wording.ts";
+import { operationRecord } from "../datum/operation-record.ts";
+import { MalformedOperationError } from "../run/malformed-operation.ts";
+import type { Run } from "../run/run.ts";
 import type { Verdict } from "../verdict.ts";
 import { counterFindings } from "./findings.ts";
 import { type IntegerRange, includes, withOptional } from "./ranges.ts";
@@ -37,8 +38,8 @@ export interface CounterTotals {
  * Maelstrom's is, with a warning. It is unknown only if the indeterminate adds allow too many sums to tell.
  * @throws {MalformedOperationError} if an add or a last read is no integer
  */
-export function checkCounter(history: readonly Operation[]): Verdict {
-  const totals = totalsOf(history);
+export function checkCounter(run: Run): Verdict {
+  const totals = totalsOf(run.history);
   const { acceptable, finalReads, wrong } = totals;
   return {
     valid: acceptable === null ? "unknown" : wrong.length === 0,
@@ -47,7 +48,7 @@ export function checkCounter(history: readonly Operation[]): Verdict {
       "final-reads": new EdnList(finalReads.map(({ value }) => value)),
       acceptable: new EdnList((acceptable ?? []).map(({ lowest, highest }): Datum => [lowest, highest])),
     },
-    findings: counterFindings(history, totals),
+    findings: counterFindings(run, totals),
   };
 }
 
@@ -79,12 +80,12 @@ function acceptableTotals(acknowledged: number, adds: readonly Operation[]): rea
 export function deltaOf(add: Operation): number {
   const { value } = add;
   if (typeof value === "number" && Number.isSafeInteger(value)) return value;
-  throw new MalformedOperationError(add.index, "a counter's add should add an integer below 2^53");
+  throw new MalformedOperationError(add, "an integer below 2^53");
 }
 
 /** What a read got; a broken counter may well have got beyond 2^53. */
 export function totalOf(read: Operation): number | bigint {
   const { value } = read;
   if (typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value))) return value;
-  throw new MalformedOperationError(read.index, "a counter's read should have got an integer");
+  throw new MalformedOperationError(read, "an integer");
 }

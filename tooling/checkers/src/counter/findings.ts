@@ -1,38 +1,43 @@
 /** What there is to say about a counter's reads, in sentences. */
 import type { Operation } from "@gossip-glomers/history";
 import { type Anomaly, condense } from "../finding/condense.ts";
-import { count } from "../finding/phrase.ts";
-import { pairCalls } from "../shared/pairing.ts";
-import { findingOn, named, sentence } from "../shared/wording.ts";
+import { count, namingIn, sentence } from "../finding/phrase.ts";
+import { pairCalls } from "../run/calls.ts";
+import type { Run } from "../run/run.ts";
 import type { Finding } from "../verdict.ts";
 import { type CounterTotals, deltaOf, totalOf } from "./counter.ts";
 import type { IntegerRange } from "./ranges.ts";
 
-export function counterFindings(history: readonly Operation[], totals: CounterTotals): Finding[] {
+export function counterFindings(run: Run, totals: CounterTotals): readonly Finding[] {
   return [
-    ...undecided(totals),
-    ...wrongTotals(totals),
-    ...noFinalRead(totals),
-    ...disagreement(totals),
-    ...impossibleReads(history),
+    ...undecided(run, totals),
+    ...wrongTotals(run, totals),
+    ...noFinalRead(run, totals),
+    ...disagreement(run, totals),
+    ...impossibleReads(run),
   ];
 }
 
-function undecided({ acceptable, indeterminate }: CounterTotals): Finding[] {
+function undecided(run: Run, { acceptable, indeterminate }: CounterTotals): readonly Finding[] {
   if (acceptable !== null) return [];
   const summary = `Not decided: ${count(indeterminate.length, "indeterminate add")} allow too many different sums.`;
-  return [findingOn(indeterminate.slice(0, 1), "undecided", "warning", summary)];
+  return condense(run, "undecided", "warning", [
+    { sentence: summary, operations: indeterminate.slice(0, 1).map(({ index }) => index) },
+  ]);
 }
 
 /** Reads of the same wrong value are one finding: three nodes that agree on 153 tell one story, not three. */
-function wrongTotals({ wrong, acceptable, acknowledged, indeterminate }: CounterTotals): Finding[] {
+function wrongTotals(
+  run: Run,
+  { wrong, acceptable, acknowledged, indeterminate }: CounterTotals,
+): readonly Finding[] {
   const byValue = new Map<number | bigint, [Operation, ...Operation[]]>();
   for (const read of wrong) {
     const reads = byValue.get(totalOf(read));
     if (reads === undefined) byValue.set(totalOf(read), [read]);
     else reads.push(read);
   }
-  return [...byValue].map(([value, reads]) => {
+  return [...byValue].flatMap(([value, reads]) => {
     const others = reads.length > 1 ? ` and ${count(reads.length - 1, "other last read")}` : "";
     const sum =
       indeterminate.length === 0
@@ -41,8 +46,14 @@ function wrongTotals({ wrong, acceptable, acknowledged, indeterminate }: Counter
           `may add to that, so it should be ${inWords(acceptable ?? [])}`;
     const gap = Number(value) - nearest(acceptable ?? [], Number(value));
     const cause = gap > 0 ? `${gap} too much` : `${-gap} too little`;
-    const summary = `The last read, ${named(reads[0])}${others}, got ${value}, but ${sum}. That is ${cause}.`;
-    return findingOn([...reads, ...indeterminate], "wrong-total", "error", summary);
+    const summary = `The last read, ${namingIn(run)(reads[0])}${others}, got ${value}, but ${sum}. That is ${cause}.`;
+    return condense(run, "wrong-total", "error", [
+      {
+        sentence: summary,
+        at: reads[0].time,
+        operations: [...reads, ...indeterminate].map(({ index }) => index),
+      },
+    ]);
   });
 }
 
@@ -63,38 +74,40 @@ function inWords(ranges: readonly IntegerRange[]): string {
   return texts.length <= 4 ? texts.join(" or ") : `${texts.slice(0, 3).join(", ")} … or ${texts.at(-1)}`;
 }
 
-function noFinalRead({ finalReads }: CounterTotals): Finding[] {
+function noFinalRead(run: Run, { finalReads }: CounterTotals): readonly Finding[] {
   if (finalReads.length > 0) return [];
   const summary =
     "No last read succeeded, so nothing was checked. Maelstrom calls that valid; find out why the last reads failed.";
-  return [findingOn([], "no-final-read", "warning", summary)];
+  return condense(run, "no-final-read", "warning", [{ sentence: summary }]);
 }
 
 /** Indeterminate adds can make two different totals acceptable, but not on two nodes after all is quiet. */
-function disagreement({ finalReads, wrong }: CounterTotals): Finding[] {
+function disagreement(run: Run, { finalReads, wrong }: CounterTotals): readonly Finding[] {
   const [first] = finalReads;
   const other = finalReads.find((read) => first !== undefined && read.value !== first.value);
   if (first === undefined || other === undefined || wrong.length > 0) return [];
   const summary =
-    `The nodes do not agree in the end: ${named(first)} got ${totalOf(first)}, ${named(other)} got ` +
+    `The nodes do not agree in the end: ${namingIn(run)(first)} got ${totalOf(first)}, ${namingIn(run)(other)} got ` +
     `${totalOf(other)}. Maelstrom accepts both, as each is a sum that the indeterminate adds allow.`;
-  return [findingOn([first, other], "disagreement", "warning", summary)];
+  return condense(run, "disagreement", "warning", [
+    { sentence: summary, at: first.time, operations: [first.index, other.index] },
+  ]);
 }
 
 /**
  * Reads that no order of the adds allows: more than all positive adds invoked so far, or less than all negative
  * ones. Maelstrom does not look at reads before the last ones.
  */
-function impossibleReads(history: readonly Operation[]): readonly Finding[] {
+function impossibleReads(run: Run): readonly Finding[] {
   const failed = new Set(
-    pairCalls(history).flatMap(({ invocation, completion }) =>
+    pairCalls(run.history).flatMap(({ invocation, completion }) =>
       completion?.type === "fail" ? [invocation] : [],
     ),
   );
   const anomalies: Anomaly[] = [];
   let lowest = 0;
   let highest = 0;
-  for (const operation of history) {
+  for (const operation of run.history) {
     const { f, type, final } = operation;
     if (f === "add" && type === "invoke" && !failed.has(operation)) {
       const delta = deltaOf(operation);
@@ -105,12 +118,12 @@ function impossibleReads(history: readonly Operation[]): readonly Finding[] {
       if (value >= lowest && value <= highest) continue;
       anomalies.push({
         sentence: sentence(
-          `${named(operation)} got ${value}, but the adds sent until then sum to something between ${lowest} and ${highest}.`,
+          `${namingIn(run)(operation)} got ${value}, but the adds sent until then sum to something between ${lowest} and ${highest}.`,
         ),
         at: operation.time,
         operations: [operation.index],
       });
     }
   }
-  return condense("impossible-read", "warning", anomalies, "Maelstrom judges only the last reads.");
+  return condense(run, "impossible-read", "warning", anomalies, "Maelstrom judges only the last reads.");
 }

@@ -7,7 +7,8 @@
 import { type Datum, EdnList, isRecord, type Operation, printEdn } from "@gossip-glomers/history";
 import { isSameDatum } from "../datum/identity.ts";
 import { type Anomaly, condenseByNode } from "../finding/condense.ts";
-import { actor, messagesOf, nodeOf, outcome, quoted, reference, seconds } from "../finding/phrase.ts";
+import { actor, outcome, quoted, reference, seconds } from "../finding/phrase.ts";
+import { pairCalls } from "../run/calls.ts";
 import type { Run } from "../run/run.ts";
 import type { Verdict } from "../verdict.ts";
 
@@ -16,10 +17,8 @@ export function checkEcho(run: Run): Verdict {
   const errors: Datum[] = [];
   const mismatches: Anomaly[] = [];
   const refusals: Anomaly[] = [];
-  for (const invocation of run.history) {
-    if (invocation.type !== "invoke") continue;
-    const completion = run.completions.get(invocation.index);
-    if (completion === undefined || completion.type === "info") continue;
+  for (const { invocation, completion } of pairCalls(run.history)) {
+    if (completion === null || completion.type === "info") continue;
     if (isSameDatum(echoOf(completion.value), invocation.value)) continue;
     // In Maelstrom these come in the order of a hash map's entries, here in the order of the history.
     errors.push(["Expected a message with :echo", invocation.value, "But received", completion.value]);
@@ -30,8 +29,9 @@ export function checkEcho(run: Run): Verdict {
     valid: errors.length === 0,
     result: { errors: new EdnList(errors) },
     findings: [
-      ...condenseByNode("echo-mismatch", "error", mismatches),
+      ...condenseByNode(run, "echo-mismatch", "error", mismatches),
       ...condenseByNode(
+        run,
         "echo-refused",
         "error",
         refusals,
@@ -50,7 +50,6 @@ function mismatch(run: Run, invocation: Operation, completion: Operation): Anoma
   const sent = quoted(printEdn(invocation.value));
   const received = quoted(printEdn(echoOf(completion.value)));
   return anomaly(
-    run,
     invocation,
     completion,
     `${actor(run, completion)} sent ${sent} at ${seconds(invocation.time)} and received ${received} at ` +
@@ -60,7 +59,6 @@ function mismatch(run: Run, invocation: Operation, completion: Operation): Anoma
 
 function refusal(run: Run, invocation: Operation, completion: Operation): Anomaly {
   return anomaly(
-    run,
     invocation,
     completion,
     `${actor(run, completion)} sent ${quoted(printEdn(invocation.value))} at ${seconds(invocation.time)} and was ` +
@@ -68,13 +66,6 @@ function refusal(run: Run, invocation: Operation, completion: Operation): Anomal
   );
 }
 
-function anomaly(run: Run, invocation: Operation, completion: Operation, sentence: string): Anomaly {
-  const node = nodeOf(run, completion);
-  return {
-    sentence,
-    at: completion.time,
-    ...(node === undefined ? {} : { node }),
-    operations: [invocation.index, completion.index],
-    messages: messagesOf(run, completion),
-  };
+function anomaly(invocation: Operation, completion: Operation, sentence: string): Anomaly {
+  return { sentence, at: completion.time, operations: [invocation.index, completion.index] };
 }

@@ -4,17 +4,10 @@
  * Maelstrom only lists them. The commonest by far is a reply that breaks its schema, and its author should be told:
  * Maelstrom takes such a reply for none, and as long as another operation succeeds it says nothing.
  */
-import {
-  type Datum,
-  type DatumRecord,
-  EdnList,
-  EdnSymbol,
-  type Operation,
-  operationDatum,
-  Tagged,
-} from "@gossip-glomers/history";
+import { type Datum, type DatumRecord, EdnList, EdnSymbol, type Operation } from "@gossip-glomers/history";
+import { operationRecord } from "../datum/operation-record.ts";
 import { type Anomaly, condenseByNode } from "../finding/condense.ts";
-import { actor, messagesOf, nodeOf, quoted, reference, seconds } from "../finding/phrase.ts";
+import { actor, quoted, reference, seconds } from "../finding/phrase.ts";
 import type { Run } from "../run/run.ts";
 import type { Verdict } from "../verdict.ts";
 
@@ -38,12 +31,13 @@ export function checkExceptions(run: Run): Verdict {
     result: byClass.size === 0 ? {} : { exceptions: exceptionsDatum(byClass) },
     findings: [
       ...condenseByNode(
+        run,
         "malformed-reply",
         "warning",
         malformed,
         "Maelstrom takes a reply that breaks its schema for no reply at all.",
       ),
-      ...condenseByNode("unexpected-exception", "warning", unexpected),
+      ...condenseByNode(run, "unexpected-exception", "warning", unexpected),
     ],
   };
 }
@@ -62,7 +56,7 @@ function exceptionsDatum(byClass: ReadonlyMap<string, readonly Operation[]>): Da
 }
 
 function exampleOf([first]: readonly Operation[]): Datum {
-  return first === undefined ? null : new Tagged("jepsen.history.Op", operationDatum(first));
+  return first === undefined ? null : operationRecord(first);
 }
 
 function isMalformedReply(message: string): boolean {
@@ -73,7 +67,6 @@ function malformedReply(run: Run, operation: Operation, message: string): Anomal
   const { reply } = run.carriers.get(operation.index) ?? {};
   const body = reply === undefined ? undefined : run.messages.get(reply)?.body;
   return anomaly(
-    run,
     operation,
     `${actor(run, operation)} got a malformed reply to its ${operation.f} at ${seconds(operation.time)} ` +
       `(${reference(run, operation)}): ${reasonOf(message)}.`,
@@ -89,7 +82,6 @@ function reasonOf(message: string): string {
 
 function unexpectedException(run: Run, operation: Operation, message: string): Anomaly {
   return anomaly(
-    run,
     operation,
     `${operation.f} by ${actor(run, operation)} met an error that this workload does not expect, at ` +
       `${seconds(operation.time)} (${reference(run, operation)}), so nobody knows whether it happened.`,
@@ -97,14 +89,6 @@ function unexpectedException(run: Run, operation: Operation, message: string): A
   );
 }
 
-function anomaly(run: Run, operation: Operation, sentence: string, detail: string): Anomaly {
-  const node = nodeOf(run, operation);
-  return {
-    sentence,
-    at: operation.time,
-    ...(node === undefined ? {} : { node }),
-    operations: [operation.index],
-    messages: messagesOf(run, operation),
-    details: [detail],
-  };
+function anomaly(operation: Operation, sentence: string, detail: string): Anomaly {
+  return { sentence, at: operation.time, operations: [operation.index], details: [detail] };
 }

@@ -1,5 +1,5 @@
-/** The words in which findings speak of times, operations and lines. */
-import { type Nanoseconds, type Operation, printEdn } from "@gossip-glomers/history";
+/** The words in which findings speak of times, operations, values and lines. */
+import { type Datum, type Nanoseconds, type Operation, printEdn } from "@gossip-glomers/history";
 import type { Run } from "../run/run.ts";
 
 /** A time in seconds since the start of the run, to the millisecond. */
@@ -12,6 +12,11 @@ export function count(number: number, singular: string, plural: string = `${sing
   return `${number} ${number === 1 ? singular : plural}`;
 }
 
+/** The text with a capital at its start, for the start of a sentence. */
+export function sentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** Longer quotations are cut: a node may print ten megabytes on one line. */
 const LONGEST_QUOTATION = 1_000;
 
@@ -19,6 +24,12 @@ const LONGEST_QUOTATION = 1_000;
 export function quoted(text: string): string {
   if (text.length <= LONGEST_QUOTATION) return text;
   return `${text.slice(0, LONGEST_QUOTATION)}… (${text.length - LONGEST_QUOTATION} characters more)`;
+}
+
+/** A value as EDN, cut where it would drown the sentence. */
+export function inBrief(datum: Datum, limit = 80): string {
+  const text = printEdn(datum);
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
 /** So many of a node's last lines of stderr are quoted. */
@@ -46,20 +57,25 @@ export function outcome(operation: Operation): string {
     : `${operation.type}, ${quoted(printEdn(operation.error))}`;
 }
 
-/** Where to find an operation: `operation 12 (message 40)`, by the ids of its request and its reply. */
+/** Where to find an operation: `operation 12, messages 40 and 43`, by the ids of its request and its reply. */
 export function reference(run: Run, operation: Operation): string {
-  const messages = messagesOf(run, operation);
+  const messages = messagesOf(run, operation.index);
   if (messages.length === 0) return `operation ${operation.index}`;
   return `operation ${operation.index}, ${messages.length === 1 ? "message" : "messages"} ${messages.join(" and ")}`;
 }
 
 /** The ids of an operation's request and reply, as far as they are known. */
-export function messagesOf(run: Run, operation: Operation): readonly number[] {
-  const { request, reply } = run.carriers.get(operation.index) ?? {};
+export function messagesOf(run: Run, index: number): readonly number[] {
+  const { request, reply } = run.carriers.get(index) ?? {};
   return [request, reply].filter((id) => id !== undefined);
 }
 
-/** The node that an operation went to, if it is known. */
-export function nodeOf(run: Run, operation: Operation): string | undefined {
-  return run.carriers.get(operation.index)?.node;
+/** How sentences name an operation. */
+export type Naming = (operation: Operation) => string;
+
+/** Names by a run: `the read by c4 at n2 (operation 41, messages 12 and 15, 2.310 s)`. */
+export function namingIn(run: Run): Naming {
+  return (operation) =>
+    `the ${operation.f === "txn" ? "transaction" : operation.f} by ${actor(run, operation)} ` +
+    `(${reference(run, operation)}, ${seconds(operation.time)})`;
 }

@@ -1,6 +1,7 @@
 /** A Kafka history with the questions that every anomaly asks answered once. Read messages.ts first. */
 import type { Operation } from "@gossip-glomers/history";
-import type { Identity } from "../shared/identity.ts";
+import type { Identity } from "../datum/identity.ts";
+import type { Run } from "../run/run.ts";
 import { isLogFunction, type LogOperation, logOperation, type MessagesByKey } from "./messages.ts";
 import { getOrAdd, type VersionOrders, versionOrders } from "./version-order.ts";
 
@@ -8,6 +9,7 @@ import { getOrAdd, type VersionOrders, versionOrders } from "./version-order.ts"
 export type ByMessage<Value> = ReadonlyMap<Identity, ReadonlyMap<Identity, Value>>;
 
 export interface LogAnalysis {
+  readonly run: Run;
   /** All client operations, assigns and crashes included, in order. */
   readonly history: readonly Operation[];
   /** Completed sends and polls, in order. */
@@ -26,8 +28,8 @@ export interface LogAnalysis {
 }
 
 /** @throws {MalformedOperationError} if a send or a poll is not as messages.ts says */
-export function analyse(history: readonly Operation[]): LogAnalysis {
-  const ofClients = history.filter(({ process }) => process !== "nemesis");
+export function analyse(run: Run): LogAnalysis {
+  const ofClients = run.history.filter(({ process }) => process !== "nemesis");
   const completed = ofClients
     .filter(({ type, f }) => type !== "invoke" && isLogFunction(f))
     .map(logOperation);
@@ -50,6 +52,7 @@ export function analyse(history: readonly Operation[]): LogAnalysis {
   const happened = ({ operation, sends }: LogOperation): boolean =>
     operation.type === "ok" || (operation.type === "info" && isRead(sends, acknowledgedReads));
   return {
+    run,
     history: ofClients,
     completed,
     logOperationAt: new Map(completed.map((operation) => [operation.operation.index, operation])),

@@ -1,7 +1,7 @@
 /** What the anomalies of a log have in common. Each has a file of its own kind; kafka.ts puts them together. */
 import { type Datum, EdnSymbol } from "@gossip-glomers/history";
-import { type Identity, identityText } from "../shared/identity.ts";
-import { quoted } from "../shared/wording.ts";
+import { type Identity, identityText } from "../datum/identity.ts";
+import { inBrief } from "../finding/phrase.ts";
 import type { AnomalyCase } from "../transactions/anomaly-case.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { type LogOperation, messagesOf } from "./messages.ts";
@@ -20,7 +20,7 @@ export function datumOf(identity: Identity | undefined): Datum {
 
 /** A key or a message as findings name it. */
 export function shown(identity: Identity | undefined): string {
-  return quoted(datumOf(identity));
+  return inBrief(datumOf(identity));
 }
 
 /** `message 5 of key "7"`. */

@@ -5,7 +5,7 @@
  * is an arbitrary one, but it is not a random one, and the number of skips that are found hangs on it. So this
  * computes it: both are tries that branch on five bits of the hash at a time, from the lowest.
  */
-import type { Identity } from "../shared/identity.ts";
+import type { Identity } from "../datum/identity.ts";
 
 /** The element that Clojure's `first` takes. Only integers and strings are ordered as there; others come last. */
 export function firstOfHashSet(elements: readonly Identity[]): Identity | undefined {

@@ -4,8 +4,9 @@
  * Only processes that subscribed are counted, since one that assigns keys to itself may read them as often as it
  * likes. Maelstrom's client always assigns, so in its runs both maps are empty.
  */
-import type { Datum, DatumRecord, Operation, Process } from "@gossip-glomers/history";
-import type { Identity } from "../shared/identity.ts";
+import type { Datum, DatumRecord, Process } from "@gossip-glomers/history";
+import type { Identity } from "../datum/identity.ts";
+import type { Run } from "../run/run.ts";
 import { analyse } from "./analysis.ts";
 import { datumOf } from "./cases.ts";
 import { ascending } from "./log-contradictions.ts";
@@ -18,8 +19,8 @@ import { getOrAdd } from "./version-order.ts";
  * to its messages that a process consumed more than once
  * @throws {MalformedOperationError} if a send or a poll is malformed
  */
-export function consumeCounts(history: readonly Operation[]): DatumRecord {
-  const { history: ofClients, logOperationAt } = analyse(history);
+export function consumeCounts(run: Run): DatumRecord {
+  const { history: ofClients, logOperationAt } = analyse(run);
   const subscribed = new Set<Process>();
   const counts = new Map<Process, Map<Identity, Map<Identity, number>>>();
   for (const { type, f, process, index } of ofClients) {

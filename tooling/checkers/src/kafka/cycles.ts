@@ -6,10 +6,10 @@
  * their senders, since Kafka does not isolate writes.
  */
 import { type Datum, EdnList, keyword, type Operation } from "@gossip-glomers/history";
-import { seconds } from "../finding/phrase.ts";
-import type { Identity } from "../shared/identity.ts";
-import { pairCalls } from "../shared/pairing.ts";
-import { named, operationRecord } from "../shared/wording.ts";
+import type { Identity } from "../datum/identity.ts";
+import { operationRecord } from "../datum/operation-record.ts";
+import { type Naming, seconds } from "../finding/phrase.ts";
+import { pairCalls } from "../run/calls.ts";
 import {
   findCycles,
   type KnownCycle,
@@ -106,8 +106,8 @@ function cycleCase(
     },
     size: steps.length,
     operations,
-    tell: () => {
-      const told = steps.map(({ because }) => because);
+    tell: (named) => {
+      const told = steps.map(({ because }) => because(named));
       const last = told.pop() ?? "";
       return `${told.join("; ")}. However, ${last}: a contradiction.`;
     },
@@ -116,7 +116,7 @@ function cycleCase(
 
 interface Step {
   readonly record: Datum;
-  readonly because: string;
+  readonly because: (named: Naming) => string;
 }
 
 function realtimeStep(from: Vertex, to: Vertex): Step {
@@ -126,7 +126,7 @@ function realtimeStep(from: Vertex, to: Vertex): Step {
       "a'": operationRecord(from.completion),
       b: operationRecord(to.invocation),
     },
-    because:
+    because: (named) =>
       `${named(from.completion)} was over before ${named(to.completion)} began ` +
       `(operation ${to.invocation.index}, ${seconds(to.invocation.time)})`,
   };
@@ -146,7 +146,8 @@ function readStep(from: Vertex, to: Vertex, { logOperationAt }: LogAnalysis): St
       "a-mop-index": 0,
       "b-mop-index": 0,
     },
-    because: `${named(from.completion)} sent ${messageName(key, value)}, which ${named(to.completion)} has`,
+    because: (named) =>
+      `${named(from.completion)} sent ${messageName(key, value)}, which ${named(to.completion)} has`,
   };
 }
 

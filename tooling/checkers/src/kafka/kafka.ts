@@ -4,11 +4,12 @@
  *
  * Read messages.ts, then analysis.ts and version-order.ts; each kind of anomaly then stands for itself.
  */
-import { type Datum, type DatumRecord, EdnList, keyword, type Operation } from "@gossip-glomers/history";
+import { type Datum, type DatumRecord, EdnList, keyword } from "@gossip-glomers/history";
+import { identityOf } from "../datum/identity.ts";
 import { condense } from "../finding/condense.ts";
-import { identityOf } from "../shared/identity.ts";
-import { findingOn, named } from "../shared/wording.ts";
-import { findingOf } from "../transactions/result.ts";
+import { namingIn } from "../finding/phrase.ts";
+import type { Run } from "../run/run.ts";
+import { findingOf } from "../transactions/anomaly-case.ts";
 import type { Finding, Verdict } from "../verdict.ts";
 import { analyse, type LogAnalysis } from "./analysis.ts";
 import { type LogCase, messageName, shown } from "./cases.ts";
@@ -60,8 +61,8 @@ const CUTS: { readonly [kind: string]: { readonly keep: number; readonly largest
  * and for each type that was found `{count, errs}`
  * @throws {MalformedOperationError} if a send or a poll is malformed
  */
-export function checkKafka(history: readonly Operation[]): Verdict {
-  const analysis = analyse(history);
+export function checkKafka(run: Run): Verdict {
+  const analysis = analyse(run);
   const kinds = anomaliesOf(analysis);
   const unseen = unseenMessages(analysis);
   const counted = unseen !== null && !isBeforeUnseenCounted(analysis);
@@ -85,8 +86,10 @@ export function checkKafka(history: readonly Operation[]): Verdict {
     },
     findings: [
       ...(failure?.findings ?? []),
-      ...[...kinds].map(([kind, cases]) => findingOf(kind, cases, ALLOWED.has(kind) ? "warning" : "error")),
-      ...(unseen === null ? [] : unseenFindings(unseen, counted ? "error" : "warning")),
+      ...[...kinds].flatMap(([kind, cases]) =>
+        findingOf(run, kind, cases, ALLOWED.has(kind) ? "warning" : "error"),
+      ),
+      ...(unseen === null ? [] : unseenFindings(run, unseen, counted ? "error" : "warning")),
     ],
   };
 }
@@ -136,14 +139,15 @@ function failureOfMaelstrom(
   analysis: LogAnalysis,
   polled: boolean,
 ): { readonly error: string; readonly findings: readonly Finding[] } | null {
+  const { run } = analysis;
   const phantom = phantoms(analysis);
   if (phantom.length > 0) {
-    const finding = findingOf("phantom", phantom, "error");
     return {
       error: "no-writer-of-value",
-      findings: [
-        { ...finding, summary: `${finding.summary} Maelstrom's analysis fails on it and says unknown.` },
-      ],
+      findings: findingOf(run, "phantom", phantom, "error").map((finding) => ({
+        ...finding,
+        summary: `${finding.summary} Maelstrom's analysis fails on it and says unknown.`,
+      })),
     };
   }
   const empty = emptyKeys(analysis);
@@ -154,14 +158,17 @@ function failureOfMaelstrom(
       "on that and says unknown. Leave a key without messages out of the reply.";
     return {
       error: "IndexOutOfBoundsException",
-      findings: [findingOn([], "only-empty-polls", "warning", summary)],
+      findings: condense(run, "only-empty-polls", "warning", [{ sentence: summary }]),
     };
   }
   if (!polled) {
     const summary =
       "No acknowledged poll had a key assigned, so no lag could be measured. Maelstrom's analysis fails on that " +
       "(jepsen-io/maelstrom#79) and says unknown.";
-    return { error: "NullPointerException", findings: [findingOn([], "nothing-polled", "warning", summary)] };
+    return {
+      error: "NullPointerException",
+      findings: condense(run, "nothing-polled", "warning", [{ sentence: summary }]),
+    };
   }
   return null;
 }
@@ -177,7 +184,8 @@ function isBeforeUnseenCounted({ history, orders }: LogAnalysis): boolean {
   return keys.length > 0 && keys.every((key) => typeof key === "number" && !orders.has(key));
 }
 
-function unseenFindings({ messages }: Unseen, severity: Finding["severity"]): readonly Finding[] {
+function unseenFindings(run: Run, { messages }: Unseen, severity: Finding["severity"]): readonly Finding[] {
+  const named = namingIn(run);
   const anomalies = [...messages].flatMap(([key, list]) =>
     list.map(({ value, sender }) => ({
       sentence: `No poll has ${messageName(key, value)}, acknowledged to ${named(sender)}.`,
@@ -185,5 +193,5 @@ function unseenFindings({ messages }: Unseen, severity: Finding["severity"]): re
       operations: [sender.index],
     })),
   );
-  return condense("unseen", severity, anomalies);
+  return condense(run, "unseen", severity, anomalies);
 }

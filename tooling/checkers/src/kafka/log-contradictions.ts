@@ -1,6 +1,5 @@
 /** Anomalies of a log by itself: one message at two offsets, two messages at one. */
-import type { Identity } from "../shared/identity.ts";
-import { named } from "../shared/wording.ts";
+import type { Identity } from "../datum/identity.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, messageName, shown, whoSaw } from "./cases.ts";
 
@@ -38,7 +37,7 @@ function duplicate(
     record: { key: datumOf(key), value: datumOf(value), count: offsets.length, offsets },
     size: offsets.length,
     operations: witnesses.flatMap((witness) => witness ?? []),
-    tell: () =>
+    tell: (named) =>
       `The log holds ${messageName(key, value)} at ${offsets.length} offsets, ${offsets.join(", ")}: ` +
       `${one === undefined ? "" : named(one)} has it at ${first}, ` +
       `${other === undefined ? "" : named(other)} at ${second}.`,
@@ -63,7 +62,7 @@ export function inconsistentOffsets(analysis: LogAnalysis): LogCase[] {
         },
         size: values.length,
         operations: witnesses.flatMap((witness) => witness ?? []),
-        tell: () =>
+        tell: (named) =>
           `Offset ${offset} of key ${shown(key)} has ${values.length} messages: ${shown(first)} in ` +
           `${one === undefined ? "" : named(one)}, ${shown(second)} in ${other === undefined ? "" : named(other)}.`,
       });

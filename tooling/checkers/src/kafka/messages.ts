@@ -8,8 +8,8 @@
  * This is the boundary: what is malformed is said here, so that nothing after it need ask.
  */
 import { type Datum, EdnList, isRecord, isVector, Keyword, type Operation } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { MalformedOperationError } from "../shared/malformed.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
+import { MalformedOperationError } from "../run/malformed-operation.ts";
 
 /** A message, and where its log has it. */
 export interface Message {
@@ -53,15 +53,15 @@ export function isLogFunction(f: string): boolean {
 export function logOperation(operation: Operation): LogOperation {
   const sends: [Identity, Message[]][] = [];
   const polls: [Identity, Message[]][] = [];
-  const steps = items(operation.value) ?? fail(operation, "a list of sends and polls");
+  const steps = items(operation.value) ?? fail(operation);
   for (const step of steps) {
-    const [name, first, second] = items(step) ?? fail(operation, "a list of sends and polls");
+    const [name, first, second] = items(step) ?? fail(operation);
     const kind = name instanceof Keyword ? name.name : null;
     if (kind === "send" && first !== undefined) {
       append(sends, identityOf(first), [sent(operation, second ?? null)], steps.length > 1);
     } else if (kind === "poll") {
       for (const [key, pairs] of polledKeys(operation, first ?? null)) {
-        const messages = items(pairs) ?? fail(operation, "a poll of lists of messages");
+        const messages = items(pairs) ?? fail(operation);
         append(
           polls,
           identityOf(key),
@@ -69,7 +69,7 @@ export function logOperation(operation: Operation): LogOperation {
           steps.length > 1,
         );
       }
-    } else fail(operation, "[:send key message] or [:poll …]");
+    } else fail(operation);
   }
   return { operation, sends: sends.length === 0 ? NONE : sends, polls: polls.length === 0 ? NONE : polls };
 }
@@ -81,13 +81,13 @@ function sent(operation: Operation, datum: Datum): Message {
 }
 
 function polled(operation: Operation, datum: Datum): Message {
-  const pair = items(datum) ?? fail(operation, "a poll of [offset message] pairs");
+  const pair = items(datum) ?? fail(operation);
   return { offset: offsetOf(operation, pair[0] ?? null), value: identityOf(pair[1] ?? null) };
 }
 
 function offsetOf(operation: Operation, datum: Datum): number | null {
   if (datum === null || (typeof datum === "number" && Number.isSafeInteger(datum))) return datum;
-  return fail(operation, "offsets that are integers below 2^53");
+  return fail(operation, ", with offsets that are integers below 2^53");
 }
 
 /** The entries of what a poll got: a map with strings for keys, or none while it has not got anything. */
@@ -95,7 +95,7 @@ function polledKeys(operation: Operation, datum: Datum): Iterable<readonly [Datu
   if (datum === null) return [];
   if (datum instanceof Map) return datum;
   if (isRecord(datum)) return Object.entries(datum).map(([key, value]) => [key, value ?? null]);
-  return fail(operation, "a poll of a map");
+  return fail(operation);
 }
 
 /** A key comes up again only if an operation has several sends or polls, as no operation of Maelstrom's has. */
@@ -116,9 +116,7 @@ export function items(datum: Datum): readonly Datum[] | null {
   return isVector(datum) ? datum : null;
 }
 
-function fail(operation: Operation, expected: string): never {
-  throw new MalformedOperationError(
-    operation.index,
-    `the value of a kafka ${operation.f} should hold ${expected}`,
-  );
+function fail(operation: Operation, more = ""): never {
+  const expected = "a list of [:send key [offset message]] and [:poll {key [[offset message] …]}]";
+  throw new MalformedOperationError(operation, expected + more);
 }

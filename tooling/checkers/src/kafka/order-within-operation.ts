@@ -1,7 +1,7 @@
 /** Anomalies within one operation: its polls, or its sends, of a key do not follow each other in the log. */
 import { EdnList, type Operation } from "@gossip-glomers/history";
-import type { Identity } from "../shared/identity.ts";
-import { named, operationRecord, sentence } from "../shared/wording.ts";
+import type { Identity } from "../datum/identity.ts";
+import { operationRecord } from "../datum/operation-record.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, shown } from "./cases.ts";
 import type { Message, MessagesByKey } from "./messages.ts";
@@ -68,11 +68,11 @@ function caseOf(
     },
     size: delta,
     operations: [operation],
-    tell: () =>
+    tell: (named) =>
       delta > 1
-        ? `${sentence(named(operation))} ${verb} messages ${pair}, but the log has ${skipped.map(shown).join(", ")} ` +
+        ? `${named(operation)} ${verb} messages ${pair}, but the log has ${skipped.map(shown).join(", ")} ` +
           `between them (offsets ${from.offset} and ${to.offset}).`
-        : `${sentence(named(operation))} ${verb} messages ${pair}, but in the log the second is ` +
+        : `${named(operation)} ${verb} messages ${pair}, but in the log the second is ` +
           `${delta === 0 ? "the same" : "before the first"} (offsets ${from.offset} and ${to.offset}).`,
   };
 }

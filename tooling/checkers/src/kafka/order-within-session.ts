@@ -5,8 +5,8 @@
  * alone, so an acknowledged poll that got nothing of a key clears it too: what follows cannot be compared.
  */
 import { type Datum, EdnList, type Operation, type Process } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { named, operationRecord, sentence } from "../shared/wording.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
+import { operationRecord } from "../datum/operation-record.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, shown } from "./cases.ts";
 import { items } from "./messages.ts";
@@ -96,8 +96,8 @@ function skip(
     },
     size: delta,
     operations: [before, after],
-    tell: () =>
-      `${sentence(named(before))} ended with message ${shown(from)} of key ${shown(key)} and ${named(after)} went on ` +
+    tell: (named) =>
+      `${named(before)} ended with message ${shown(from)} of key ${shown(key)} and ${named(after)} went on ` +
       `with ${shown(to)}, but the log has ${skipped.map(shown).join(", ")} between them.`,
   };
 }
@@ -119,8 +119,8 @@ function backwards(
     },
     size: delta,
     operations: [before, after],
-    tell: () =>
-      `${sentence(named(before))} ${verb} message ${shown(from)} of key ${shown(key)} and ${named(after)} ` +
+    tell: (named) =>
+      `${named(before)} ${verb} message ${shown(from)} of key ${shown(key)} and ${named(after)} ` +
       `then ${shown(to)}, which is ${delta === 0 ? "the same" : `${-delta} before it`} in the log.`,
   };
 }

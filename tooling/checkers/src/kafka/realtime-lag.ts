@@ -6,8 +6,8 @@
  */
 import type { DatumRecord, Nanoseconds, Process } from "@gossip-glomers/history";
 import { Float } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { pairCalls } from "../shared/pairing.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
+import { pairCalls } from "../run/calls.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf } from "./cases.ts";
 import { isBeforeInHashMap } from "./clojure-order.ts";

@@ -6,7 +6,7 @@ import {
   type Nanoseconds,
   type Operation,
 } from "@gossip-glomers/history";
-import type { Identity } from "../shared/identity.ts";
+import type { Identity } from "../datum/identity.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf } from "./cases.ts";
 import { ascending } from "./log-contradictions.ts";

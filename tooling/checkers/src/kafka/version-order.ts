@@ -4,7 +4,7 @@
  * A log is kept sparse. Jepsen's is an array by offset, so a node that numbers its messages by the clock makes it
  * run out of memory (jepsen-io/maelstrom#51).
  */
-import type { Identity } from "../shared/identity.ts";
+import type { Identity } from "../datum/identity.ts";
 import { firstOfHashSet } from "./clojure-order.ts";
 import type { LogOperation, Message } from "./messages.ts";
 

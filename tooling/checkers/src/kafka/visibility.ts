@@ -1,7 +1,7 @@
 /** Anomalies of what is seen: messages that should not be, and messages that should but are not. */
 import type { Operation } from "@gossip-glomers/history";
-import type { Identity } from "../shared/identity.ts";
-import { named, operationRecord, sentence } from "../shared/wording.ts";
+import type { Identity } from "../datum/identity.ts";
+import { operationRecord } from "../datum/operation-record.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, messageName, shown } from "./cases.ts";
 import { messagesOf } from "./messages.ts";
@@ -24,8 +24,8 @@ export function abortedReads({ completed, writerOf }: LogAnalysis): LogCase[] {
             },
             size: 1,
             operations: [writer, operation],
-            tell: () =>
-              `${sentence(named(writer))} of ${messageName(key, value)} failed for certain, but ${named(operation)} has it.`,
+            tell: (named) =>
+              `${named(writer)} of ${messageName(key, value)} failed for certain, but ${named(operation)} has it.`,
           },
         ];
       }),
@@ -46,8 +46,7 @@ export function precommittedReads({ completed }: LogAnalysis): LogCase[] {
           record: { op: operationRecord(operation), key: datumOf(key), value: datumOf(own.value) },
           size: 1,
           operations: [operation],
-          tell: () =>
-            `${sentence(named(operation))} polled ${messageName(key, own.value)}, which it sent itself.`,
+          tell: (named) => `${named(operation)} polled ${messageName(key, own.value)}, which it sent itself.`,
         },
       ];
     }
@@ -119,7 +118,7 @@ function lost(
     },
     size: 1,
     operations: [writer, ...(reader === undefined ? [] : [reader])],
-    tell: () =>
+    tell: (named) =>
       `No poll ever has ${messageName(key, value)}, which ${named(writer)} sent, although ` +
       `${reader === undefined ? "polls" : named(reader)} reached beyond it` +
       `${farthest === undefined ? "" : `, to message ${shown(farthest)}`}.`,
@@ -141,8 +140,8 @@ export function phantoms({ completed, writerOf }: LogAnalysis): LogCase[] {
             record: { key: datumOf(key), value: datumOf(value), reader: operationRecord(operation) },
             size: 1,
             operations: [operation],
-            tell: () =>
-              `${sentence(named(operation))} has ${messageName(key, value)} at offset ${offset}, which nobody sent.`,
+            tell: (named) =>
+              `${named(operation)} has ${messageName(key, value)} at offset ${offset}, which nobody sent.`,
           },
         ];
       }),

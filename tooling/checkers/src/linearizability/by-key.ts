@@ -7,10 +7,11 @@
  */
 import { type Datum, type DatumRecord, isVector, keyword, type Operation } from "@gossip-glomers/history";
 import { compareData } from "../datum/compare.ts";
-import { count } from "../finding/phrase.ts";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { MalformedOperationError } from "../shared/malformed.ts";
-import { findingOn, named, quoted } from "../shared/wording.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
+import { condense } from "../finding/condense.ts";
+import { count, inBrief, namingIn, sentence } from "../finding/phrase.ts";
+import { MalformedOperationError } from "../run/malformed-operation.ts";
+import type { Run } from "../run/run.ts";
 import type { Finding, Validity, Verdict } from "../verdict.ts";
 import { casRegister } from "./cas-register.ts";
 import { checkLinearizable, DEFAULT_BUDGET } from "./linearizability.ts";
@@ -24,16 +25,13 @@ import type { SearchBudget } from "./search.ts";
  * make it unknown, unless another one is broken.
  * @throws {MalformedOperationError} if a value is no pair
  */
-export function checkLinearizableByKey(
-  history: readonly Operation[],
-  budget: SearchBudget = DEFAULT_BUDGET,
-): Verdict {
+export function checkLinearizableByKey(run: Run, budget: SearchBudget = DEFAULT_BUDGET): Verdict {
   const results = new Map<Datum, Datum>();
   const failures: Datum[] = [];
   const findings: Finding[] = [];
   let valid: Validity = true;
-  for (const { key, operations } of partition(history)) {
-    const verdict = checkLinearizable(operations, casRegister, budget);
+  for (const { key, operations } of partition(run.history)) {
+    const verdict = checkLinearizable({ ...run, history: operations }, casRegister, budget);
     const word = validityDatum(verdict.valid);
     results.set(key, {
       linearizable: { "valid?": word, ...verdict.result },
@@ -45,12 +43,12 @@ export function checkLinearizableByKey(
     findings.push(
       ...verdict.findings.map((finding) => ({
         ...finding,
-        summary: `Key ${quoted(key)}: ${finding.summary}`,
+        summary: `Key ${inBrief(key)}: ${finding.summary}`,
       })),
     );
   }
   const result: DatumRecord = { results, failures };
-  return { valid, result, findings: [...findings, ...readsOfNil(history)] };
+  return { valid, result, findings: [...findings, ...readsOfNil(run)] };
 }
 
 interface KeyHistory {
@@ -67,7 +65,7 @@ function partition(history: readonly Operation[]): readonly KeyHistory[] {
     const { value } = operation;
     const [key, ofKey] = isVector(value) ? value : [];
     if (!isVector(value) || value.length !== 2 || key === undefined || ofKey === undefined) {
-      throw new MalformedOperationError(operation.index, "a lin-kv operation's value should be [key value]");
+      throw new MalformedOperationError(operation, "[key value]");
     }
     const identity = identityOf(key);
     const known = keys.get(identity);
@@ -82,14 +80,16 @@ function validityDatum(valid: Validity): Datum {
 }
 
 /** A read that got null says nothing to Knossos, so a node that answers null to every read passes. */
-function readsOfNil(history: readonly Operation[]): Finding[] {
-  const reads = history.filter(
+function readsOfNil(run: Run): readonly Finding[] {
+  const reads = run.history.filter(
     ({ type, f, value }) => type === "ok" && f === "read" && isVector(value) && value[1] === null,
   );
   const [first] = reads;
   if (first === undefined) return [];
-  const summary =
-    `${named(first)} got null. Maelstrom takes that for a read that saw nothing and believes it always; ` +
+  const text =
+    `${sentence(namingIn(run)(first))} got null. Maelstrom takes that for a read that saw nothing and believes it always; ` +
     `${count(reads.length, "read")} in all got null. Answer a missing key with error 20.`;
-  return [findingOn([first], "read-of-null", "warning", summary)];
+  return condense(run, "read-of-null", "warning", [
+    { sentence: text, at: first.time, operations: [first.index] },
+  ]);
 }

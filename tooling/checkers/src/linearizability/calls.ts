@@ -1,6 +1,6 @@
 /** A history as a linearizability checker sees it: intervals in which each operation took effect at one moment. */
 import type { Operation } from "@gossip-glomers/history";
-import { pairCalls } from "../shared/pairing.ts";
+import { pairCalls } from "../run/calls.ts";
 import type { Step } from "./model.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** The compare-and-set register of lin-kv (MAELSTROM.md 13), which begins with nil. */
 import { type Datum, isVector, printEdn, Tagged } from "@gossip-glomers/history";
-import { identityOf } from "../shared/identity.ts";
+import { identityOf } from "../datum/identity.ts";
 import { Inconsistent, type Model } from "./model.ts";
 
 /**

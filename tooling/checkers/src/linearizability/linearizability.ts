@@ -12,8 +12,9 @@ import {
   type Operation,
   Tagged,
 } from "@gossip-glomers/history";
-import { count } from "../finding/phrase.ts";
-import { findingOn, named, quoted } from "../shared/wording.ts";
+import { condense } from "../finding/condense.ts";
+import { count, inBrief, namingIn, sentence } from "../finding/phrase.ts";
+import type { Run } from "../run/run.ts";
 import type { Finding, Verdict } from "../verdict.ts";
 import { intervalCalls } from "./calls.ts";
 import { type Explanation, explain, type PathStep } from "./explanation.ts";
@@ -32,10 +33,11 @@ export const DEFAULT_BUDGET: SearchBudget = { configurations: 5_000_000 };
  * latest operation placed before it. Unknown, with a `cause`, once the budget is used up.
  */
 export function checkLinearizable<State>(
-  history: readonly Operation[],
+  run: Run,
   model: Model<State>,
   budget: SearchBudget = DEFAULT_BUDGET,
 ): Verdict {
+  const { history } = run;
   const transitions = tabulate(model);
   const calls = intervalCalls(history).map((call) => ({ ...call, kind: transitions.kindOf(call.step) }));
   const found = search(
@@ -48,7 +50,7 @@ export function checkLinearizable<State>(
     budget,
   );
   const stuck = found.stuck === null ? null : (calls[found.stuck]?.completion ?? null);
-  if (found.outcome === "undecided") return undecided(found.configurations, stuck);
+  if (found.outcome === "undecided") return undecided(run, found.configurations, stuck);
   const explanation = explain(calls, model, transitions, found.stuck);
   const order = found.order.flatMap(
     (position) => calls[position]?.completion ?? calls[position]?.invocation ?? [],
@@ -57,19 +59,24 @@ export function checkLinearizable<State>(
   return {
     valid: stuck === null,
     result,
-    findings: stuck === null ? [] : [notLinearizable(stuck, order, explanation, model)],
+    findings: stuck === null ? [] : notLinearizable(run, stuck, order, explanation, model),
   };
 }
 
-function undecided(configurations: number, reached: Operation | null): Verdict {
+function undecided(run: Run, configurations: number, reached: Operation | null): Verdict {
   const far =
-    reached === null ? "" : ` Every operation that completed before ${named(reached)} can be explained.`;
+    reached === null
+      ? ""
+      : ` Every operation that completed before ${namingIn(run)(reached)} can be explained.`;
   const cause = `not decided, searched ${configurations} configurations`;
-  const summary = `${cause}.${far} Give a larger budget, or run fewer operations at a time.`;
+  const told = {
+    sentence: `${sentence(cause)}.${far} Give a larger budget, or run fewer operations at a time.`,
+    ...(reached === null ? {} : { at: reached.time, operations: [reached.index] }),
+  };
   return {
     valid: "unknown",
     result: { cause },
-    findings: [findingOn(reached === null ? [] : [reached], "undecided", "warning", summary)],
+    findings: condense(run, "undecided", "warning", [told]),
   };
 }
 
@@ -136,31 +143,38 @@ function previousOk(history: readonly Operation[], stuck: Operation): Operation 
 const TOLD = 8;
 
 function notLinearizable<State>(
+  run: Run,
   stuck: Operation,
   order: readonly Operation[],
   { configurations, paths }: Explanation<State>,
   model: Model<State>,
-): Finding {
+): readonly Finding[] {
+  const named = namingIn(run);
   const last = order.at(-1);
   const reasons = [...new Set(paths.flatMap((path) => reasonOf(path.at(-1)) ?? []))];
-  const states = [...new Set((configurations ?? []).map(({ state }) => quoted(model.show(state))))];
+  const states = [...new Set((configurations ?? []).map(({ state }) => inBrief(model.show(state))))];
   const before =
     last === undefined
       ? "Nothing had happened before it"
       : `The longest order that explains everything before places ${count(order.length, "operation")} and ends ` +
-        `with ${named(last)}, ${quoted(last.value)}`;
+        `with ${named(last)}, ${inBrief(last.value)}`;
   const because = reasons.length === 0 ? "" : `: ${reasons.slice(0, 3).join("; ")}`;
-  const summary =
-    `not linearizable: ${named(stuck)} got ${quoted(stuck.value)}, which no order of the operations explains. ` +
-    `${before}${because}.`;
   const pending = (configurations?.[0]?.pending ?? []).filter(({ process }) => process !== stuck.process);
-  return findingOn([stuck, ...order.slice(-1), ...pending], "not-linearizable", "error", summary, [
-    ...states.map((state) => `possible state before it: ${state}`),
-    ...pending.map((operation) => `still open then: ${named(operation)}, ${quoted(operation.value)}`),
-    ...order
-      .slice(-TOLD)
-      .map((operation) => `placed before it: ${named(operation)}, ${quoted(operation.value)}`),
-  ]);
+  const told = {
+    sentence:
+      `Not linearizable: ${named(stuck)} got ${inBrief(stuck.value)}, which no order of the operations explains. ` +
+      `${before}${because}.`,
+    at: stuck.time,
+    operations: [stuck, ...order.slice(-1), ...pending].map(({ index }) => index),
+    details: [
+      ...states.map((state) => `possible state before it: ${state}`),
+      ...pending.map((operation) => `still open then: ${named(operation)}, ${inBrief(operation.value)}`),
+      ...order
+        .slice(-TOLD)
+        .map((operation) => `placed before it: ${named(operation)}, ${inBrief(operation.value)}`),
+    ],
+  };
+  return condense(run, "not-linearizable", "error", [told]);
 }
 
 function reasonOf<State>(step: PathStep<State> | undefined): string | null {

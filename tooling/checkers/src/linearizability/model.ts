@@ -1,6 +1,6 @@
 /** What a thing does when one operation at a time is applied to it: the sequential specification. */
 import type { Datum } from "@gossip-glomers/history";
-import type { Identity } from "../shared/identity.ts";
+import type { Identity } from "../datum/identity.ts";
 
 /** What is applied: a function's name and its value; of a read, the value that it got. */
 export interface Step {

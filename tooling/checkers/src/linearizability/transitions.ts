@@ -4,7 +4,7 @@
  * The search applies the same few operations to the same few states over and over (a register of five values has
  * six states), so states and steps are numbered and each pair is asked of the model once.
  */
-import { type Identity, identityOf } from "../shared/identity.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
 import { Inconsistent, type Model, type Step } from "./model.ts";
 
 /** What `after` says of a step that cannot happen. */

@@ -47,7 +47,7 @@ export function checkNodeFaults(run: Run, options: CheckOptions): Verdict {
   for (const { node, kind, events } of groups(run)) {
     const severity = ERRORS.has(kind) && !options.maelstromCompat ? "error" : "warning";
     const anomalies = events.map((event) => describe(run, event));
-    findings.push(...condense(kind, severity, anomalies, ADVICE[kind], repetitions(run, node, kind)));
+    findings.push(...condense(run, kind, severity, anomalies, ADVICE[kind], repetitions(run, node, kind)));
   }
   findings.push(...findUnresponsive(run));
   return { valid: findings.every(({ severity }) => severity !== "error"), result: {}, findings };

@@ -91,7 +91,7 @@ function silence(
     lastAnswer === null ? "never answered a client" : `answered no client after ${seconds(lastAnswer)}`;
   const others =
     sentToServers === 0 ? "" : ` It still sent ${count(sentToServers, "message")} to other nodes.`;
-  return condense("unresponsive", "warning", [
+  return condense(run, "unresponsive", "warning", [
     {
       sentence:
         `${node} ${since}, although ${count(unanswered.length, "request")} reached it. The first was message ` +

@@ -2,6 +2,7 @@
  * Perf: latencies and rates over the time of a run, the data of Maelstrom's plots (MAELSTROM.md section 17.2).
  */
 import type { Nanoseconds, Operation } from "@gossip-glomers/history";
+import { pairCalls } from "../run/calls.ts";
 import type { Run } from "../run/run.ts";
 import type { Verdict } from "../verdict.ts";
 
@@ -31,13 +32,11 @@ export function checkPerf(): Verdict {
 
 /** How long each completed operation took, in the order of their invocations. */
 export function latencies(run: Run): readonly Latency[] {
-  const measured: Latency[] = [];
-  for (const { index, f, time } of run.history) {
-    const completion = run.completions.get(index);
-    if (completion === undefined) continue;
-    measured.push({ f, type: completion.type, invokedAt: time, latency: completion.time - time });
-  }
-  return measured;
+  return pairCalls(run.history).flatMap(({ invocation: { f, time }, completion }) =>
+    completion === null
+      ? []
+      : [{ f, type: completion.type, invokedAt: time, latency: completion.time - time }],
+  );
 }
 
 /**

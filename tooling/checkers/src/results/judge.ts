@@ -4,10 +4,13 @@
  */
 import { checkAvailability, type RequiredAvailability } from "../availability/availability.ts";
 import { checkExceptions } from "../exceptions/exceptions.ts";
+import { condense } from "../finding/condense.ts";
+import { sentence } from "../finding/phrase.ts";
 import { checkNet } from "../net/net.ts";
 import { checkNodeFaults } from "../node-faults/node-faults.ts";
 import { checkPerf } from "../perf/perf.ts";
 import type { Checker, CheckOptions } from "../run/checker.ts";
+import { MalformedOperationError } from "../run/malformed-operation.ts";
 import type { Run } from "../run/run.ts";
 import { checkStats } from "../stats/stats.ts";
 import type { Verdict } from "../verdict.ts";
@@ -23,21 +26,29 @@ export function judge(run: Run, checkWorkload: Checker, options: JudgeOptions): 
   const parts: Part[] = [
     { name: "perf", verdict: checkPerf() },
     { name: "timeline", verdict: { valid: true, result: {}, findings: [] } },
-    { name: "exceptions", verdict: attempt(() => checkExceptions(run)) },
-    { name: "stats", verdict: attempt(() => checkStats(run)) },
-    { name: "availability", verdict: attempt(() => checkAvailability(run, options.availability)) },
+    { name: "exceptions", verdict: attempt(run, () => checkExceptions(run)) },
+    { name: "stats", verdict: attempt(run, () => checkStats(run)) },
+    { name: "availability", verdict: attempt(run, () => checkAvailability(run, options.availability)) },
   ];
   // Of a run of the real Maelstrom the messages are in its journal, not here; no figures are better than zeros.
-  if (run.events.length > 0) parts.push({ name: "net", verdict: attempt(() => checkNet(run)) });
-  parts.push({ name: "workload", verdict: attempt(() => checkWorkload(run, options)) });
-  return assembleResults(parts, [attempt(() => checkNodeFaults(run, options))]);
+  if (run.events.length > 0) parts.push({ name: "net", verdict: attempt(run, () => checkNet(run)) });
+  parts.push({ name: "workload", verdict: attempt(run, () => checkWorkload(run, options)) });
+  return assembleResults(parts, [attempt(run, () => checkNodeFaults(run, options))]);
 }
 
 /** A checker that throws decides nothing, and does not throw away what the others found. */
-function attempt(check: () => Verdict): Verdict {
+function attempt(run: Run, check: () => Verdict): Verdict {
   try {
     return check();
   } catch (error) {
+    if (error instanceof MalformedOperationError) {
+      const told = { sentence: `${sentence(error.message)}.`, operations: [error.index] };
+      return {
+        valid: "unknown",
+        result: { error: error.message },
+        findings: condense(run, "malformed-operation", "error", [told]),
+      };
+    }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { valid: "unknown", result: { error: text }, findings: [] };
   }

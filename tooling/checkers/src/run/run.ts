@@ -1,6 +1,6 @@
 /**
  * What every checker looks at: the history of a run and, where we recorded it ourselves, its trace, with the
- * questions that a checker asks answered once.
+ * questions that a checker asks answered once. Read next calls.ts for what belongs together in a history.
  *
  * Of a run of the real Maelstrom there is only the history. Verdicts must therefore come from `history` alone; the
  * trace adds the names of clients and nodes and the ids of messages to what is said about them.
@@ -19,14 +19,14 @@ import type {
 export interface Run {
   readonly history: readonly Operation[];
   readonly events: readonly TraceEvent[];
-  /** The completion of an invocation, by the invocation's index. */
-  readonly completions: ReadonlyMap<number, Operation>;
   /** Client, node and message ids of an operation, by its index. */
   readonly carriers: ReadonlyMap<number, OperationEvent>;
   /** Every message that entered the network, by its id. */
   readonly messages: ReadonlyMap<number, SendEvent>;
   /** When a message was delivered, by its id; a lost one is not there. */
   readonly deliveries: ReadonlyMap<number, Nanoseconds>;
+  /** When a message fell into a partition, by its id. */
+  readonly drops: ReadonlyMap<number, Nanoseconds>;
   readonly faults: readonly NodeFaultEvent[];
   /** What a node wrote to stderr, in order. */
   readonly logs: ReadonlyMap<string, readonly LogEvent[]>;
@@ -48,12 +48,14 @@ function index(history: readonly Operation[], events: readonly TraceEvent[]): Ru
   const carriers = new Map<number, OperationEvent>();
   const messages = new Map<number, SendEvent>();
   const deliveries = new Map<number, Nanoseconds>();
+  const drops = new Map<number, Nanoseconds>();
   const faults: NodeFaultEvent[] = [];
   const logs = new Map<string, LogEvent[]>();
   for (const event of events) {
     if (event.kind === "op") carriers.set(event.op.index, event);
     else if (event.kind === "send") messages.set(event.id, event);
     else if (event.kind === "recv") deliveries.set(event.id, event.at);
+    else if (event.kind === "drop") drops.set(event.id, event.at);
     else if (event.kind === "fault") faults.push(event);
     else if (event.kind === "log") {
       const lines = logs.get(event.node);
@@ -61,34 +63,7 @@ function index(history: readonly Operation[], events: readonly TraceEvent[]): Ru
       else lines.push(event);
     }
   }
-  return {
-    history,
-    events,
-    completions: completionsOf(history),
-    carriers,
-    messages,
-    deliveries,
-    faults,
-    logs,
-  };
-}
-
-/** A process does one thing at a time, so its next operation that is no invocation completes its last one. */
-function completionsOf(history: readonly Operation[]): ReadonlyMap<number, Operation> {
-  const completions = new Map<number, Operation>();
-  const pending = new Map<number, Operation>();
-  for (const operation of history) {
-    const { process } = operation;
-    if (process === "nemesis") continue;
-    const invocation = pending.get(process);
-    if (operation.type === "invoke") {
-      pending.set(process, operation);
-    } else if (invocation !== undefined) {
-      pending.delete(process);
-      completions.set(invocation.index, operation);
-    }
-  }
-  return completions;
+  return { history, events, carriers, messages, deliveries, drops, faults, logs };
 }
 
 /** Whether an address is a client's: Maelstrom looks at its first letter only (MAELSTROM.md section 17.1). */

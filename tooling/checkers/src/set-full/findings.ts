@@ -1,44 +1,53 @@
 /** What there is to say about a set's reads, in sentences: losses, and what set-full is blind to. */
 import type { Datum, Operation } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../datum/identity.ts";
 import { type Anomaly, condense } from "../finding/condense.ts";
-import { count } from "../finding/phrase.ts";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { findingOn, named, quoted, sentence } from "../shared/wording.ts";
+import { count, inBrief, namingIn, sentence } from "../finding/phrase.ts";
+import type { Run } from "../run/run.ts";
 import type { Finding } from "../verdict.ts";
 import type { Outcome } from "./set-full.ts";
 import type { SetRead } from "./timeline.ts";
 
 /** `outcomes` holds every element that was added. */
-export function setFindings(reads: readonly SetRead[], outcomes: readonly Outcome[]): Finding[] {
+export function setFindings(
+  run: Run,
+  reads: readonly SetRead[],
+  outcomes: readonly Outcome[],
+): readonly Finding[] {
   const byElement = new Map(outcomes.map((outcome) => [identityOf(outcome.timeline.element), outcome]));
   return [
-    ...condense("lost-element", "error", outcomes.flatMap(lostElement)),
-    ...nothingStable(outcomes),
-    ...duplicates(reads),
-    ...unexpectedValues(reads, byElement),
+    ...condense(
+      run,
+      "lost-element",
+      "error",
+      outcomes.flatMap((outcome) => lostElement(run, outcome)),
+    ),
+    ...nothingStable(run, outcomes),
+    ...duplicates(run, reads),
+    ...unexpectedValues(run, reads, byElement),
   ];
 }
 
-function lostElement({ timeline, outcome }: Outcome): Anomaly[] {
+function lostElement(run: Run, { timeline, outcome }: Outcome): Anomaly[] {
   const { element, add, known, lastPresent, lastAbsent } = timeline;
   if (outcome !== "lost" || known === null || lastAbsent === null) return [];
   const acknowledged = add.completion?.type === "ok" ? add.completion : null;
-  const value = quoted(element);
+  const value = inBrief(element);
   const how =
     acknowledged === null
-      ? `${value}, sent by ${named(add.invocation)} and never acknowledged, was seen by ${named(known)}`
-      : `${value} was acknowledged to ${named(acknowledged)}`;
+      ? `${value}, sent by ${namingIn(run)(add.invocation)} and never acknowledged, was seen by ${namingIn(run)(known)}`
+      : `${value} was acknowledged to ${namingIn(run)(acknowledged)}`;
   const seen =
     lastPresent === null
       ? "and no read ever had it"
       : lastPresent.completion === known
         ? "and no later read had it"
-        : `and last seen by ${named(lastPresent.completion)}`;
+        : `and last seen by ${namingIn(run)(lastPresent.completion)}`;
   const witnesses = [acknowledged ?? known, lastPresent?.completion, lastAbsent.completion];
   return [
     {
       sentence:
-        `${how} ${seen}; ${named(lastAbsent.completion)}, which began later (operation ` +
+        `${how} ${seen}; ${namingIn(run)(lastAbsent.completion)}, which began later (operation ` +
         `${lastAbsent.invocation.index}), lacks it. It is lost.`,
       at: known.time,
       operations: witnesses.flatMap((witness) => witness?.index ?? []),
@@ -46,29 +55,29 @@ function lostElement({ timeline, outcome }: Outcome): Anomaly[] {
   ];
 }
 
-function nothingStable(outcomes: readonly Outcome[]): Finding[] {
+function nothingStable(run: Run, outcomes: readonly Outcome[]): readonly Finding[] {
   if (outcomes.some(({ outcome }) => outcome !== "never-read")) return [];
   const summary =
     outcomes.length === 0
       ? "Nothing was added, so there was nothing to check."
       : `None of ${count(outcomes.length, "element")} was acknowledged or read, or no read began after that, so ` +
         "nothing could be checked.";
-  return [findingOn([], "nothing-to-check", "warning", summary)];
+  return condense(run, "nothing-to-check", "warning", [{ sentence: summary }]);
 }
 
-function duplicates(reads: readonly SetRead[]): readonly Finding[] {
+function duplicates(run: Run, reads: readonly SetRead[]): readonly Finding[] {
   const anomalies = reads.flatMap(({ completion, values }): Anomaly[] => {
     const twice = repeated(values);
     if (twice === undefined) return [];
     return [
       {
-        sentence: sentence(`${named(completion)} holds ${quoted(twice)} more than once.`),
+        sentence: sentence(`${namingIn(run)(completion)} holds ${inBrief(twice)} more than once.`),
         at: completion.time,
         operations: [completion.index],
       },
     ];
   });
-  return condense("duplicate-in-read", "warning", anomalies, "Maelstrom does not see duplicates.");
+  return condense(run, "duplicate-in-read", "warning", anomalies, "Maelstrom does not see duplicates.");
 }
 
 /** The first value that is there again. */
@@ -100,6 +109,7 @@ type Reason = keyof typeof REASONS;
 
 /** Values that nobody added, that were read before they were added, or whose add surely failed. */
 function unexpectedValues(
+  run: Run,
   reads: readonly SetRead[],
   outcomes: ReadonlyMap<Identity, Outcome>,
 ): readonly Finding[] {
@@ -114,12 +124,12 @@ function unexpectedValues(
       unexpected.set(reason, found);
       const known = found.get(identity);
       if (known !== undefined) known.reads++;
-      else found.set(identity, { read, value: quoted(value), add: completion ?? invocation, reads: 1 });
+      else found.set(identity, { read, value: inBrief(value), add: completion ?? invocation, reads: 1 });
     }
   }
   return [...unexpected].flatMap(([reason, found]) => {
-    const anomalies = [...found.values()].map((value) => unexpectedValue(reason, value));
-    return condense(reason, "warning", anomalies, "Maelstrom does not mind.");
+    const anomalies = [...found.values()].map((value) => unexpectedValue(run, reason, value));
+    return condense(run, reason, "warning", anomalies, "Maelstrom does not mind.");
   });
 }
 
@@ -129,11 +139,11 @@ function reasonAgainst(read: Operation, added: Operation | null, completed: Oper
   return completed?.type === "fail" ? "failed-but-read" : null;
 }
 
-function unexpectedValue(reason: Reason, { read, value, add, reads }: Unexpected): Anomaly {
-  const sender = add === null ? "" : ` (${named(add)})`;
+function unexpectedValue(run: Run, reason: Reason, { read, value, add, reads }: Unexpected): Anomaly {
+  const sender = add === null ? "" : ` (${namingIn(run)(add)})`;
   const more = reads === 1 ? "" : ` So do ${count(reads - 1, "other read")}.`;
   return {
-    sentence: sentence(`${named(read)} holds ${value}, ${REASONS[reason]}${sender}.${more}`),
+    sentence: sentence(`${namingIn(run)(read)} holds ${value}, ${REASONS[reason]}${sender}.${more}`),
     at: read.time,
     operations: [read.index, ...(add === null ? [] : [add.index])],
   };

@@ -6,7 +6,8 @@
  * read are never seen. Both are findings of ours. Read timeline.ts first.
  */
 import { type Datum, type DatumRecord, EdnList, keyword, type Operation } from "@gossip-glomers/history";
-import { operationRecord } from "../shared/wording.ts";
+import { operationRecord } from "../datum/operation-record.ts";
+import type { Run } from "../run/run.ts";
 import type { Verdict } from "../verdict.ts";
 import { setFindings } from "./findings.ts";
 import { type ElementTimeline, type SetRead, setHistory } from "./timeline.ts";
@@ -30,8 +31,8 @@ const WORST = 8;
  * @returns false if an element is lost, unknown if none is stable, else true. Latencies are milliseconds.
  * @throws {MalformedOperationError} if a read's value is no list
  */
-export function checkSetFull(history: readonly Operation[]): Verdict {
-  const { reads, elements } = setHistory(history);
+export function checkSetFull(run: Run): Verdict {
+  const { reads, elements } = setHistory(run.history);
   const outcomes = elements.map(outcomeOf);
   const stable = outcomes.filter(({ outcome }) => outcome === "stable");
   const lost = outcomes.filter(({ outcome }) => outcome === "lost");
@@ -56,7 +57,7 @@ export function checkSetFull(history: readonly Operation[]): Verdict {
       // Jepsen looks for values that a read holds less than once.
       duplicated: {},
     },
-    findings: setFindings(reads, outcomes),
+    findings: setFindings(run, reads, outcomes),
   };
 }
 

@@ -8,9 +8,9 @@
  */
 import { type Datum, EdnList, isVector, type Operation } from "@gossip-glomers/history";
 import { compareData } from "../datum/compare.ts";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { MalformedOperationError } from "../shared/malformed.ts";
-import { type Call, pairCalls } from "../shared/pairing.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
+import { type Call, pairCalls } from "../run/calls.ts";
+import { MalformedOperationError } from "../run/malformed-operation.ts";
 
 /** A read that succeeded. */
 export interface SetRead {
@@ -75,7 +75,7 @@ function successfulRead({ invocation, completion }: Call): SetRead[] {
   // Maelstrom takes `"messages": null` for an empty list.
   const value = completion.value ?? [];
   const values = value instanceof EdnList ? value.items : value instanceof Set ? [...value] : value;
-  if (!isVector(values)) throw new MalformedOperationError(completion.index, "a read should have got a list");
+  if (!isVector(values)) throw new MalformedOperationError(completion, "a list");
   return [{ invocation, completion, values }];
 }
 

@@ -4,7 +4,7 @@
  */
 import type { DatumRecord, Operation } from "@gossip-glomers/history";
 import { condense } from "../finding/condense.ts";
-import { actor, count, messagesOf, outcome, reference, seconds } from "../finding/phrase.ts";
+import { actor, count, outcome, reference, seconds } from "../finding/phrase.ts";
 import type { Run } from "../run/run.ts";
 import type { Finding, Verdict } from "../verdict.ts";
 
@@ -53,14 +53,13 @@ function countsOf(completions: readonly Operation[]): DatumRecord {
 function neverSucceeded(run: Run, name: string, completions: readonly Operation[]): readonly Finding[] {
   const [first] = completions;
   if (first === undefined) return [];
-  return condense("never-ok", "error", [
+  return condense(run, "never-ok", "error", [
     {
       sentence:
         `No ${name} ever succeeded, of ${count(completions.length, "attempt")}. The first, by ${actor(run, first)}, ended ` +
         `at ${seconds(first.time)} (${reference(run, first)}): ${outcome(first)}.`,
       at: first.time,
       operations: [first.index],
-      messages: messagesOf(run, first),
     },
   ]);
 }

@@ -30,7 +30,8 @@ export interface AnalysisSettings {
 /**
  * Finds the anomalies of a history, prohibited or not.
  *
- * @throws UncheckableHistory when it is no history of this workload
+ * @throws {MalformedOperationError} if it is no history of this workload
+ * @throws {UncheckableHistory} if it is one that tells no order
  */
 export function findAnomalies(
   workload: TransactionalWorkload,

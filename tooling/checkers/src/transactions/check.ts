@@ -6,7 +6,10 @@
  * the cycles; model/ says which models these break; result.ts writes the result. Read them in this order.
  */
 import type { Operation } from "@gossip-glomers/history";
-import type { Finding, Verdict } from "../verdict.ts";
+import { condense } from "../finding/condense.ts";
+import { namingIn, sentence } from "../finding/phrase.ts";
+import type { Run } from "../run/run.ts";
+import type { Verdict } from "../verdict.ts";
 import { findAnomalies } from "./analysis.ts";
 import { listAppend } from "./list-append/workload.ts";
 import { anomaliesProhibitedBy, unknownModels } from "./model/boundary.ts";
@@ -33,19 +36,27 @@ export interface TransactionOptions {
   readonly searchBudget?: number;
 }
 
-/** Judges a history of txn-list-append. It never throws: what cannot be checked is `unknown`, and a finding says why. */
-export function checkListAppend(history: readonly Operation[], options: TransactionOptions = {}): Verdict {
-  return check(listAppend, history, options);
+/**
+ * Judges a run of txn-list-append. What tells no order is `unknown`, and a finding says why.
+ *
+ * @throws {MalformedOperationError} if an operation is no transaction of reads and appends
+ */
+export function checkListAppend(run: Run, options: TransactionOptions = {}): Verdict {
+  return check(listAppend, run, options);
 }
 
-/** Judges a history of txn-rw-register. It never throws: what cannot be checked is `unknown`, and a finding says why. */
-export function checkRwRegister(history: readonly Operation[], options: TransactionOptions = {}): Verdict {
-  return check(rwRegister, history, options);
+/**
+ * Judges a run of txn-rw-register. What tells no order is `unknown`, and a finding says why.
+ *
+ * @throws {MalformedOperationError} if an operation is no transaction of reads and writes
+ */
+export function checkRwRegister(run: Run, options: TransactionOptions = {}): Verdict {
+  return check(rwRegister, run, options);
 }
 
 function check(
   workload: TransactionalWorkload,
-  history: readonly Operation[],
+  run: Run,
   {
     consistencyModels = ["strict-serializable"],
     revealed = [],
@@ -55,6 +66,7 @@ function check(
   const unknown = unknownModels(consistencyModels);
   if (unknown.length > 0) {
     return undecided(
+      run,
       "unknown-consistency-model",
       `Unknown consistency model ${unknown.join(", ")}; known models are: ${consistencyModelNames.join(", ")}.`,
       [],
@@ -62,12 +74,12 @@ function check(
   }
   const prohibited = anomaliesProhibitedBy(consistencyModels);
   try {
-    const anomalies = findAnomalies(workload, history, { prohibited, searchBudget });
-    const verdict = verdictOf(anomalies, prohibited, workload.wrapped);
+    const anomalies = findAnomalies(workload, run.history, { prohibited, searchBudget });
+    const verdict = verdictOf(run, anomalies, prohibited, workload.wrapped);
     if (revealed.length === 0) {
       return verdict;
     }
-    const beyond = revealedFindings(workload, history, revealed, { prohibited, searchBudget }, anomalies);
+    const beyond = revealedFindings(workload, run, revealed, { prohibited, searchBudget }, anomalies);
     return {
       ...verdict,
       valid: beyond.length > 0 ? false : verdict.valid,
@@ -75,23 +87,19 @@ function check(
     };
   } catch (error) {
     if (error instanceof UncheckableHistory) {
-      return undecided(error.kind, error.message, error.operations);
+      return undecided(run, error.kind, sentence(error.tell(namingIn(run))), error.operations);
     }
     throw error;
   }
 }
 
 /** What Maelstrom says where its checker throws: `{:valid? :unknown, :error …}`. */
-function undecided(kind: string, message: string, operations: readonly Operation[]): Verdict {
-  const last = operations[operations.length - 1];
-  const finding: Finding = {
-    kind,
-    severity: "error",
-    summary: message,
+function undecided(run: Run, kind: string, message: string, operations: readonly Operation[]): Verdict {
+  const last = operations.at(-1);
+  const told = {
+    sentence: message,
     ...(last === undefined ? {} : { at: last.time }),
-    operations: operations.map((operation) => operation.index),
-    messages: [],
-    details: [],
+    operations: operations.map(({ index }) => index),
   };
-  return { valid: "unknown", result: { error: message }, findings: [finding] };
+  return { valid: "unknown", result: { error: message }, findings: condense(run, kind, "error", [told]) };
 }

@@ -6,8 +6,8 @@
  * the order may not be known: two registers written after the same read show no order at all.
  */
 import { type Datum, printEdn } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { operationRecord } from "../shared/wording.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
+import { operationRecord } from "../datum/operation-record.ts";
 import type { AnomalyCase } from "./anomaly-case.ts";
 import type { MicroOperation, Transaction } from "./transaction.ts";
 
@@ -84,7 +84,7 @@ function caseOf({ key, value, transactions }: Updates): AnomalyCase {
   return {
     record: { key, value, txns: operations.map(operationRecord) },
     operations,
-    tell: () =>
-      `Operations ${operations.map((operation) => operation.index).join(" and ")} each read ${printEdn(value)} of key ${printEdn(key)} and then wrote the key, so one of them overwrote an update that it had not seen.`,
+    tell: (named) =>
+      `${operations.map(named).join(" and ")} each read ${printEdn(value)} of key ${printEdn(key)} and then wrote the key, so one of them overwrote an update that it had not seen.`,
   };
 }

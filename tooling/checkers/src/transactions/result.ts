@@ -1,8 +1,9 @@
 /** From anomalies to a verdict: Elle's result map, as Maelstrom prints it (MAELSTROM.md 15.2, 15.4), and findings. */
 import { type Datum, type DatumRecord, EdnList, keyword } from "@gossip-glomers/history";
+import type { Run } from "../run/run.ts";
 import type { Finding, Validity, Verdict } from "../verdict.ts";
 import { UNDECIDED_KINDS } from "./analysis.ts";
-import type { Anomalies, AnomalyCase } from "./anomaly-case.ts";
+import { type Anomalies, type AnomalyCase, findingOf } from "./anomaly-case.ts";
 import { boundaryOf, impossibleModels } from "./model/boundary.ts";
 
 /** What Elle makes of the anomalies, before Maelstrom's wrapper. */
@@ -21,9 +22,16 @@ interface ElleResult {
  * @param prohibited what the requested models prohibit
  * @param wrapped whether Maelstrom's wrapper of rw-register has the last word
  */
-export function verdictOf(anomalies: Anomalies, prohibited: ReadonlySet<string>, wrapped: boolean): Verdict {
+export function verdictOf(
+  run: Run,
+  anomalies: Anomalies,
+  prohibited: ReadonlySet<string>,
+  wrapped: boolean,
+): Verdict {
   const elle = elleResult(anomalies, prohibited);
-  const findings = [...elle.reported].map(([kind, cases]) => findingOf(kind, cases, severityOf(elle.valid)));
+  const findings = [...elle.reported].flatMap(([kind, cases]) =>
+    findingOf(run, kind, cases, severityOf(elle.valid)),
+  );
   return wrapped ? wrappedVerdict(elle, findings) : elleVerdict(elle, findings);
 }
 
@@ -101,31 +109,4 @@ function recordsOf(kind: string, cases: readonly AnomalyCase[]): Datum {
 
 function severityOf(valid: Validity): Finding["severity"] {
   return valid === false ? "error" : "warning";
-}
-
-/** Tells the case with the fewest operations, and how many more there are. */
-export function findingOf(
-  kind: string,
-  cases: readonly AnomalyCase[],
-  severity: Finding["severity"],
-): Finding {
-  const [first, ...others] = cases;
-  if (first === undefined) {
-    throw new Error(`findingOf needs a case of ${kind} to tell; pass only kinds that were found.`);
-  }
-  const told = others.reduce(
-    (best, next) => (next.operations.length < best.operations.length ? next : best),
-    first,
-  );
-  const more = others.length === 0 ? "" : ` (${others.length} more of this kind.)`;
-  const last = told.operations[told.operations.length - 1];
-  return {
-    kind,
-    severity,
-    summary: told.tell() + more,
-    ...(last === undefined ? {} : { at: last.time }),
-    operations: told.operations.map((operation) => operation.index),
-    messages: [],
-    details: told.details?.() ?? [],
-  };
 }

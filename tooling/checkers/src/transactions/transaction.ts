@@ -2,11 +2,13 @@
  * Transactions, as the checkers of this folder see them: an invocation and its completion taken together, its
  * micro-operations apart. This is the boundary: what is malformed is said here, so that nothing after it need ask.
  *
- * Read next: version-order and edges of the two workloads (workloads/), then graph/.
+ * Read next: version orders and edges of the two workloads (list-append/, rw-register/), then graph/.
  */
-import { type Datum, isVector, Keyword, type Operation, printEdn } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../shared/identity.ts";
-import { sameDatum } from "./same-datum.ts";
+import { type Datum, isVector, Keyword, type Operation } from "@gossip-glomers/history";
+import { type Identity, identityOf, isSameDatum } from "../datum/identity.ts";
+import { type Naming, sentence } from "../finding/phrase.ts";
+import { followCalls } from "../run/calls.ts";
+import { MalformedOperationError } from "../run/malformed-operation.ts";
 
 /** One step of a transaction: `[:r 7 [1 2]]`, `[:append 7 3]` or `[:w 7 3]`. */
 export interface MicroOperation {
@@ -47,80 +49,67 @@ export class UncheckableHistory extends Error {
   /** A stable name for what is wrong, the `kind` of the finding that tells it. */
   readonly kind: string;
   readonly operations: readonly Operation[];
+  readonly tell: (named: Naming) => string;
 
-  constructor(kind: string, message: string, operations: readonly Operation[]) {
-    super(message);
+  constructor(kind: string, operations: readonly Operation[], tell: (named: Naming) => string) {
+    super(sentence(tell(({ index }) => `operation ${index}`)));
     this.name = "UncheckableHistory";
     this.kind = kind;
     this.operations = operations;
+    this.tell = tell;
   }
-}
-
-/** A transaction whose completion has not been seen yet. */
-interface Pending {
-  readonly id: number;
-  readonly invocation: Operation;
 }
 
 /**
  * Pairs invocations with completions and reads the micro-operations.
  *
  * @param write the name of the workload's write: `append` or `w`
- * @throws UncheckableHistory when an operation is no transaction of reads and these writes
+ * @throws {MalformedOperationError} if an operation is no transaction of reads and these writes
  */
 export function readTransactions(history: readonly Operation[], write: "append" | "w"): TransactionHistory {
-  const transactions: Transaction[] = [];
+  const invocations: Operation[] = [];
+  const completions: Operation[] = [];
   const events: number[] = [];
-  const pending = new Map<number, Pending>();
-  const complete = (id: number, process: number, invocation: Operation, completion: Operation): void => {
+  const begin = (invocation: Operation): number => {
+    const id = invocations.push(invocation) - 1;
+    // What has no completion stands for itself: its outcome is unknown.
+    completions.push(invocation);
+    return id;
+  };
+  followCalls(
+    history,
+    (invocation) => {
+      const id = begin(invocation);
+      events.push(id);
+      return id;
+    },
+    (completion, begun) => {
+      // A history that was cut at its front has ends without beginnings: they began before all that is known.
+      const id = begun ?? begin(completion);
+      completions[id] = completion;
+      events.push(~id);
+    },
+  );
+  const transactions = completions.map((completion, id): Transaction => {
+    const invocation = invocations[id] ?? completion;
     const steps = readSteps(completion, write);
-    transactions[id] = {
+    return {
       id,
       status: completion.type === "invoke" ? "info" : completion.type,
-      process,
+      process: Number(completion.process),
       invocation,
       completion,
       steps,
       askedSteps: sameWrites(steps, invocation.value) ? steps : readSteps(invocation, write),
     };
-  };
-  let count = 0;
-  for (const operation of history) {
-    const { process, type } = operation;
-    if (process === "nemesis") {
-      continue;
-    }
-    const begun = pending.get(process);
-    if (type === "invoke") {
-      // A process does one thing at a time. If it begins anew without an end, nobody knows what became of the first.
-      if (begun !== undefined) {
-        complete(begun.id, process, begun.invocation, begun.invocation);
-      }
-      pending.set(process, { id: count, invocation: operation });
-      events.push(count);
-      count += 1;
-      continue;
-    }
-    pending.delete(process);
-    // A history that was cut at its front has ends without beginnings: they began before all that is known.
-    const id = begun?.id ?? count++;
-    complete(id, process, begun?.invocation ?? operation, operation);
-    events.push(~id);
-  }
-  for (const [process, { id, invocation }] of pending) {
-    complete(id, process, invocation, invocation);
-  }
+  });
   return { transactions, events };
 }
 
 function readSteps(operation: Operation, write: "append" | "w"): readonly MicroOperation[] {
-  const { f, value, index } = operation;
+  const { f, value } = operation;
   if (f !== "txn" || !isVector(value)) {
-    throw new UncheckableHistory(
-      "malformed-transaction",
-      `Operation ${index} is ${f} ${printEdn(value)} and not a transaction, a list of [:r key value] and [:${write} key value]; is this a history of another workload?`,
-      [operation],
-    );
+    throw new MalformedOperationError(operation, expectedSteps(write));
   }
   return value.map((step) => readStep(operation, step, write));
 }
@@ -132,7 +121,7 @@ function sameWrites(steps: readonly MicroOperation[], asked: Datum): boolean {
     asked.length === steps.length &&
     steps.every((step, i) => {
       const [, key, value] = stepParts(asked[i] ?? null);
-      return step.kind === "read" || (sameDatum(step.key, key) && sameDatum(step.value, value));
+      return step.kind === "read" || (isSameDatum(step.key, key) && isSameDatum(step.value, value));
     })
   );
 }
@@ -150,9 +139,9 @@ function readStep(operation: Operation, step: Datum, write: "append" | "w"): Mic
       return { kind: name === "r" ? "read" : "write", key, keyIdentity: identityOf(key), value };
     }
   }
-  throw new UncheckableHistory(
-    "malformed-transaction",
-    `Operation ${operation.index} has the step ${printEdn(step)}, which is neither [:r key value] nor [:${write} key value]; is this a history of another workload?`,
-    [operation],
-  );
+  throw new MalformedOperationError(operation, expectedSteps(write));
+}
+
+function expectedSteps(write: "append" | "w"): string {
+  return `a transaction, a list of [:r key value] and [:${write} key value]`;
 }

@@ -1,6 +1,6 @@
 /** The two kinds of transactional workloads, as far as the search for cycles must tell them apart. */
 import type { Datum } from "@gossip-glomers/history";
-import type { Identity } from "../shared/identity.ts";
+import type { Identity } from "../datum/identity.ts";
 import type { Anomalies } from "./anomaly-case.ts";
 import type { ExplainStep } from "./explain/step.ts";
 import type { GraphBuilder } from "./graph/directed-graph.ts";

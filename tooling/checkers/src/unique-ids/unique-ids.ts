@@ -3,9 +3,9 @@
  */
 import { type Datum, type Operation, printEdn } from "@gossip-glomers/history";
 import { compareData } from "../datum/compare.ts";
-import { identityOf } from "../datum/identity.ts";
+import { type Identity, identityOf } from "../datum/identity.ts";
 import { condense } from "../finding/condense.ts";
-import { actor, count, messagesOf, nodeOf, quoted, reference, seconds } from "../finding/phrase.ts";
+import { actor, count, quoted, reference, seconds } from "../finding/phrase.ts";
 import type { CheckOptions } from "../run/checker.ts";
 import type { Run } from "../run/run.ts";
 import type { Finding, Verdict } from "../verdict.ts";
@@ -48,8 +48,8 @@ export function checkUniqueIds(run: Run, options: CheckOptions): Verdict {
   };
 }
 
-function holdersOf(acknowledged: readonly Operation[]): ReadonlyMap<string, Holders> {
-  const holders = new Map<string, Holders>();
+function holdersOf(acknowledged: readonly Operation[]): ReadonlyMap<Identity, Holders> {
+  const holders = new Map<Identity, Holders>();
   for (const operation of acknowledged) {
     const key = identityOf(operation.value);
     const known = holders.get(key);
@@ -97,6 +97,7 @@ function rangeOf(acknowledged: readonly Operation[]): Range {
 
 function duplicated(run: Run, duplicates: readonly Holders[]): readonly Finding[] {
   return condense(
+    run,
     "duplicate-id",
     "error",
     duplicates.map(({ id, operations }) => {
@@ -107,24 +108,22 @@ function duplicated(run: Run, duplicates: readonly Holders[]): readonly Finding[
       );
       const others = operations.length - told.length;
       if (others > 0) receipts.push(count(others, "time more", "times more"));
-      const node = commonNode(run, operations);
       return {
         sentence: `The id ${quoted(printEdn(id))} was given ${operations.length} times: ${receipts.join(", ")}.`,
         // The promise is broken when the id is given for the second time.
         at: operations[1]?.time ?? 0,
-        ...(node === undefined ? {} : { node }),
+        node: commonNode(run, operations),
         operations: told.map(({ index }) => index),
-        messages: told.flatMap((operation) => messagesOf(run, operation)),
       };
     }),
   );
 }
 
 /** The node that gave all of these, if it was one: then it repeats itself, and need not know of the others. */
-function commonNode(run: Run, operations: readonly Operation[]): string | undefined {
-  const nodes = new Set(operations.map((operation) => nodeOf(run, operation)));
+function commonNode(run: Run, operations: readonly Operation[]): string | null {
+  const nodes = new Set(operations.map(({ index }) => run.carriers.get(index)?.node));
   const [node] = nodes;
-  return nodes.size === 1 ? node : undefined;
+  return nodes.size === 1 ? (node ?? null) : null;
 }
 
 function incomparable(run: Run, between: readonly [Operation, Operation]): readonly Finding[] {
@@ -134,6 +133,7 @@ function incomparable(run: Run, between: readonly [Operation, Operation]): reado
       `(${reference(run, operation)})`,
   );
   return condense(
+    run,
     "incomparable-ids",
     "warning",
     [
@@ -141,7 +141,6 @@ function incomparable(run: Run, between: readonly [Operation, Operation]): reado
         sentence: `The ids have no order: one is ${one}, another ${other}.`,
         at: between[1].time,
         operations: between.map(({ index }) => index),
-        messages: between.flatMap((operation) => messagesOf(run, operation)),
       },
     ],
     "Maelstrom compares ids and gives up on such a run (unknown); make all ids strings, or all integers.",

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkCounter } from "../../src/counter/counter.ts";
 import { includes, withOptional } from "../../src/counter/ranges.ts";
-import { MalformedOperationError } from "../../src/shared/malformed.ts";
+import { MalformedOperationError } from "../../src/run/malformed-operation.ts";
+import { runOfHistory } from "../../src/run/run.ts";
 import { historyOf } from "../script-lines.ts";
 
 /** Every sum of the acknowledged adds and a subset of the indeterminate ones. */
@@ -50,7 +51,7 @@ test("a last read is right exactly if some subset of the indeterminate adds expl
         done.reduce((sum, delta) => sum + delta, 0),
         unknown,
       );
-      expect(checkCounter(history).valid).toBe(sums.has(read));
+      expect(checkCounter(runOfHistory(history)).valid).toBe(sums.has(read));
     }),
   );
 });
@@ -59,7 +60,7 @@ test("hundreds of indeterminate adds leave a handful of ranges", () => {
   const history = Array.from({ length: 900 }, (_, index): Operation => {
     return { index, time: index, type: "info", process: index, f: "add", value: (index % 10) - 5 };
   });
-  const { acceptable } = checkCounter(history).result;
+  const { acceptable } = checkCounter(runOfHistory(history)).result;
   expect(acceptable instanceof EdnList && acceptable.items).toStrictEqual([[-1350, 900]]);
 });
 
@@ -67,7 +68,7 @@ test("too many different sums are an honest unknown", () => {
   const history = Array.from({ length: 40 }, (_, index): Operation => {
     return { index, time: index, type: "info", process: index, f: "add", value: 3 ** index };
   });
-  const verdict = checkCounter(history.slice(0, 33));
+  const verdict = checkCounter(runOfHistory(history.slice(0, 33)));
   expect(verdict.valid).toBe("unknown");
   expect(verdict.findings.map(({ kind }) => kind)).toContain("undecided");
 });
@@ -87,7 +88,7 @@ describe("a run of a counter", () => {
     2 invoke read nil
     2 ok     read 5 final`;
   const judged = (from: string, to: string) => {
-    const verdict = checkCounter(historyOf(valid.replaceAll(from, to)));
+    const verdict = checkCounter(runOfHistory(historyOf(valid.replaceAll(from, to))));
     return { valid: verdict.valid, kinds: verdict.findings.map(({ kind }) => kind), verdict };
   };
 
@@ -127,7 +128,7 @@ describe("a run of a counter", () => {
 
 test("the fields are Maelstrom's", () => {
   const { result } = checkCounter(
-    historyOf("0 invoke add 1\n0 ok add 1\n0 invoke read nil\n0 ok read 0 final"),
+    runOfHistory(historyOf("0 invoke add 1\n0 ok add 1\n0 invoke read nil\n0 ok read 0 final")),
   );
   const items = (datum: Datum | undefined) => (datum instanceof EdnList ? datum.items : []);
   expect(items(result["final-reads"])).toStrictEqual([0]);

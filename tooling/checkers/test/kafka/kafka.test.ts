@@ -3,7 +3,8 @@ import { EdnList, Keyword, type Operation, printEdn } from "@gossip-glomers/hist
 import { describe, expect, test } from "vitest";
 import { consumeCounts } from "../../src/kafka/consume-counts.ts";
 import { checkKafka } from "../../src/kafka/kafka.ts";
-import { MalformedOperationError } from "../../src/shared/malformed.ts";
+import { MalformedOperationError } from "../../src/run/malformed-operation.ts";
+import { runOfHistory } from "../../src/run/run.ts";
 import { historyOf } from "../script-lines.ts";
 
 /** Process 0 and 1 send to key "7", process 2 and 3 poll it; one send fails, and one nobody knows of is stored. */
@@ -36,7 +37,7 @@ const valid = `
 const lastPoll = "[[0 1] [1 2] [2 3] [3 4] [4 5]]";
 
 function judged(history: readonly Operation[]) {
-  const verdict = checkKafka(history);
+  const verdict = checkKafka(runOfHistory(history));
   const types = verdict.result["bad-error-types"];
   return {
     verdict,
@@ -188,12 +189,15 @@ test("the causes of unknown outcomes are listed once each", () => {
     operation.type === "info" ? { ...operation, error: [new Keyword("crash"), "maybe"] } : operation,
   );
   // The crash is no send or poll, so its cause is not among them.
-  expect(printEdn(checkKafka(history).result["info-txn-causes"] ?? null)).toBe('([:crash "maybe"])');
+  expect(printEdn(checkKafka(runOfHistory(history)).result["info-txn-causes"] ?? null)).toBe(
+    '([:crash "maybe"])',
+  );
 });
 
 test("the worst lag is since the log surely held more than the poller had seen", () => {
   const { result } = checkKafka(
-    historyOf(`
+    runOfHistory(
+      historyOf(`
       1 invoke assign ["7"]
       1 ok     assign ["7"]
       0 invoke send [[:send "7" 1]]
@@ -204,6 +208,7 @@ test("the worst lag is since the log surely held more than the poller had seen",
       1 ok     poll [[:poll {}]]
       1 invoke poll [[:poll]]
       1 ok     poll [[:poll {"7" [[0 1] [1 2]]}]]`),
+    ),
   );
   // Offset 0 was acknowledged at 3 ms, the first poll began at 6 ms without it.
   expect(printEdn(result["worst-realtime-lag"] ?? null)).toBe(
@@ -243,23 +248,29 @@ test.each([
   ["a poll of no map", "0 ok poll [[:poll 5]]"],
   ["a poll of no pairs", '0 ok poll [[:poll {"7" [5]}]]'],
 ])("%s is an error that names the operation", (_, line) => {
-  expect(() => checkKafka(historyOf(line))).toThrow(MalformedOperationError);
-  expect(() => checkKafka(historyOf(line))).toThrow(/^operation 0: /);
+  expect(() => checkKafka(runOfHistory(historyOf(line)))).toThrow(MalformedOperationError);
+  expect(() => checkKafka(runOfHistory(historyOf(line)))).toThrow(
+    /^operation 0 \(ok (send|poll)\): its value is .* and should be /,
+  );
 });
 
 describe("consume counts", () => {
   test("count what subscribers consumed, and list what they consumed twice", () => {
     const counts = consumeCounts(
-      historyOf(`
+      runOfHistory(
+        historyOf(`
         0 ok subscribe ["7"]
         0 ok poll [[:poll {"7" [[0 1] [1 2]]}]]
         0 ok poll [[:poll {"7" [[0 1]]}]]
         1 ok poll [[:poll {"7" [[0 1] [0 1]]}]]`),
+      ),
     );
     expect(printEdn(counts)).toBe('{:distribution {1 1, 2 1}, :dup-counts {"7" {1 2}}}');
   });
 
   test("are empty for Maelstrom's client, which assigns keys to itself", () => {
-    expect(printEdn(consumeCounts(historyOf(valid)))).toBe("{:distribution {}, :dup-counts {}}");
+    expect(printEdn(consumeCounts(runOfHistory(historyOf(valid))))).toBe(
+      "{:distribution {}, :dup-counts {}}",
+    );
   });
 });

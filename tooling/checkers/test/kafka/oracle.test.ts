@@ -6,6 +6,7 @@ import { isRecord, keyword, type Operation, printEdn } from "@gossip-glomers/his
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkKafka } from "../../src/kafka/kafka.ts";
+import { runOfHistory } from "../../src/run/run.ts";
 
 type Pair = readonly [offset: number, value: number];
 
@@ -206,7 +207,7 @@ test("each kind has as many cases as its definition says", () => {
   const met = new Set<string>();
   fc.assert(
     fc.property(fc.array(drawn, { maxLength: 14 }).map(historyFrom), (history) => {
-      const { result } = checkKafka(history);
+      const { result } = checkKafka(runOfHistory(history));
       const expected = countsByDefinition(history);
       const counts: { [kind: string]: number } = {};
       for (const [kind, errors] of Object.entries(result)) {
@@ -262,7 +263,7 @@ test("there is a cycle exactly if something was polled before it was sent", () =
   let cyclic = 0;
   fc.assert(
     fc.property(fc.array(drawn, { maxLength: 8 }).map(historyFrom), (history) => {
-      const { result } = checkKafka(history);
+      const { result } = checkKafka(runOfHistory(history));
       const expected = hasCycle(history);
       if (expected) cyclic++;
       expect(result["G1c-realtime"] !== undefined).toBe(expected);

@@ -11,6 +11,7 @@ import { configurationsBefore } from "../../src/linearizability/just-in-time.ts"
 import { checkLinearizable } from "../../src/linearizability/linearizability.ts";
 import { Inconsistent } from "../../src/linearizability/model.ts";
 import { tabulate } from "../../src/linearizability/transitions.ts";
+import { runOfHistory } from "../../src/run/run.ts";
 
 /** An operation on a register of few values, from one moment to another. */
 interface Drawn {
@@ -87,7 +88,7 @@ function permutations<Item>(items: readonly Item[]): readonly (readonly Item[])[
 test("a history is linearizable exactly if one of its orders is possible", () => {
   fc.assert(
     fc.property(histories, (history) => {
-      expect(checkLinearizable(history, casRegister).valid).toBe(isLinearizable(history));
+      expect(checkLinearizable(runOfHistory(history), casRegister).valid).toBe(isLinearizable(history));
     }),
     { numRuns: 1500 },
   );
@@ -96,7 +97,7 @@ test("a history is linearizable exactly if one of its orders is possible", () =>
 test("`op` is the first completion at which the history stops being linearizable", () => {
   fc.assert(
     fc.property(histories, (history) => {
-      const { valid, findings } = checkLinearizable(history, casRegister);
+      const { valid, findings } = checkLinearizable(runOfHistory(history), casRegister);
       fc.pre(valid === false);
       const stuck = findings[0]?.operations[0] ?? -1;
       // An operation that fails later did not happen either.
@@ -117,7 +118,7 @@ test("just-in-time linearization, another algorithm, comes to the same verdict",
       const calls = intervalCalls(history).map((call) => ({ ...call, kind: transitions.kindOf(call.step) }));
       const configurations = configurationsBefore(calls, transitions, null);
       fc.pre(configurations !== null);
-      expect(checkLinearizable(history, casRegister).valid).toBe(configurations?.length !== 0);
+      expect(checkLinearizable(runOfHistory(history), casRegister).valid).toBe(configurations?.length !== 0);
     }),
     { numRuns: 1000 },
   );

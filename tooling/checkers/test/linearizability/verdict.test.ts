@@ -5,7 +5,8 @@ import { checkLinearizableByKey } from "../../src/linearizability/by-key.ts";
 import { casRegister } from "../../src/linearizability/cas-register.ts";
 import { checkLinearizable } from "../../src/linearizability/linearizability.ts";
 import { Inconsistent, type Model } from "../../src/linearizability/model.ts";
-import { MalformedOperationError } from "../../src/shared/malformed.ts";
+import { MalformedOperationError } from "../../src/run/malformed-operation.ts";
+import { runOfHistory } from "../../src/run/run.ts";
 import { historyOf } from "../script-lines.ts";
 
 const valid = `
@@ -20,7 +21,7 @@ const valid = `
 
 describe("a register", () => {
   test("may show a write before it is acknowledged", () => {
-    const verdict = checkLinearizableByKey(historyOf(valid));
+    const verdict = checkLinearizableByKey(runOfHistory(historyOf(valid)));
     expect(verdict.valid).toBe(true);
     expect(verdict.findings).toStrictEqual([]);
   });
@@ -32,7 +33,7 @@ describe("a register", () => {
     ["a cas from a value that is not there", "[1 2]", "[3 2]", "can't CAS 1 from 3 to 2"],
     ["a lost write", "0 invoke write [7 1]", "0 invoke nothing [7 1]", "can't read 1 from register "],
   ])("%s is refuted and told", (_, reply, changed, reason) => {
-    const verdict = checkLinearizableByKey(historyOf(valid.replaceAll(reply, changed)));
+    const verdict = checkLinearizableByKey(runOfHistory(historyOf(valid.replaceAll(reply, changed))));
     expect(verdict.valid).toBe(false);
     expect(verdict.result.failures).toStrictEqual([7]);
     expect(verdict.findings[0]?.kind).toBe("not-linearizable");
@@ -49,9 +50,9 @@ describe("a register", () => {
       2 ok     read  1
       2 invoke read  nil
       2 ok     read  ${read}`;
-    expect(checkLinearizable(historyOf(history("1")), casRegister).valid).toBe(true);
-    expect(checkLinearizable(historyOf(history("2")), casRegister).valid).toBe(true);
-    expect(checkLinearizable(historyOf(history("3")), casRegister).valid).toBe(false);
+    expect(checkLinearizable(runOfHistory(historyOf(history("1"))), casRegister).valid).toBe(true);
+    expect(checkLinearizable(runOfHistory(historyOf(history("2"))), casRegister).valid).toBe(true);
+    expect(checkLinearizable(runOfHistory(historyOf(history("3"))), casRegister).valid).toBe(false);
   });
 
   test("a failed operation did not happen", () => {
@@ -60,7 +61,7 @@ describe("a register", () => {
       0 fail   write 1
       0 invoke read nil
       0 ok     read 1`);
-    expect(checkLinearizable(history, casRegister).valid).toBe(false);
+    expect(checkLinearizable(runOfHistory(history), casRegister).valid).toBe(false);
   });
 
   // A write of the value that is there must not be placed at once: placed after the cas it makes the read right.
@@ -74,12 +75,12 @@ describe("a register", () => {
       0 ok     cas [4 3]
       0 invoke read nil
       0 ok     read 4`);
-    expect(checkLinearizable(history, casRegister).valid).toBe(true);
+    expect(checkLinearizable(runOfHistory(history), casRegister).valid).toBe(true);
   });
 
   test("a read of null is believed, with a warning", () => {
     const verdict = checkLinearizableByKey(
-      historyOf(valid.replace("0 ok     read  [7 2]", "0 ok     read  [7 nil]")),
+      runOfHistory(historyOf(valid.replace("0 ok     read  [7 2]", "0 ok     read  [7 nil]"))),
     );
     expect(verdict.valid).toBe(true);
     expect(verdict.findings.map(({ kind, severity }) => [kind, severity])).toStrictEqual([
@@ -91,13 +92,15 @@ describe("a register", () => {
 describe("keys", () => {
   test("are judged apart, and the broken ones are named", () => {
     const verdict = checkLinearizableByKey(
-      historyOf(`
+      runOfHistory(
+        historyOf(`
         0 invoke write [2 1]
         0 ok     write [2 1]
         0 invoke read  [1 nil]
         0 ok     read  [1 5]
         0 invoke read  [2 nil]
         0 ok     read  [2 1]`),
+      ),
     );
     expect(verdict.result.failures).toStrictEqual([1]);
     expect(verdict.findings[0]?.summary).toMatch(
@@ -106,9 +109,11 @@ describe("keys", () => {
   });
 
   test("a value that is no pair is an error that names the operation", () => {
-    expect(() => checkLinearizableByKey(historyOf("0 invoke read 5"))).toThrow(MalformedOperationError);
-    expect(() => checkLinearizableByKey(historyOf("0 invoke read 5"))).toThrow(
-      /^operation 0: .*\[key value\]/,
+    expect(() => checkLinearizableByKey(runOfHistory(historyOf("0 invoke read 5")))).toThrow(
+      MalformedOperationError,
+    );
+    expect(() => checkLinearizableByKey(runOfHistory(historyOf("0 invoke read 5")))).toThrow(
+      /^operation 0 \(invoke read\): .*\[key value\]/,
     );
   });
 });
@@ -125,14 +130,17 @@ describe("the budget", () => {
   );
 
   test("ends a search with an honest unknown", () => {
-    const verdict = checkLinearizable(hopeless, casRegister, { configurations: 1000 });
+    const verdict = checkLinearizable(runOfHistory(hopeless), casRegister, { configurations: 1000 });
     expect(verdict.valid).toBe("unknown");
     expect(verdict.result.cause).toBe("not decided, searched 1000 configurations");
     expect(verdict.findings[0]).toMatchObject({ kind: "undecided", severity: "warning" });
   });
 
   test("can be cut short from outside", () => {
-    const verdict = checkLinearizable(hopeless, casRegister, { configurations: 1e6, aborted: () => true });
+    const verdict = checkLinearizable(runOfHistory(hopeless), casRegister, {
+      configurations: 1e6,
+      aborted: () => true,
+    });
     expect(verdict.valid).toBe("unknown");
   });
 
@@ -142,7 +150,7 @@ describe("the budget", () => {
       50 ok     read [2 1]`);
     const first = hopeless.map((operation) => ({ ...operation, value: [1, operation.value] }));
     const second = broken.map((operation) => ({ ...operation, index: operation.index + first.length }));
-    const verdict = checkLinearizableByKey([...first, ...second], { configurations: 1000 });
+    const verdict = checkLinearizableByKey(runOfHistory([...first, ...second]), { configurations: 1000 });
     expect(verdict.valid).toBe(false);
     expect(verdict.result.failures).toStrictEqual([2]);
   });
@@ -165,8 +173,8 @@ test("any model can be checked: a counter that tells the value it had", () => {
       1 ok     next 0
       0 invoke next nil
       0 ok     next ${second}`);
-  expect(checkLinearizable(history(2), counter).valid).toBe(true);
-  const verdict = checkLinearizable(history(1), counter);
+  expect(checkLinearizable(runOfHistory(history(2)), counter).valid).toBe(true);
+  const verdict = checkLinearizable(runOfHistory(history(1)), counter);
   expect(verdict.valid).toBe(false);
   const configs = verdict.result.configs;
   expect(

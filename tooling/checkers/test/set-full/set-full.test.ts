@@ -2,8 +2,9 @@
 import { type Datum, EdnList, type Operation, printEdn } from "@gossip-glomers/history";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MalformedOperationError } from "../../src/run/malformed-operation.ts";
+import { runOfHistory } from "../../src/run/run.ts";
 import { checkSetFull } from "../../src/set-full/set-full.ts";
-import { MalformedOperationError } from "../../src/shared/malformed.ts";
 import { historyOf } from "../script-lines.ts";
 
 /** Adds and reads of processes, each read of any of the elements, added or not. */
@@ -90,7 +91,7 @@ function outcomeByDefinition(history: readonly Operation[], element: number): st
 test("every element is stable, stale, lost or never read as the definition says", () => {
   fc.assert(
     fc.property(fc.array(drawn, { maxLength: 12 }).map(historyFrom), (history) => {
-      const { result, valid } = checkSetFull(history);
+      const { result, valid } = checkSetFull(runOfHistory(history));
       const added = history.filter(({ type, f }) => type === "invoke" && f === "add").length;
       const expected = Array.from({ length: added }, (_, element) => outcomeByDefinition(history, element));
       const elementsThat = (is: (outcome: string) => boolean) =>
@@ -125,7 +126,7 @@ describe("a run of a set", () => {
     2 invoke read nil
     2 ok     read [7 8]`;
   const judged = (from: string, to: string) => {
-    const verdict = checkSetFull(historyOf(valid.replace(from, to)));
+    const verdict = checkSetFull(runOfHistory(historyOf(valid.replace(from, to))));
     return { valid: verdict.valid, kinds: verdict.findings.map(({ kind }) => kind), verdict };
   };
 
@@ -164,7 +165,7 @@ describe("a run of a set", () => {
   });
 
   test("an element that was read before anybody sent it is told", () => {
-    const verdict = checkSetFull(historyOf(`3 invoke read nil\n3 ok read [7]\n${valid}`));
+    const verdict = checkSetFull(runOfHistory(historyOf(`3 invoke read nil\n3 ok read [7]\n${valid}`)));
     expect(verdict.valid).toBe(true);
     expect(verdict.findings.map(({ kind }) => kind)).toStrictEqual(["read-before-sent"]);
   });
@@ -192,8 +193,8 @@ test('elements may be any data, and stay apart: 1 is not "1", [1 2] is (1 2)', (
     0 ok     add [1 2]
     0 invoke read nil
     0 ok     read ${read}`);
-  expect(checkSetFull(history('["1" (1 2)]')).valid).toBe(true);
-  expect(checkSetFull(history("[1 (1 2)]")).result["lost-count"]).toBe(1);
+  expect(checkSetFull(runOfHistory(history('["1" (1 2)]'))).valid).toBe(true);
+  expect(checkSetFull(runOfHistory(history("[1 (1 2)]"))).result["lost-count"]).toBe(1);
 });
 
 test("the worst stale elements are eight, the slowest first", () => {
@@ -202,7 +203,7 @@ test("the worst stale elements are eight, the slowest first", () => {
   const history = historyOf(
     `${adds.join("\n")}\n0 invoke read nil\n0 ok read []\n0 invoke read nil\n0 ok read [${all}]`,
   );
-  const worst = checkSetFull(history).result["worst-stale"];
+  const worst = checkSetFull(runOfHistory(history)).result["worst-stale"];
   const elements = worst instanceof EdnList ? worst.items.map((item) => printEdn(item).slice(0, 12)) : [];
   expect(elements).toHaveLength(8);
   expect(elements[0]).toBe("{:element 0,");

@@ -6,6 +6,8 @@
 import type { Operation } from "@gossip-glomers/history";
 import { EdnList, Keyword } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
+import { MalformedOperationError } from "../../src/run/malformed-operation.ts";
+import { runOfHistory } from "../../src/run/run.ts";
 import { checkListAppend, checkRwRegister } from "../../src/transactions/check.ts";
 import type { Verdict } from "../../src/verdict.ts";
 import { concurrent, fail, info, ok, serial, timed } from "./script.ts";
@@ -263,18 +265,18 @@ function mutationTests(
   const broken = withRelatedPair(histories.broken, write);
 
   test("is not there before the change", () => {
-    expect(check(valid, options)).toMatchObject({ valid: true, findings: [] });
+    expect(check(runOfHistory(valid), options)).toMatchObject({ valid: true, findings: [] });
   });
 
   test(`is there after it, and ${model} is broken`, () => {
-    const verdict = check(broken, options);
+    const verdict = check(runOfHistory(broken), options);
     expect(verdict.valid).toBe(false);
     expect(kindsOf(verdict)).toContain(kind);
     expect(verdict.findings.map((finding) => finding.kind)).toContain(kind);
   });
 
   test("is nobody's concern under a model that allows it", () => {
-    expect(check(broken, { consistencyModels: ["monotonic-reads"] }).valid).toBe(true);
+    expect(check(runOfHistory(broken), { consistencyModels: ["monotonic-reads"] }).valid).toBe(true);
   });
 }
 
@@ -316,24 +318,31 @@ function kindsOf(verdict: Verdict): readonly string[] {
 
 describe("histories that cannot be judged", () => {
   test.each([
-    ["an element nobody appended", "phantom-element", checkListAppend(serial(ok("[[:r 1 [7]]]")))],
+    [
+      "an element nobody appended",
+      "phantom-element",
+      checkListAppend(runOfHistory(serial(ok("[[:r 1 [7]]]")))),
+    ],
     [
       "an element appended twice",
       "duplicate-append",
-      checkListAppend(serial(ok("[[:append 1 1]]"), ok("[[:append 1 1]]"))),
+      checkListAppend(runOfHistory(serial(ok("[[:append 1 1]]"), ok("[[:append 1 1]]")))),
     ],
-    ["a read that is no list", "read-is-no-list", checkListAppend(serial(ok("[[:r 1 7]]")))],
+    ["a read that is no list", "read-is-no-list", checkListAppend(runOfHistory(serial(ok("[[:r 1 7]]"))))],
     [
       "a value written twice and read",
       "duplicate-write",
-      checkRwRegister(serial(ok("[[:w 1 1]]"), ok("[[:w 1 1]]"), ok("[[:r 1 1]]"))),
+      checkRwRegister(runOfHistory(serial(ok("[[:w 1 1]]"), ok("[[:w 1 1]]"), ok("[[:r 1 1]]")))),
     ],
-    ["keys of two types", "mixed-keys", checkRwRegister(serial(ok("[[:w 1 1]]"), ok('[[:r "1" 1]]')))],
-    ["steps of another workload", "malformed-transaction", checkRwRegister(serial(ok("[[:append 1 1]]")))],
+    [
+      "keys of two types",
+      "mixed-keys",
+      checkRwRegister(runOfHistory(serial(ok("[[:w 1 1]]"), ok('[[:r "1" 1]]')))),
+    ],
     [
       "a model that nobody knows",
       "unknown-consistency-model",
-      checkRwRegister([], { consistencyModels: ["a,b"] }),
+      checkRwRegister(runOfHistory([]), { consistencyModels: ["a,b"] }),
     ],
   ])("%s", (_, kind, verdict) => {
     expect(verdict).toMatchObject({ valid: "unknown", findings: [{ kind, severity: "error" }] });
@@ -341,40 +350,56 @@ describe("histories that cannot be judged", () => {
   });
 });
 
+test("steps of another workload are an error that names the operation, what it holds and what it should", () => {
+  const history = serial(ok("[[:append 1 1]]"));
+  expect(() => checkRwRegister(runOfHistory(history))).toThrow(MalformedOperationError);
+  expect(() => checkRwRegister(runOfHistory(history))).toThrow(
+    "operation 1 (ok txn): its value is [[:append 1 1]] and should be a transaction, a list of [:r key value] and " +
+      "[:w key value].",
+  );
+});
+
 describe("what is not known is not an anomaly", () => {
   test("a transaction of unknown outcome may have happened", () => {
-    expect(checkListAppend(serial(info("[[:append 1 1]]"), ok("[[:r 1 [1]]]"))).valid).toBe(true);
-  });
-
-  test("or not", () => {
-    expect(checkListAppend(serial(info("[[:append 1 1]]"), ok("[[:append 2 1] [:r 1 nil]]"))).valid).toBe(
+    expect(checkListAppend(runOfHistory(serial(info("[[:append 1 1]]"), ok("[[:r 1 [1]]]")))).valid).toBe(
       true,
     );
   });
 
+  test("or not", () => {
+    expect(
+      checkListAppend(runOfHistory(serial(info("[[:append 1 1]]"), ok("[[:append 2 1] [:r 1 nil]]")))).valid,
+    ).toBe(true);
+  });
+
   test("what it would have read is a placeholder", () => {
     expect(
-      checkListAppend(serial(ok("[[:append 1 1]]"), info("[[:r 1 nil]]"), ok("[[:r 1 [1]]]"))).valid,
+      checkListAppend(runOfHistory(serial(ok("[[:append 1 1]]"), info("[[:r 1 nil]]"), ok("[[:r 1 [1]]]"))))
+        .valid,
     ).toBe(true);
   });
 
   test("a history that ends early has transactions of unknown outcome", () => {
     const cut = serial(ok("[[:append 1 1]]"), ok("[[:append 1 2]]")).slice(0, -1);
-    expect(checkListAppend([...cut, ...serial(ok("[[:r 1 [1 2]]]", { process: 7 }))]).valid).toBe(true);
+    expect(
+      checkListAppend(runOfHistory([...cut, ...serial(ok("[[:r 1 [1 2]]]", { process: 7 }))])).valid,
+    ).toBe(true);
   });
 
   test("nothing at all is unknown for list-append and invalid for rw-register, as with Maelstrom", () => {
     const nothing = serial(fail("[[:r 1 nil]]"));
-    expect(checkListAppend(nothing).valid).toBe("unknown");
-    expect(checkRwRegister(nothing).valid).toBe(false);
-    expect(checkRwRegister(nothing).findings).toMatchObject([{ kind: "empty-transaction-graph" }]);
+    expect(checkListAppend(runOfHistory(nothing)).valid).toBe("unknown");
+    expect(checkRwRegister(runOfHistory(nothing)).valid).toBe(false);
+    expect(checkRwRegister(runOfHistory(nothing)).findings).toMatchObject([
+      { kind: "empty-transaction-graph" },
+    ]);
   });
 });
 
 test("a cycle is told as Elle tells it", () => {
-  const [finding] = checkListAppend(serial(ok("[[:append 1 1]]"), ok("[[:r 1 nil]]"))).findings;
+  const [finding] = checkListAppend(runOfHistory(serial(ok("[[:append 1 1]]"), ok("[[:r 1 nil]]")))).findings;
   expect(finding?.summary).toBe(
-    "T1 (operation 1), T2 (operation 3): T1 < T2, because T1 completed at index 1, 0.001 seconds before the invocation of T2, at index 2; however T2 < T1, because T2 observed the initial (nil) state of 1, which T1 created by appending 1: a contradiction.",
+    "Let T1 be the transaction by process 0 (operation 1, 0.001 s), T2 be the transaction by process 1 (operation 3, 0.003 s). Then T1 < T2, because T1 completed at index 1, 0.001 seconds before the invocation of T2, at index 2; however T2 < T1, because T2 observed the initial (nil) state of 1, which T1 created by appending 1: a contradiction.",
   );
   expect(finding?.details).toStrictEqual([
     "Let:",

@@ -10,6 +10,7 @@ import {
   readResults,
 } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
+import { runOfHistory } from "../../src/run/run.ts";
 import { compareKinds } from "../../src/transactions/agreement.ts";
 import { checkListAppend, checkRwRegister } from "../../src/transactions/check.ts";
 import type { Verdict } from "../../src/verdict.ts";
@@ -96,7 +97,7 @@ test("stronger models that a stored result rules out by the way are ruled out by
 
 function judge({ directory, workload, consistencyModels }: StoredRun): Verdict {
   const check = workload === "txn-list-append" ? checkListAppend : checkRwRegister;
-  return check(readHistory(directory), { consistencyModels });
+  return check(runOfHistory(readHistory(directory)), { consistencyModels });
 }
 
 /** The workload's part of a stored result, which is the whole of it where the check threw. */

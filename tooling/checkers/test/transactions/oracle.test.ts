@@ -11,6 +11,7 @@ import type { Datum, Operation } from "@gossip-glomers/history";
 import { isVector, keyword } from "@gossip-glomers/history";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runOfHistory } from "../../src/run/run.ts";
 import { checkListAppend, checkRwRegister } from "../../src/transactions/check.ts";
 
 const KEYS = [1, 2];
@@ -157,7 +158,7 @@ describe.each([
     fc.assert(
       fc.property(plans, (all) => {
         const result = run(all, "append");
-        const { valid } = checkListAppend(result.history, { consistencyModels: [model] });
+        const { valid } = checkListAppend(runOfHistory(result.history), { consistencyModels: [model] });
         // Without any dependency nothing can be wrong.
         expect(valid !== false).toBe(explainable(result, "append", strict));
       }),
@@ -169,7 +170,7 @@ describe.each([
     fc.assert(
       fc.property(plans, (all) => {
         const result = run(all, "w");
-        const verdict = checkRwRegister(result.history, { consistencyModels: [model] });
+        const verdict = checkRwRegister(runOfHistory(result.history), { consistencyModels: [model] });
         const nothingToSay = verdict.findings.some(({ kind }) => kind === "empty-transaction-graph");
         if (verdict.valid === false && !nothingToSay) {
           expect(explainable(result, "w", strict)).toBe(false);
@@ -201,7 +202,7 @@ test("what a stronger model allows, a weaker one allows", () => {
     fc.property(plans, (all) => {
       const { history } = run(all, "append");
       const broken = chain.map(
-        (model) => checkListAppend(history, { consistencyModels: [model] }).valid === false,
+        (model) => checkListAppend(runOfHistory(history), { consistencyModels: [model] }).valid === false,
       );
       expect(broken).toStrictEqual([...broken].sort());
     }),

@@ -1,6 +1,7 @@
 /** What Maelstrom passes, and what a node's own versions prove (challenge 6: rw-register under weak models). */
 import type { Datum } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
+import { runOfHistory } from "../../src/run/run.ts";
 import { checkListAppend, checkRwRegister } from "../../src/transactions/check.ts";
 import type { RevealedVersions } from "../../src/transactions/revealed/revealed-versions.ts";
 import { concurrent, fail, ok, serial } from "./script.ts";
@@ -24,7 +25,10 @@ const interleaved = concurrent(
 
 describe("interleaved writes", () => {
   test("are passed by Maelstrom, since no read shows the order of versions", () => {
-    expect(checkRwRegister(interleaved, { consistencyModels })).toMatchObject({ valid: true, findings: [] });
+    expect(checkRwRegister(runOfHistory(interleaved), { consistencyModels })).toMatchObject({
+      valid: true,
+      findings: [],
+    });
   });
 
   test("are G0 once a node reveals the order", () => {
@@ -32,13 +36,15 @@ describe("interleaved writes", () => {
       [1, [10, 20]],
       [2, [20, 10]],
     ]);
-    const verdict = checkRwRegister(interleaved, { consistencyModels, revealed: [order] });
+    const verdict = checkRwRegister(runOfHistory(interleaved), { consistencyModels, revealed: [order] });
     expect(verdict).toMatchObject({ valid: false, findings: [{ kind: "G0", severity: "error" }] });
     expect(verdict.findings[0]?.summary).toBe(
-      "By the versions that n0 reveals: T1 (operation 3), T2 (operation 4): T1 < T2, because T1 set key 1 to 10, and T2 set it to 20, which came later in the version order; however T2 < T1, because T2 set key 2 to 20, and T1 set it to 10, which came later in the version order: a contradiction.",
+      "By the versions that n0 reveals: Let T1 be the transaction by process 0 (operation 3, 0.003 s), T2 be the transaction by process 1 (operation 4, 0.004 s). Then T1 < T2, because T1 set key 1 to 10, and T2 set it to 20, which came later in the version order; however T2 < T1, because T2 set key 2 to 20, and T1 set it to 10, which came later in the version order: a contradiction.",
     );
     // The result is Maelstrom's own, whatever was found beside it.
-    expect(verdict.result).toStrictEqual(checkRwRegister(interleaved, { consistencyModels }).result);
+    expect(verdict.result).toStrictEqual(
+      checkRwRegister(runOfHistory(interleaved), { consistencyModels }).result,
+    );
   });
 
   test("are none where both keys were written in one order", () => {
@@ -46,7 +52,9 @@ describe("interleaved writes", () => {
       [1, [10, 20]],
       [2, [10, 20]],
     ]);
-    expect(checkRwRegister(interleaved, { consistencyModels, revealed: [order] }).valid).toBe(true);
+    expect(checkRwRegister(runOfHistory(interleaved), { consistencyModels, revealed: [order] }).valid).toBe(
+      true,
+    );
   });
 
   test("on lists too the order that is revealed counts", () => {
@@ -59,8 +67,8 @@ describe("interleaved writes", () => {
       [1, [10, 20]],
       [2, [20, 10]],
     ]);
-    expect(checkListAppend(lists, { consistencyModels }).valid).toBe(true);
-    expect(checkListAppend(lists, { consistencyModels, revealed: [order] })).toMatchObject({
+    expect(checkListAppend(runOfHistory(lists), { consistencyModels }).valid).toBe(true);
+    expect(checkListAppend(runOfHistory(lists), { consistencyModels, revealed: [order] })).toMatchObject({
       valid: false,
       findings: [{ kind: "G0" }],
     });
@@ -72,12 +80,12 @@ describe("a final state", () => {
 
   test("that is the last version is as it should be", () => {
     const state = revealed("n0", false, [[1, [20]]]);
-    expect(checkRwRegister(updated, { consistencyModels, revealed: [state] }).valid).toBe(true);
+    expect(checkRwRegister(runOfHistory(updated), { consistencyModels, revealed: [state] }).valid).toBe(true);
   });
 
   test("that is older than what was written after it has lost an update", () => {
     const state = revealed("n0", false, [[1, [10]]]);
-    expect(checkRwRegister(updated, { consistencyModels, revealed: [state] })).toMatchObject({
+    expect(checkRwRegister(runOfHistory(updated), { consistencyModels, revealed: [state] })).toMatchObject({
       valid: false,
       findings: [{ kind: "cyclic-versions" }],
     });
@@ -85,7 +93,10 @@ describe("a final state", () => {
 
   test("that two nodes tell differently has not converged", () => {
     const states = [revealed("n0", false, [[1, [20]]]), revealed("n1", false, [[1, [10]]])];
-    const { findings, valid } = checkRwRegister(updated, { consistencyModels, revealed: states });
+    const { findings, valid } = checkRwRegister(runOfHistory(updated), {
+      consistencyModels,
+      revealed: states,
+    });
     expect(valid).toBe(false);
     expect(findings[0]).toMatchObject({
       kind: "non-convergence",
@@ -105,7 +116,7 @@ describe("all versions that a node has", () => {
     ["hold what nobody wrote", true, [10, 30], ["phantom-version"]],
   ])("%s", (_, complete, values, kinds) => {
     const versions = revealed("n0", complete, [[1, values]]);
-    const { findings } = checkRwRegister(history, { consistencyModels, revealed: [versions] });
+    const { findings } = checkRwRegister(runOfHistory(history), { consistencyModels, revealed: [versions] });
     expect(findings.map(({ kind }) => kind)).toStrictEqual(kinds);
   });
 });

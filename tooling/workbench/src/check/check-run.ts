@@ -109,20 +109,11 @@ function strict(directory: string, checker: Checker): { checker: Checker; throwB
   return {
     checker(run, options) {
       try {
-        const verdict = checker(run, options);
-        const malformed = verdict.findings.find(({ kind }) => kind === "malformed-transaction");
-        if (malformed !== undefined) {
-          broken = operationError(
-            directory,
-            positionOf(run, malformed.operations[0]),
-            "value",
-            malformed.summary,
-          );
-        }
-        return verdict;
+        return checker(run, options);
       } catch (error) {
         if (error instanceof MalformedOperationError) {
-          broken = operationError(directory, positionOf(run, error.index), "value", error);
+          const position = run.history.findIndex(({ index }) => index === error.index);
+          broken = operationError(directory, position, "value", error);
         }
         throw error;
       }
@@ -131,10 +122,6 @@ function strict(directory: string, checker: Checker): { checker: Checker; throwB
       if (broken !== null) throw broken;
     },
   };
-}
-
-function positionOf({ history }: Run, index: number | undefined): number {
-  return history.findIndex((operation) => operation.index === index);
 }
 
 function codeOf(valid: Validity): ExitCode {

@@ -9,9 +9,7 @@ import {
   checkRwRegister,
   checkSetFull,
   checkUniqueIds,
-  type Verdict,
 } from "@gossip-glomers/checkers";
-import type { Operation } from "@gossip-glomers/history";
 import type { WorkloadName } from "@gossip-glomers/protocol";
 
 /** What a checker must know of how the run was made. */
@@ -30,22 +28,17 @@ export function checkerFor({ workload, consistencyModels }: CheckerSettings): Ch
       return checkUniqueIds;
     case "broadcast":
     case "g-set":
-      return ofHistory(checkSetFull);
+      return checkSetFull;
     case "g-counter":
     case "pn-counter":
-      return ofHistory(checkCounter);
+      return checkCounter;
     case "lin-kv":
-      return ofHistory(checkLinearizableByKey);
+      return (run) => checkLinearizableByKey(run);
     case "kafka":
-      return ofHistory(checkKafka);
+      return checkKafka;
     case "txn-list-append":
-      return ofHistory((history) => checkListAppend(history, { consistencyModels }));
+      return (run) => checkListAppend(run, { consistencyModels });
     case "txn-rw-register":
-      return ofHistory((history) => checkRwRegister(history, { consistencyModels }));
+      return (run) => checkRwRegister(run, { consistencyModels });
   }
-}
-
-/** A checker that needs no more than the history. */
-function ofHistory(check: (history: readonly Operation[]) => Verdict): Checker {
-  return ({ history }) => check(history);
 }

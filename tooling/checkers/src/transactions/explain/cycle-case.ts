@@ -1,6 +1,6 @@
 /** A cycle of transactions as a case: Elle's record of it, and Elle's sentences. */
 import { EdnList, keyword } from "@gossip-glomers/history";
-import { operationRecord } from "../../shared/wording.ts";
+import { operationRecord } from "../../datum/operation-record.ts";
 import type { AnomalyCase } from "../anomaly-case.ts";
 import type { KnownCycle, UnshownCycle } from "../graph/cycle-kinds.ts";
 import { relationNames } from "../graph/cycle-kinds.ts";
@@ -34,8 +34,8 @@ export function cycleCase(
       type: keyword(cycle.kind),
     },
     operations,
-    tell: () => {
-      const who = operations.map((operation, i) => `${name(i)} (operation ${operation.index})`);
+    tell: (named) => {
+      const who = operations.map((operation, i) => `${name(i)} be ${named(operation)}`);
       const all = clauses();
       const last = all[all.length - 1] ?? "";
       const before = all.slice(0, -1);
@@ -44,7 +44,7 @@ export function cycleCase(
           ? [...before.slice(0, LONGEST_TOLD - 2), `and so on over ${all.length} steps`]
           : before;
       const names = who.length > LONGEST_TOLD ? [...who.slice(0, LONGEST_TOLD - 1), "…"] : who;
-      return `${names.join(", ")}: ${shown.join("; ")}; however ${last}: a contradiction.`;
+      return `Let ${names.join(", ")}. Then ${shown.join("; ")}; however ${last}: a contradiction.`;
     },
     details: () => {
       const all = clauses();

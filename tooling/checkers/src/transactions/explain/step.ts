@@ -1,6 +1,6 @@
 /** One step of a cycle: why one transaction comes before another, as data and in words. */
 import { type DatumRecord, keyword } from "@gossip-glomers/history";
-import { operationRecord } from "../../shared/wording.ts";
+import { operationRecord } from "../../datum/operation-record.ts";
 import { PROCESS, relationName } from "../graph/relation.ts";
 import type { Transaction } from "../transaction.ts";
 

@@ -10,11 +10,10 @@
  * append follows the empty list.)
  */
 import { type Datum, keyword, printEdn } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../../shared/identity.ts";
+import { type Identity, identityOf, isSameDatum } from "../../datum/identity.ts";
 import { explainSessionOrder, type Step } from "../explain/step.ts";
 import type { GraphBuilder } from "../graph/directed-graph.ts";
 import { PROCESS, type Precedence, REALTIME, RW, WR, WW } from "../graph/relation.ts";
-import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 import { INITIAL, type KeyHistory, type Read } from "./key-history.ts";
 
@@ -153,14 +152,14 @@ function lastElement(value: Datum): Element {
 
 function indexOfAppend(transaction: Transaction, key: KeyHistory, element: Datum): number {
   return transaction.steps.findIndex(
-    (step) => step.kind === "write" && sameDatum(step.key, key.key) && sameDatum(step.value, element),
+    (step) => step.kind === "write" && isSameDatum(step.key, key.key) && isSameDatum(step.value, element),
   );
 }
 
 function isReadUpTo(step: MicroOperation, key: KeyHistory, element: Element): boolean {
-  if (step.kind !== "read" || !sameDatum(step.key, key.key)) {
+  if (step.kind !== "read" || !isSameDatum(step.key, key.key)) {
     return false;
   }
   const last = lastElement(step.value);
-  return last === INITIAL || element === INITIAL ? last === element : sameDatum(last, element);
+  return last === INITIAL || element === INITIAL ? last === element : isSameDatum(last, element);
 }

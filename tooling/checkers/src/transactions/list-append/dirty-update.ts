@@ -1,7 +1,7 @@
 /** Committed appends that build on failed ones: a dirty update (MAELSTROM.md 15.3). */
 import { type Datum, printEdn } from "@gossip-glomers/history";
-import { identityOf } from "../../shared/identity.ts";
-import { operationRecord } from "../../shared/wording.ts";
+import { identityOf } from "../../datum/identity.ts";
+import { operationRecord } from "../../datum/operation-record.ts";
 import { type AnomalyCase, UNKNOWN } from "../anomaly-case.ts";
 import { type Transaction, UncheckableHistory } from "../transaction.ts";
 import type { KeyHistory } from "./key-history.ts";
@@ -50,8 +50,8 @@ function caseOf(
       txns: [operationRecord(failed.completion), UNKNOWN, operationRecord(writer.completion)],
     },
     operations: [failed.completion, writer.completion],
-    tell: () =>
-      `Operation ${writer.completion.index} appended ${printEdn(last)} to key ${printEdn(key.key)} on top of ${printEdn(values[0] ?? null)}, which operation ${failed.completion.index} appended although it failed.`,
+    tell: (named) =>
+      `${named(writer.completion)} appended ${printEdn(last)} to key ${printEdn(key.key)} on top of ${printEdn(values[0] ?? null)}, which ${named(failed.completion)} appended although it failed.`,
   };
 }
 
@@ -59,10 +59,10 @@ function phantom(key: KeyHistory, element: Datum): UncheckableHistory {
   const read = key.reads.find(({ elements }) =>
     elements.some((other) => identityOf(other) === identityOf(element)),
   );
-  const shown = `${printEdn(key.key)} ${printEdn(element)}`;
   return new UncheckableHistory(
     "phantom-element",
-    `No transaction wrote ${shown}: operation ${read?.transaction.completion.index ?? "?"} read ${printEdn(read?.step.value ?? null)} of key ${printEdn(key.key)}, and no transaction of this history appended ${printEdn(element)} to it.`,
     read === undefined ? [] : [read.transaction.completion],
+    (named) =>
+      `no transaction wrote ${printEdn(key.key)} ${printEdn(element)}: ${read === undefined ? "somebody" : named(read.transaction.completion)} read ${printEdn(read?.step.value ?? null)} of key ${printEdn(key.key)}, and no transaction of this history appended ${printEdn(element)} to it.`,
   );
 }

@@ -6,8 +6,7 @@
  * is assumed of the shorter reads; where one is no prefix of the longest, that is an anomaly (reads.ts).
  */
 import { type Datum, isVector, printEdn } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../../shared/identity.ts";
-import { sameDatum } from "../same-datum.ts";
+import { type Identity, identityOf, isSameDatum } from "../../datum/identity.ts";
 import { type MicroOperation, type Transaction, UncheckableHistory } from "../transaction.ts";
 
 export interface Append {
@@ -84,7 +83,7 @@ export class KeyHistory {
 /** Whether `shorter` begins `longer`. */
 export function isPrefix(shorter: readonly Datum[], longer: readonly Datum[]): boolean {
   return (
-    shorter.length <= longer.length && shorter.every((element, i) => sameDatum(element, longer[i] ?? null))
+    shorter.length <= longer.length && shorter.every((element, i) => isSameDatum(element, longer[i] ?? null))
   );
 }
 
@@ -131,8 +130,9 @@ function addAppend(history: KeyHistory, transaction: Transaction, step: MicroOpe
   if (other !== undefined && asksFor(other.transaction, step) && asksFor(transaction, step)) {
     throw new UncheckableHistory(
       "duplicate-append",
-      `Key ${printEdn(step.key)} was given ${printEdn(step.value)} twice, by operations ${other.transaction.completion.index} and ${transaction.completion.index}. Version orders can be told only where every append of a key is unique.`,
       [other.transaction.completion, transaction.completion],
+      (named) =>
+        `key ${printEdn(step.key)} was given ${printEdn(step.value)} twice, by ${named(other.transaction.completion)} and ${named(transaction.completion)}. Version orders can be told only where every append of a key is unique.`,
     );
   }
   for (const earlier of transaction.steps) {
@@ -157,7 +157,9 @@ function asksFor({ invocation }: Transaction, step: MicroOperation): boolean {
     isVector(invocation.value) &&
     invocation.value.some(
       (asked) =>
-        isVector(asked) && sameDatum(asked[1] ?? null, step.key) && sameDatum(asked[2] ?? null, step.value),
+        isVector(asked) &&
+        isSameDatum(asked[1] ?? null, step.key) &&
+        isSameDatum(asked[2] ?? null, step.value),
     )
   );
 }
@@ -174,8 +176,9 @@ function addRead(history: KeyHistory, transaction: Transaction, step: MicroOpera
   if (!isVector(value)) {
     throw new UncheckableHistory(
       "read-is-no-list",
-      `Operation ${transaction.completion.index} read ${printEdn(value)} of key ${printEdn(step.key)}, which is no list. Answer a read with the list of what was appended, or null.`,
       [transaction.completion],
+      (named) =>
+        `${named(transaction.completion)} read ${printEdn(value)} of key ${printEdn(step.key)}, which is no list. Answer a read with the list of what was appended, or null.`,
     );
   }
   history.reads.push({ transaction, step, elements: value });

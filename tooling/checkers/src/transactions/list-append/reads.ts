@@ -5,8 +5,8 @@
  * order answers for all of its reads, so the reads themselves are looked at only where there is something to find.
  */
 import { type Datum, type Operation, printEdn } from "@gossip-glomers/history";
-import { identityOf } from "../../shared/identity.ts";
-import { operationRecord } from "../../shared/wording.ts";
+import { identityOf } from "../../datum/identity.ts";
+import { operationRecord } from "../../datum/operation-record.ts";
 import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
 import { microOperationDatum } from "../explain/micro-operation.ts";
 import { isPrefix, type KeyHistory, type Read } from "./key-history.ts";
@@ -36,10 +36,10 @@ function abortedReads(key: KeyHistory): readonly AnomalyCase[] {
       }
       const reader = read.transaction.completion;
       return [
-        readCase(read, writer.completion, element, () => {
+        readCase(read, writer.completion, element, (named) => {
           const why =
             writer.completion.error === undefined ? "" : ` with ${printEdn(writer.completion.error)}`;
-          return `Operation ${reader.index} read ${printEdn(read.step.value)} of key ${printEdn(key.key)}, but ${printEdn(element)} was appended by operation ${writer.completion.index}, which failed${why}: nobody may see it.`;
+          return `${named(reader)} read ${printEdn(read.step.value)} of key ${printEdn(key.key)}, but ${printEdn(element)} was appended by ${named(writer.completion)}, which failed${why}: nobody may see it.`;
         }),
       ];
     }),
@@ -68,8 +68,8 @@ function intermediateReads(key: KeyHistory): readonly AnomalyCase[] {
         read,
         writer,
         last,
-        () =>
-          `Operation ${read.transaction.completion.index} read ${printEdn(read.step.value)} of key ${printEdn(key.key)}, which ends in ${printEdn(last)}: operation ${writer.index} appended that and then more to the key, so its transaction was seen half done.`,
+        (named) =>
+          `${named(read.transaction.completion)} read ${printEdn(read.step.value)} of key ${printEdn(key.key)}, which ends in ${printEdn(last)}: ${named(writer)} appended that and then more to the key, so its transaction was seen half done.`,
       ),
     ];
   });
@@ -94,8 +94,8 @@ function duplicateElements(key: KeyHistory): readonly AnomalyCase[] {
       {
         record: { op: operationRecord(reader), mop: microOperationDatum(read.step, "append"), duplicates },
         operations: [reader],
-        tell: () =>
-          `Operation ${reader.index} read ${printEdn(read.step.value)} of key ${printEdn(key.key)}, which holds ${shown.join(" and ")}, although it was appended once.`,
+        tell: (named) =>
+          `${named(reader)} read ${printEdn(read.step.value)} of key ${printEdn(key.key)}, which holds ${shown.join(" and ")}, although it was appended once.`,
       },
     ];
   });
@@ -113,8 +113,8 @@ function incompatibleOrders(key: KeyHistory): readonly AnomalyCase[] {
         {
           record: { key: key.key, values: [shorter.elements, longer.elements] },
           operations,
-          tell: () =>
-            `Operation ${shorter.transaction.completion.index} read ${printEdn(shorter.elements)} of key ${printEdn(key.key)} and operation ${longer.transaction.completion.index} read ${printEdn(longer.elements)}: neither begins the other, so no one order of appends can have led to both.`,
+          tell: (named) =>
+            `${named(shorter.transaction.completion)} read ${printEdn(shorter.elements)} of key ${printEdn(key.key)} and ${named(longer.transaction.completion)} read ${printEdn(longer.elements)}: neither begins the other, so no one order of appends can have led to both.`,
         },
       ];
     }
@@ -127,7 +127,7 @@ function isCertain(read: Read): boolean {
   return read.transaction.status === "ok";
 }
 
-function readCase(read: Read, writer: Operation, element: Datum, tell: () => string): AnomalyCase {
+function readCase(read: Read, writer: Operation, element: Datum, tell: AnomalyCase["tell"]): AnomalyCase {
   const reader = read.transaction.completion;
   return {
     record: {

@@ -4,11 +4,11 @@
  * MAELSTROM.md 15.3.
  */
 import { type Datum, isVector, printEdn } from "@gossip-glomers/history";
-import type { Identity } from "../../shared/identity.ts";
-import { operationRecord } from "../../shared/wording.ts";
+import type { Identity } from "../../datum/identity.ts";
+import { isSameDatum } from "../../datum/identity.ts";
+import { operationRecord } from "../../datum/operation-record.ts";
 import { type Anomalies, type AnomalyCase, addCases, UNKNOWN } from "../anomaly-case.ts";
 import { microOperationDatum } from "../explain/micro-operation.ts";
-import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 
 /** What a transaction knows of a key. */
@@ -67,7 +67,7 @@ function disagrees(value: Datum, { whole, elements }: Expectation): boolean {
 }
 
 function sameList(a: readonly Datum[], b: readonly Datum[]): boolean {
-  return a.length === b.length && a.every((element, i) => sameDatum(element, b[i] ?? null));
+  return a.length === b.length && a.every((element, i) => isSameDatum(element, b[i] ?? null));
 }
 
 function caseOf(
@@ -83,8 +83,8 @@ function caseOf(
   return {
     record: { op: operationRecord(operation), mop: microOperationDatum(step, "append"), expected },
     operations: [operation],
-    tell: () =>
-      `Operation ${operation.index} read ${printEdn(step.value)} of key ${printEdn(step.key)}; by its own earlier steps it should have read ${shown}.`,
+    tell: (named) =>
+      `${named(operation)} read ${printEdn(step.value)} of key ${printEdn(step.key)}; by its own earlier steps it should have read ${shown}.`,
   };
 }
 
@@ -101,7 +101,7 @@ function futureReadCase(transaction: Transaction): readonly AnomalyCase[] {
           step.kind === "read" &&
           step.keyIdentity === write.keyIdentity &&
           isVector(step.value) &&
-          step.value.some((element) => sameDatum(element, write.value)),
+          step.value.some((element) => isSameDatum(element, write.value)),
       );
     if (read !== undefined) {
       const operation = transaction.completion;
@@ -113,8 +113,8 @@ function futureReadCase(transaction: Transaction): readonly AnomalyCase[] {
             element: write.value,
           },
           operations: [operation],
-          tell: () =>
-            `Operation ${operation.index} read ${printEdn(read.value)} of key ${printEdn(read.key)}, which holds ${printEdn(write.value)}, before it appended ${printEdn(write.value)} itself.`,
+          tell: (named) =>
+            `${named(operation)} read ${printEdn(read.value)} of key ${printEdn(read.key)}, which holds ${printEdn(write.value)}, before it appended ${printEdn(write.value)} itself.`,
         },
       ];
     }

@@ -1,9 +1,9 @@
 /** Acknowledged writes that a node does not have, and versions that it has although nobody wrote them. */
 import { type Datum, printEdn } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../../shared/identity.ts";
+import { type Identity, identityOf } from "../../datum/identity.ts";
+import type { Run } from "../../run/run.ts";
 import type { Finding } from "../../verdict.ts";
-import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
-import { findingOf } from "../result.ts";
+import { type Anomalies, type AnomalyCase, addCases, findingOf } from "../anomaly-case.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 import type { RevealedVersions } from "./revealed-versions.ts";
 
@@ -15,6 +15,7 @@ interface Write {
 
 /** Compares every source with the writes of the history; one finding per kind. */
 export function lostAndFoundWrites(
+  run: Run,
   transactions: readonly Transaction[],
   revealed: readonly RevealedVersions[],
 ): readonly Finding[] {
@@ -34,7 +35,7 @@ export function lostAndFoundWrites(
       }
     }
   }
-  return [...found].map(([kind, cases]) => findingOf(kind, cases, "error"));
+  return [...found].flatMap(([kind, cases]) => findingOf(run, kind, cases, "error"));
 }
 
 function writesByKey(transactions: readonly Transaction[]): ReadonlyMap<Identity, Map<Identity, Write>> {
@@ -87,8 +88,8 @@ function strangeVersion(
       {
         record: { key, value },
         operations: [completion],
-        tell: () =>
-          `${source} reveals ${printEdn(value)} as a version of key ${printEdn(key)}, which operation ${completion.index} wrote; that failed.`,
+        tell: (named) =>
+          `${source} reveals ${printEdn(value)} as a version of key ${printEdn(key)}, which ${named(completion)} wrote; that failed.`,
       },
     ],
   ];
@@ -99,7 +100,7 @@ function lostWrite(source: string, { transaction, step }: Write): AnomalyCase {
   return {
     record: { key: step.key, value: step.value },
     operations: [completion],
-    tell: () =>
-      `Operation ${completion.index} was told that its write of ${printEdn(step.value)} to key ${printEdn(step.key)} had happened; it is not among the versions that ${source} reveals.`,
+    tell: (named) =>
+      `${named(completion)} was told that its write of ${printEdn(step.value)} to key ${printEdn(step.key)} had happened; it is not among the versions that ${source} reveals.`,
   };
 }

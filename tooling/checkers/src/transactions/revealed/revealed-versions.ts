@@ -10,13 +10,13 @@
  * - `lost-write`: an acknowledged write is not among all versions that a node reveals;
  * - `phantom-version`, `aborted-version`: a node reveals what nobody wrote, or what failed.
  */
-import type { Datum, Operation } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../../shared/identity.ts";
+import type { Datum } from "@gossip-glomers/history";
+import { type Identity, identityOf } from "../../datum/identity.ts";
+import type { Run } from "../../run/run.ts";
 import type { Finding } from "../../verdict.ts";
 import { type AnalysisSettings, findAnomalies, UNDECIDED_KINDS } from "../analysis.ts";
-import type { Anomalies } from "../anomaly-case.ts";
+import { type Anomalies, findingOf } from "../anomaly-case.ts";
 import { PROCESS, REALTIME, RW, WR, WW } from "../graph/relation.ts";
-import { findingOf } from "../result.ts";
 import { readTransactions } from "../transaction.ts";
 import type { KnownOrder, TransactionalWorkload } from "../workload.ts";
 import { divergence } from "./divergence.ts";
@@ -45,14 +45,14 @@ const OVERWRITES_FIRST = [WW, WR, RW, PROCESS, REALTIME];
  */
 export function revealedFindings(
   workload: TransactionalWorkload,
-  history: readonly Operation[],
+  run: Run,
   revealed: readonly RevealedVersions[],
   settings: AnalysisSettings,
   alone: Anomalies,
 ): readonly Finding[] {
   const orders = mergedOrders(revealed);
-  const { transactions } = readTransactions(history, workload.write);
-  const anomalies = findAnomalies(workload, history, {
+  const { transactions } = readTransactions(run.history, workload.write);
+  const anomalies = findAnomalies(workload, run.history, {
     ...settings,
     known: { byKey: orders },
     precedence: OVERWRITES_FIRST,
@@ -66,11 +66,12 @@ export function revealedFindings(
         !UNDECIDED_KINDS.has(kind) &&
         !kind.endsWith("-cycle-exists"),
     )
-    .map(([kind, cases]) => {
-      const finding = findingOf(kind, cases, "error");
-      return { ...finding, summary: `By the versions that ${sources} reveals: ${finding.summary}` };
-    });
-  return [...divergence(revealed), ...lostAndFoundWrites(transactions, revealed), ...proven];
+    .flatMap(([kind, cases]) => findingOf(run, kind, cases, "error"))
+    .map((finding) => ({
+      ...finding,
+      summary: `By the versions that ${sources} reveals: ${finding.summary}`,
+    }));
+  return [...divergence(run, revealed), ...lostAndFoundWrites(run, transactions, revealed), ...proven];
 }
 
 /** One order per key. Of sources that disagree the one that tells most is taken; divergence() tells the rest. */

@@ -3,11 +3,11 @@
  * that is known, wr from a value that one transaction wrote and others read. Read key-history.ts first.
  */
 import { type DatumRecord, keyword, printEdn } from "@gossip-glomers/history";
-import type { Identity } from "../../shared/identity.ts";
+import type { Identity } from "../../datum/identity.ts";
+import { isSameDatum } from "../../datum/identity.ts";
 import { explainSessionOrder, type Step } from "../explain/step.ts";
 import type { GraphBuilder } from "../graph/directed-graph.ts";
 import { PROCESS, type Precedence, REALTIME, RW, WR, WW } from "../graph/relation.ts";
-import { sameDatum } from "../same-datum.ts";
 import { type MicroOperation, type Transaction, UncheckableHistory } from "../transaction.ts";
 import { externalSteps, type RegisterHistory } from "./key-history.ts";
 
@@ -58,8 +58,9 @@ function duplicateWrite(
 ): UncheckableHistory {
   return new UncheckableHistory(
     "duplicate-write",
-    `Key ${printEdn(key.key)} had value ${value} written by more than one op: operations ${writer.completion.index} and ${other.completion.index}. A read tells its writer only where every write of a key is unique.`,
     [writer.completion, other.completion],
+    (named) =>
+      `key ${printEdn(key.key)} had value ${value} written by more than one op: ${named(writer.completion)} and ${named(other.completion)}. A read tells its writer only where every write of a key is unique.`,
   );
 }
 
@@ -96,7 +97,7 @@ function isBefore(
   bStep: MicroOperation,
 ): boolean {
   return relation === WR
-    ? sameDatum(aStep.value, bStep.value)
+    ? isSameDatum(aStep.value, bStep.value)
     : key.version(aStep.value).later.includes(key.version(bStep.value));
 }
 

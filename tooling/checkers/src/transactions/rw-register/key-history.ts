@@ -9,8 +9,7 @@
  * (Kingsbury & Alvaro 2020, section 4.1.4).
  */
 import type { Datum, Operation } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../../shared/identity.ts";
-import { sameDatum } from "../same-datum.ts";
+import { type Identity, identityOf, isSameDatum } from "../../datum/identity.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 
 /** A write that no other transaction may see: its transaction failed, or wrote the key once more. */
@@ -201,7 +200,7 @@ export function writesFollowReads(
         key !== undefined &&
         write !== undefined &&
         read.value !== null &&
-        !sameDatum(read.value, write.value)
+        !isSameDatum(read.value, write.value)
       ) {
         pairs.push({ key, earlier: key.version(read.value), later: key.version(write.value) });
       }

@@ -1,5 +1,5 @@
 /** Version orders that are known from elsewhere, as pairs of versions: see revealed-versions.ts. */
-import type { Identity } from "../../shared/identity.ts";
+import type { Identity } from "../../datum/identity.ts";
 import type { KnownOrders } from "../workload.ts";
 import type { RegisterHistory, VersionPair } from "./key-history.ts";
 

@@ -1,10 +1,10 @@
 /** What is wrong with single reads of registers, without any cycle: G1a, G1b and `internal` (MAELSTROM.md 15.4). */
 import { type Operation, printEdn } from "@gossip-glomers/history";
-import { type Identity, identityOf } from "../../shared/identity.ts";
-import { operationRecord } from "../../shared/wording.ts";
+import { type Identity, identityOf, isSameDatum } from "../../datum/identity.ts";
+import { operationRecord } from "../../datum/operation-record.ts";
+import type { Naming } from "../../finding/phrase.ts";
 import { type Anomalies, type AnomalyCase, addCases } from "../anomaly-case.ts";
 import { microOperationDatum } from "../explain/micro-operation.ts";
-import { sameDatum } from "../same-datum.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 import type { RegisterHistory } from "./key-history.ts";
 
@@ -32,7 +32,7 @@ export function addRegisterReadAnomalies(
             transaction,
             step,
             operation,
-            () => `which operation ${operation.index} wrote; that failed${why}, so nobody may see it.`,
+            (named) => `which ${named(operation)} wrote; that failed${why}, so nobody may see it.`,
           ),
         ]);
       }
@@ -42,8 +42,8 @@ export function addRegisterReadAnomalies(
             transaction,
             step,
             operation,
-            () =>
-              `but operation ${operation.index} wrote that and then another value of the key: its transaction was seen half done.`,
+            (named) =>
+              `but ${named(operation)} wrote that and then another value of the key: its transaction was seen half done.`,
           ),
         ]);
       }
@@ -55,7 +55,7 @@ function readCase(
   reader: Transaction,
   step: MicroOperation,
   writer: Operation,
-  tellWhy: () => string,
+  tellWhy: (named: Naming) => string,
 ): AnomalyCase {
   return {
     record: {
@@ -64,8 +64,8 @@ function readCase(
       writer: operationRecord(writer),
     },
     operations: [writer, reader.completion],
-    tell: () =>
-      `Operation ${reader.completion.index} read ${printEdn(step.value)} of key ${printEdn(step.key)}, ${tellWhy()}`,
+    tell: (named) =>
+      `${named(reader.completion)} read ${printEdn(step.value)} of key ${printEdn(step.key)}, ${tellWhy(named)}`,
   };
 }
 
@@ -81,7 +81,7 @@ function internalCase(transaction: Transaction): readonly AnomalyCase[] {
     if (before === undefined || before.value === null || before.value === false) {
       continue;
     }
-    if (!sameDatum(before.value, step.value)) {
+    if (!isSameDatum(before.value, step.value)) {
       return [
         {
           record: {
@@ -90,8 +90,8 @@ function internalCase(transaction: Transaction): readonly AnomalyCase[] {
             expected: before.value,
           },
           operations: [completion],
-          tell: () =>
-            `Operation ${completion.index} read ${printEdn(step.value)} of key ${printEdn(step.key)} after it had ${before.kind === "read" ? "read" : "written"} ${printEdn(before.value)} there itself.`,
+          tell: (named) =>
+            `${named(completion)} read ${printEdn(step.value)} of key ${printEdn(step.key)} after it had ${before.kind === "read" ? "read" : "written"} ${printEdn(before.value)} there itself.`,
         },
       ];
     }

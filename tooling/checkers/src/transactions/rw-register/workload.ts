@@ -1,6 +1,6 @@
 /** txn-rw-register, whose transactions write registers and read them (MAELSTROM.md 10.8, 15.4). */
 import { printEdn } from "@gossip-glomers/history";
-import type { Identity } from "../../shared/identity.ts";
+import type { Identity } from "../../datum/identity.ts";
 import { addCases } from "../anomaly-case.ts";
 import { lostUpdates } from "../lost-update.ts";
 import { type Transaction, UncheckableHistory } from "../transaction.ts";
@@ -54,7 +54,8 @@ function refuseMixedKeys(
   const user = transactions.find(({ steps }) => steps.some(({ key }) => typeof key !== typeof first.key));
   throw new UncheckableHistory(
     "mixed-keys",
-    `History includes a mix of different types for transaction keys: ${printEdn(first.key)} is a ${typeof first.key} and ${printEdn(other.key)} a ${typeof other.key}${user === undefined ? "" : ` in operation ${user.completion.index}`}. Answer with the keys that the request had.`,
     user === undefined ? [] : [user.completion],
+    (named) =>
+      `history includes a mix of different types for transaction keys: ${printEdn(first.key)} is a ${typeof first.key} and ${printEdn(other.key)} a ${typeof other.key}${user === undefined ? "" : ` in ${named(user.completion)}`}. Answer with the keys that the request had.`,
   );
 }

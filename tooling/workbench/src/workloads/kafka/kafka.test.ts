@@ -1,4 +1,4 @@
-import { checkKafka } from "@gossip-glomers/checkers";
+import { checkKafka, runOfHistory } from "@gossip-glomers/checkers";
 import { isVector, keyword, type Operation } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
 import { type Played, play, requests } from "../play.fixture.ts";
@@ -124,11 +124,11 @@ test("logs that one node keeps for all are valid, whatever the network does", as
     partitions: true,
     latency: 20,
   });
-  expect(checkKafka(history)).toMatchObject({ valid: true });
+  expect(checkKafka(runOfHistory(history))).toMatchObject({ valid: true });
 });
 
 test.each(wrong)("a node that $what is caught", async ({ server, anomaly }) => {
-  const { valid, result } = checkKafka((await play(workload, { ...scene, server })).history);
+  const { valid, result } = checkKafka(runOfHistory((await play(workload, { ...scene, server })).history));
   expect(valid).toBe(false);
   expect(JSON.stringify(result["bad-error-types"])).toContain(`"${anomaly}"`);
 });
