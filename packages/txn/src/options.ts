@@ -11,7 +11,7 @@ export interface TxnOptions {
 }
 
 /** The options as the bin declares them. */
-export const txnOptions = {
+export const txnOptions: Readonly<Record<keyof TxnOptions, NumberOption>> = {
   interval: {
     type: "number",
     unit: "ms",
@@ -33,7 +33,7 @@ export const txnOptions = {
     default: 1_000,
     description: "After how long without an answer another node stands in for a neighbour.",
   },
-} as const satisfies { readonly [name in keyof TxnOptions]: NumberOption };
+};
 
 /** The defaults, with which every row of challenge 6 passes. */
 export const defaultOptions: TxnOptions = {
