@@ -1,0 +1,25 @@
+/** Client of `lin-tso`: timestamps 0, 1, 2, … that are given out in the order in which they are asked for (MAELSTROM.md 11.2). */
+import { type Node, tso } from "@gossip-glomers/protocol";
+import { Operation } from "./operation.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
+
+export interface LinTso {
+  /**
+   * A timestamp that nobody else gets, higher than all that were given before it was asked for. If an answer is lost another
+   * is asked for, so there may be gaps.
+   *
+   * @throws {RpcError} an indefinite error if there is no answer.
+   */
+  timestamp(options?: CallOptions): Promise<number>;
+}
+
+/** A client of `lin-tso` for a node. */
+export function linTso(node: Node, options: ClientOptions = {}): LinTso {
+  return {
+    async timestamp(call = {}) {
+      const operation = new Operation(node, "lin-tso: timestamp", options, call);
+      const { ts } = await operation.persist((rpc) => node.rpc("lin-tso", tso.ts, {}, rpc));
+      return ts;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * One operation of a caller: one or several messages to a service, with one deadline for all of them.
+ *
+ * Only what is indefinite is sent again: a definite error says that asking once more would give the same. Pauses
+ * are drawn from [0, bound), the bound doubling each time ("full jitter", Brooker 2015, "Exponential Backoff And Jitter"):
+ * nodes that failed together would otherwise come back together.
+ *
+ * Invariant: when `persist` and `attempt` have settled, no timer of theirs is left; the last one ends with the deadline.
+ */
+import { isRpcError, type Node, RpcError, type RpcOptions } from "@gossip-glomers/protocol";
+import type { CallOptions, ClientOptions } from "./options.ts";
+
+/** Sends one request, and gives up as it is told. */
+export type Send<Reply> = (options: RpcOptions) => Promise<Reply>;
+
+export class Operation {
+  readonly #node: Node;
+  readonly #what: string;
+  readonly #deadlineMs: number;
+  readonly #endsAt: number;
+  readonly #signal: AbortSignal | undefined;
+  #attemptMs: number;
+  #pauseMs: number;
+  readonly #longestPauseMs: number;
+  /** Whether no further attempt can have an answer. */
+  #isOver = false;
+
+  /** @param what names the operation in errors, as `seq-kv: read "k"`. */
+  constructor(node: Node, what: string, client: ClientOptions, call: CallOptions) {
+    this.#node = node;
+    this.#what = what;
+    this.#deadlineMs = call.deadlineMs ?? client.deadlineMs ?? 4_000;
+    this.#endsAt = node.runtime.now() + this.#deadlineMs;
+    this.#signal = call.signal;
+    this.#attemptMs = client.attemptMs ?? 1_000;
+    this.#pauseMs = client.pauseMs ?? 50;
+    this.#longestPauseMs = client.longestPauseMs ?? 1_000;
+  }
+
+  /**
+   * Sends again and again, until there is a clear answer.
+   * @throws {RpcError} the definite error that was answered; or an indefinite one when time is up.
+   */
+  async persist<Reply>(send: Send<Reply>): Promise<Reply> {
+    for (;;) {
+      try {
+        return await this.attempt(send);
+      } catch (error) {
+        if (!isIndefinite(error)) throw error;
+        await this.pause(error);
+      }
+    }
+  }
+
+  /**
+   * Sends once.
+   * @throws {RpcError} what was answered; or an indefinite error if nothing was.
+   */
+  async attempt<Reply>(send: Send<Reply>): Promise<Reply> {
+    const startedAt = this.#node.runtime.now();
+    const timeoutMs = Math.min(this.#attemptMs, this.#endsAt - startedAt);
+    if (timeoutMs <= 0) {
+      this.#isOver = true;
+      throw this.#expired("there was no time left to ask");
+    }
+    try {
+      return await send({ timeoutMs, ...(this.#signal === undefined ? {} : { signal: this.#signal }) });
+    } catch (error) {
+      if (!isRpcError(error)) throw error;
+      if (!error.definite) this.#attemptMs *= 2;
+      // "No reply" long before its time means that none can come any more: the node's input has ended. Asking again
+      // would only delay its exit.
+      this.#isOver = error.code === 0 && this.#node.runtime.now() - startedAt < timeoutMs / 2;
+      throw new RpcError(error.code, `${this.#what}: ${error.text ?? error.codeName}`, error.fields);
+    }
+  }
+
+  /**
+   * Waits before the next attempt.
+   * @param reason what the last attempt ended with.
+   * @throws {RpcError} at once, if there can be no next attempt.
+   */
+  async pause(reason: RpcError): Promise<void> {
+    if (this.#isOver) throw reason;
+    const { runtime } = this.#node;
+    const pauseMs = runtime.random() * this.#pauseMs;
+    this.#pauseMs = Math.min(2 * this.#pauseMs, this.#longestPauseMs);
+    if (runtime.now() + pauseMs >= this.#endsAt) throw this.#expired(reason.message);
+    await this.#sleep(pauseMs);
+  }
+
+  #expired(last: string): RpcError {
+    return RpcError.timeout(
+      `${this.#what}: no clear answer within ${this.#deadlineMs} ms, so whether it was carried out is unknown; the last attempt: ${last}`,
+    );
+  }
+
+  #sleep(ms: number): Promise<void> {
+    const signal = this.#signal;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const onAbort = (): void => {
+        timer.cancel();
+        reject(signal?.reason);
+      };
+      const timer = this.#node.after(ms, () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      });
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  }
+}
+
+/** Whether an error leaves open what has happened. */
+export function isIndefinite(error: unknown): error is RpcError {
+  return isRpcError(error) && !error.definite;
+}

@@ -1,0 +1,47 @@
+/** How long a client of a service tries, and how. */
+
+/** What all calls of a client have in common. */
+export interface ClientOptions {
+  /**
+   * Milliseconds that a whole operation may take, all its messages, retries and pauses included; 4000 if not given,
+   * so that a handler that waits for it can still answer Maelstrom's clients, which wait 5 s.
+   */
+  readonly deadlineMs?: number;
+  /**
+   * Milliseconds that the first attempt waits for its reply; 1000 if not given. Each further one waits twice as long,
+   * so that a service that is merely slow is not asked for ever by attempts that are all too short.
+   */
+  readonly attemptMs?: number;
+  /** Upper bound of the pause before the first retry, in milliseconds; 50 if not given. It doubles with each retry. */
+  readonly pauseMs?: number;
+  /** Upper bound of all pauses, in milliseconds; 1000 if not given. */
+  readonly longestPauseMs?: number;
+}
+
+/** What one call may have for itself. */
+export interface CallOptions {
+  /** As in `ClientOptions`, for this call. */
+  readonly deadlineMs?: number;
+  /** Gives up the call when it is aborted; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options of a write. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * Whether the write is sent again if no clear answer comes; true if not given. It then may be carried out twice,
+   * also after the promise has settled, and undo what another client has written in between. `false` for keys with
+   * several writers.
+   */
+  readonly retry?: boolean;
+}
+
+/** Options of a compare-and-set. */
+export interface CasOptions extends CallOptions {
+  /**
+   * Whether every value that is ever written to this key differs from every other one, say because it carries its writer
+   * and a count; false if not given. Only then can a compare-and-set whose answer is missing be sent again, and its
+   * outcome be told by reading (`swap.ts` says why). Otherwise it rejects with an indefinite error.
+   */
+  readonly distinct?: boolean;
+}

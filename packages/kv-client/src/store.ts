@@ -1,0 +1,61 @@
+/** What the clients of lin-kv, seq-kv and lww-kv have in common: single requests to one service, and reads and writes made of them. */
+import { isRpcError, type Json, kv, type Node } from "@gossip-glomers/protocol";
+import { Operation } from "./operation.ts";
+import type { CallOptions, ClientOptions, WriteOptions } from "./options.ts";
+
+/** The stores that Maelstrom has. */
+export type StoreName = "lin-kv" | "seq-kv" | "lww-kv";
+
+export class Store {
+  readonly node: Node;
+  readonly name: StoreName;
+  readonly #options: ClientOptions;
+
+  constructor(node: Node, name: StoreName, options: ClientOptions) {
+    this.node = node;
+    this.name = name;
+    this.#options = options;
+  }
+
+  /** Begins an operation; its deadline counts from now. */
+  begin(verb: string, key: Json, call: CallOptions): Operation {
+    return new Operation(this.node, `${this.name}: ${verb} ${JSON.stringify(key)}`, this.#options, call);
+  }
+
+  /** @throws {RpcError} 20 if there is no such key; indefinite if there is no answer. */
+  async read(operation: Operation, key: Json): Promise<Json> {
+    const { value } = await operation.persist((rpc) => this.node.rpc(this.name, kv.read, { key }, rpc));
+    return value;
+  }
+
+  /** The value at a key; undefined, which no value in JSON is, if there is none. */
+  async readIfPresent(operation: Operation, key: Json): Promise<Json | undefined> {
+    try {
+      return await this.read(operation, key);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async write(operation: Operation, key: Json, value: Json, { retry = true }: WriteOptions): Promise<void> {
+    const send = (rpc: object): Promise<object> => this.node.rpc(this.name, kv.write, { key, value }, rpc);
+    await (retry ? operation.persist(send) : operation.attempt(send));
+  }
+
+  /** Sends one compare-and-set. */
+  async cas(operation: Operation, key: Json, from: Json, to: Json, create: boolean): Promise<void> {
+    const request = { key, from, to, ...(create ? { create_if_not_exists: true } : {}) };
+    await operation.attempt((rpc) => this.node.rpc(this.name, kv.cas, request, rpc));
+  }
+}
+
+/** Whether an error says that there is no such key. */
+export function isMissing(error: unknown): boolean {
+  return isRpcError(error) && error.code === 20;
+}
+
+/** Whether an error says that a compare-and-set found something else than it was told to expect. */
+export function isRefusal(error: unknown): boolean {
+  return isRpcError(error) && (error.code === 20 || error.code === 22);
+}
