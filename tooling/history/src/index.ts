@@ -47,6 +47,7 @@ export { readTraceLines, TraceFormatError } from "./trace/read.ts";
 export { traceHeaderLine, traceLine } from "./trace/write.ts";
 export type {
   DropEvent,
+  DropReason,
   LogEvent,
   NodeFault,
   NodeFaultEvent,

@@ -49,13 +49,21 @@ export interface ReceiveEvent {
   readonly id: number;
 }
 
-/** A message was lost on its way. */
+/** A message, or one copy of it, was lost on its way. */
 export interface DropEvent {
   readonly kind: "drop";
   readonly at: Nanoseconds;
   readonly id: number;
-  readonly reason: "partition";
+  readonly reason: DropReason;
 }
+
+/**
+ * Why a message was lost. `partition` is Maelstrom's; ours are `one-way` (a link cut in one direction), `loss` (chance
+ * alone) and `down` (its receiver was killed and had not been started again).
+ */
+export const DROP_REASONS = ["partition", "one-way", "loss", "down"] as const;
+
+export type DropReason = (typeof DROP_REASONS)[number];
 
 /** A node wrote a line to stderr, or a service, by its name, has left a request unanswered. */
 export interface LogEvent {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type Datum, EdnList, EdnSymbol, Float, keyword, recordOf, Tagged } from "../src/datum.ts";
 import type { ExactJson } from "../src/exact-json/exact-json.ts";
 import type { Operation } from "../src/operation.ts";
-import type { NodeFault, TraceEvent } from "../src/trace.ts";
+import { DROP_REASONS, type NodeFault, type TraceEvent } from "../src/trace.ts";
 
 const name: fc.Arbitrary<string> = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[?!]?$/);
 
@@ -145,7 +145,7 @@ export const event: fc.Arbitrary<TraceEvent> = fc.oneof(
     kind: fc.constant<"drop">("drop"),
     at: time,
     id: fc.nat(),
-    reason: fc.constant<"partition">("partition"),
+    reason: fc.constantFrom(...DROP_REASONS),
   }),
   fc.record({ kind: fc.constant<"log">("log"), at: time, node: name, line: text }),
   fc.record({ kind: fc.constant<"fault">("fault"), at: time, node: name, fault }),

@@ -7,7 +7,13 @@ import { type ExactJson, isExactList, isExactRecord, isJson } from "../exact-jso
 import { printExactJson } from "../exact-json/print.ts";
 import { readExactJson } from "../exact-json/read.ts";
 import type { Operation, OperationException, OperationType, Process } from "../operation.ts";
-import type { NodeFault, TraceEvent, TraceHeader } from "../trace.ts";
+import {
+  DROP_REASONS,
+  type DropReason,
+  type NodeFault,
+  type TraceEvent,
+  type TraceHeader,
+} from "../trace.ts";
 import { datumFromJson } from "./datum-json.ts";
 
 /** A whole trace. */
@@ -94,8 +100,7 @@ function eventFrom(fields: Fields): TraceEvent {
     case "recv":
       return { kind: "recv", at, id: number(fields, "id") };
     case "drop":
-      if (fields.reason !== "partition") throw new Error("reason should be partition");
-      return { kind: "drop", at, id: number(fields, "id"), reason: "partition" };
+      return { kind: "drop", at, id: number(fields, "id"), reason: dropReason(fields.reason) };
     case "log":
       return { kind: "log", at, node: text(fields, "node"), line: text(fields, "line") };
     case "fault":
@@ -103,6 +108,12 @@ function eventFrom(fields: Fields): TraceEvent {
     default:
       throw new Error(`there is no event of the kind ${printExactJson(fields.kind ?? null)}`);
   }
+}
+
+function dropReason(json: ExactJson | undefined): DropReason {
+  const reason = DROP_REASONS.find((known) => known === json);
+  if (reason === undefined) throw new Error(`reason should be one of ${DROP_REASONS.join(", ")}`);
+  return reason;
 }
 
 function operationFromJson(fields: Fields): Operation {

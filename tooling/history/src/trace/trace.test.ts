@@ -109,6 +109,10 @@ describe("a trace", () => {
       'trace, line 2: there is no event of the kind "sent"',
     ],
     [
+      [traceHeaderLine(HEADER), '{"kind":"drop","at":1,"id":1,"reason":"rust"}'],
+      "trace, line 2: reason should be one of partition, one-way, loss, down",
+    ],
+    [
       [traceHeaderLine(HEADER), '{"kind":"fault","at":1,"node":"n0","fault":{"fault":"lazy"}}'],
       'trace, line 2: there is no fault of the kind "lazy"',
     ],
