@@ -43,6 +43,7 @@ export { resolveProgram } from "./host/process/resolve-program.ts";
 export type { Grudge, PartitionKind } from "./nemesis/grudge.ts";
 export { drawGrudge, PARTITION_KINDS } from "./nemesis/grudge.ts";
 export { isolated, Partitioner } from "./nemesis/partitioner.ts";
+export type { Impairment } from "./network/impairment.ts";
 export type { Latency, LatencyDistribution } from "./network/latency.ts";
 export { isClient, LATENCY_DISTRIBUTIONS } from "./network/latency.ts";
 export type { AddressRole, Envelope, Network, Outgoing } from "./network/network.ts";
@@ -50,7 +51,8 @@ export { UnknownAddressError } from "./network/network.ts";
 export type { SimulatedNetworkOptions } from "./network/simulated-network.ts";
 export { SimulatedNetwork } from "./network/simulated-network.ts";
 export { Random } from "./random/random.ts";
-export type { Observer, PartitionPlan, Progress, TestPlan, TestRun } from "./run/plan.ts";
+export { FAULT_KINDS, type FaultKind } from "./run/fault-schedule.ts";
+export type { FaultPlan, Observer, PartitionPlan, Progress, TestPlan, TestRun } from "./run/plan.ts";
 export { runTest } from "./run/run-test.ts";
 export { SetupError } from "./run/setup-error.ts";
 export type {

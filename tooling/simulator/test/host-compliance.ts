@@ -132,6 +132,53 @@ export function describeHost(name: string, setUp: (options: { muteOnFault: boole
       expect(play.faults).toEqual([]);
     });
 
+    test("pauses a node: what reaches it waits, and is answered in its order when it goes on", async () => {
+      const play = setUp({ muteOnFault: false });
+      const node = await play.startAndInit("n0");
+      started.push(node, await play.startAndInit("n1"));
+      node.pause();
+      node.pause();
+      for (let value = 0; value < 10; value++) play.send("n0", { type: "echo", msg_id: 2 + value, value });
+      await play.roundTrip("n1");
+      expect(play.happenings.filter((happening) => "from" in happening && happening.from === "n0")).toEqual(
+        [],
+      );
+      play.happenings.length = 0;
+      node.resume();
+      node.resume();
+      await play.roundTrip("n0");
+      const answers = play.happenings.slice(0, 10);
+      expect(answers).toEqual(
+        Array.from({ length: 10 }, (_, value) => ({
+          from: "n0",
+          body: { type: "echo_ok", value, in_reply_to: 2 + value },
+        })),
+      );
+    });
+
+    test("excuses a reply that is late because its node was paused", async () => {
+      const play = setUp({ muteOnFault: false });
+      const node = await play.startAndInit("n0");
+      started.push(node);
+      play.attach("c1");
+      node.pause();
+      play.send("n0", { type: "tell", dest: "c1", body: { type: "echo_ok", in_reply_to: 4 } });
+      play.network.detach("c1");
+      node.resume();
+      await play.roundTrip("n0");
+      expect(play.faults).toEqual([]);
+    });
+
+    test("kills a node that is paused", async () => {
+      const play = setUp({ muteOnFault: false });
+      const node = await play.startAndInit("n0");
+      node.pause();
+      await node.kill();
+      started.push(await play.startAndInit("n0"));
+      await play.roundTrip("n0");
+      expect(play.faults).toEqual([]);
+    });
+
     test("does not start two nodes of one name", async () => {
       const play = await stage();
       await expect(play.start("n0")).rejects.toThrow(/n0 is attached already/);

@@ -1,5 +1,7 @@
 import type { NodeFault } from "@gossip-glomers/history";
 import { expect, test } from "vitest";
+import { VirtualClock } from "../clock/virtual-clock.ts";
+import { seconds } from "../generator/duration.ts";
 import { FaultReporter } from "./fault-reporter.ts";
 
 const broken = (index: number): NodeFault => ({
@@ -36,4 +38,19 @@ test("mutes like Maelstrom only if asked to, and only after what mutes Maelstrom
   const lenient = setUp().reporter;
   lenient.report(lost);
   expect(lenient.isMuted).toBe(false);
+});
+
+test("late replies are excused for 5 s after a pause, other faults are not", async () => {
+  const { told, reporter } = setUp(true);
+  const clock = new VirtualClock();
+  const late: NodeFault = { fault: "late-reply", line: "{}", client: "c1", request: 1 };
+  const pass = (time: number) =>
+    clock.run(new Promise<void>((resolve) => clock.schedule(clock.now() + seconds(time), resolve)));
+  reporter.excuseLateReplies(clock);
+  await pass(5);
+  reporter.report(late);
+  expect([told, reporter.isMuted]).toEqual([[], false]);
+  await pass(0.1);
+  reporter.report(late);
+  expect([told, reporter.isMuted]).toEqual([[late], true]);
 });

@@ -17,7 +17,13 @@ export interface HostedNode {
   readonly name: string;
   deliver(message: Envelope): void;
   /**
-   * Ends the node at once and for ever, and everything that it started; settles when nothing of it is left.
+   * Stops the node where it is, as SIGSTOP does: it neither hears anything nor has timers fire. What reaches it waits,
+   * and happens in its order after `resume`. Doing either twice changes nothing.
+   */
+  pause(): void;
+  resume(): void;
+  /**
+   * Ends the node, paused or not, at once and for ever, and everything that it started; settles when nothing of it is left.
    *
    * From the call on, nothing that the node says counts. Until it settles there may still be news of what was before:
    * its last log lines, that it had died by itself, how often it repeated a fault.

@@ -34,6 +34,8 @@ export class Mailbox {
   readonly #postman: Postman;
   readonly #letters = new DueHeap<Letter>();
   #wake: Scheduled | null = null;
+  /** The message that the thread sleeps for. */
+  #taken: Envelope | null = null;
 
   constructor(clock: Clock, postman: Postman) {
     this.#clock = clock;
@@ -46,10 +48,16 @@ export class Mailbox {
     if (this.#wake === null) this.#takeNext();
   }
 
-  /** Loses whatever is queued or taken, for ever. */
-  close(): void {
+  /** Loses whatever is queued or taken, for ever; `onLost` is told of each, in the order in which they were due. */
+  close(onLost?: (message: Envelope) => void): void {
     this.#wake?.cancel();
     this.#wake = null;
+    if (onLost !== undefined) {
+      if (this.#taken !== null) onLost(this.#taken);
+      for (let letter = this.#letters.pop(); letter !== undefined; letter = this.#letters.pop())
+        onLost(letter.message);
+    }
+    this.#taken = null;
     this.#letters.clear();
   }
 
@@ -57,12 +65,14 @@ export class Mailbox {
     for (let letter = this.#letters.pop(); letter !== undefined; letter = this.#letters.pop()) {
       const { at, message } = letter;
       if (this.#postman.isLost(message)) continue;
+      this.#taken = message;
       this.#wake = this.#clock.schedule(at, () => this.#deliver(message));
       return;
     }
   }
 
   #deliver(message: Envelope): void {
+    this.#taken = null;
     // `#wake` stays set meanwhile: what the receiver sends to itself must queue, or two messages would be held at once.
     try {
       this.#postman.deliver(message);

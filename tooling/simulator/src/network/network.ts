@@ -1,14 +1,15 @@
 /**
  * What clients, services and hosts see of the network (MAELSTROM.md sections 4 and 5).
  */
-import type { Json } from "@gossip-glomers/protocol";
+import type { DropReason, ExactJson } from "@gossip-glomers/history";
+import type { Impairment } from "./impairment.ts";
 
 /** A message as the network carries it: it has given it its id. */
 export interface Envelope {
   readonly id: number;
   readonly src: string;
   readonly dest: string;
-  readonly body: Json;
+  readonly body: ExactJson;
 }
 
 /** A message to be sent. */
@@ -21,6 +22,12 @@ export interface Network {
   /** Forgets `address`: what is under way to it is lost, and sending to or from it is an error from now on. */
   detach(address: string): void;
 
+  /**
+   * Keeps the address of a node that is killed and will be started again: until it is attached anew, what is under way
+   * or sent to it is dropped.
+   */
+  takeDown(address: string): void;
+
   isAttached(address: string): boolean;
 
   /**
@@ -30,11 +37,17 @@ export interface Network {
   send(message: Outgoing): number;
 
   /** Makes `dest` drop what comes from `sources`, from now on, in addition to what it drops already. */
-  cut(dest: string, sources: Iterable<string>): void;
+  cut(dest: string, sources: Iterable<string>, cause?: CutCause): void;
 
-  /** Ends every cut. */
-  heal(): void;
+  /** Ends every cut of this cause. */
+  heal(cause?: CutCause): void;
+
+  /** Does its work as badly as `impairment` says from now on, and well again after null. */
+  impair(impairment: Impairment | null, nodes: ReadonlySet<string>): void;
 }
+
+/** Who cut a link: partitions, which are the default, and one-way cuts come and go without regard to each other. */
+export type CutCause = Extract<DropReason, "partition" | "one-way">;
 
 /** Which address of a message it was that nobody has. */
 export type AddressRole = "source" | "destination";

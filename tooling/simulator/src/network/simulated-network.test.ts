@@ -183,6 +183,135 @@ describe("partitions", () => {
   });
 });
 
+describe("one-way cuts", () => {
+  test("have a drop reason of their own, and neither they nor partitions heal the other", async () => {
+    const { network, arrivals, events, at, until } = setUp(["n0", "n1", "n2"]);
+    const both = () => {
+      network.send({ src: "n1", dest: "n0", body: 0 });
+      network.send({ src: "n2", dest: "n0", body: 0 });
+    };
+    network.cut("n0", ["n1"]);
+    network.cut("n0", ["n2"], "one-way");
+    both();
+    at(1, () => network.heal());
+    at(1, both);
+    at(2, () => network.cut("n0", ["n1"]));
+    at(2, () => network.heal("one-way"));
+    at(2, both);
+    await until(3);
+    expect(arrivals).toEqual(["1 n1→n0 0", "2 n2→n0 0"]);
+    const reasons = events.flatMap((event) => (event.kind === "drop" ? [event.reason] : []));
+    expect(reasons).toEqual(["partition", "one-way", "one-way", "partition"]);
+  });
+});
+
+describe("a node that is down", () => {
+  test("keeps its address and loses what is under way to it, until it is attached anew", async () => {
+    const { network, arrivals, events, at, until } = setUp(["n0", "n1", "c0"], slow);
+    const heard: string[] = [];
+    network.send({ src: "n0", dest: "n1", body: "taken" });
+    network.send({ src: "n0", dest: "n1", body: "queued" });
+    at(50, () => network.takeDown("n1"));
+    at(60, () => network.send({ src: "c0", dest: "n1", body: "request" }));
+    at(70, () => network.attach("n1", ({ body }) => heard.push(String(body))));
+    at(80, () => network.send({ src: "n0", dest: "n1", body: "later" }));
+    await until(300);
+    expect([arrivals, heard]).toEqual([[], ["later"]]);
+    expect(events.filter((event) => event.kind === "drop")).toEqual([
+      { kind: "drop", at: 50 * MS, id: 0, reason: "down" },
+      { kind: "drop", at: 50 * MS, id: 1, reason: "down" },
+      { kind: "drop", at: 60 * MS, id: 2, reason: "down" },
+    ]);
+  });
+
+  test("is not there to send, and may be killed meanwhile", () => {
+    const { network } = setUp(["n0", "n1"]);
+    network.takeDown("n1");
+    network.detach("n1");
+    expect(network.isAttached("n1")).toBe(false);
+    expect(() => network.send({ src: "n1", dest: "n0", body: 0 })).toThrow(/source "n1"/);
+    expect(network.send({ src: "n0", dest: "n1", body: 0 })).toBe(1);
+  });
+});
+
+describe("an impaired network", () => {
+  const everybody = new Set(["n0", "n1"]);
+  const well = { loss: 0, duplicate: 0, reorderMs: 0, slowMs: new Map<string, number>() };
+
+  test("delivers a duplicate twice, though it was sent once", async () => {
+    const { network, arrivals, events, until } = setUp(["n0", "n1"], slow);
+    network.impair({ ...well, duplicate: 1 }, everybody);
+    network.send({ src: "n0", dest: "n1", body: "a" });
+    await until(200);
+    expect(arrivals).toEqual(['100 n0→n1 "a"', '100 n0→n1 "a"']);
+    expect(events.map((event) => event.kind)).toEqual(["send", "recv", "recv"]);
+  });
+
+  test("says what it loses", async () => {
+    const { network, arrivals, events, until } = setUp(["n0", "n1"]);
+    network.impair({ ...well, loss: 1 }, everybody);
+    network.send({ src: "n0", dest: "n1", body: "a" });
+    await until(1);
+    expect(arrivals).toEqual([]);
+    expect(events[1]).toEqual({ kind: "drop", at: 0, id: 0, reason: "loss" });
+  });
+
+  // Without being held back outside the queue, all would wait behind the slow one and arrive in the order of sending.
+  test("lets messages overtake each other", async () => {
+    const { network, arrivals, until } = setUp(["n0", "n1"]);
+    network.impair({ ...well, reorderMs: 100 }, everybody);
+    for (let i = 0; i < 20; i++) network.send({ src: "n0", dest: "n1", body: i });
+    await until(100);
+    const order = arrivals.map((arrival) => Number(arrival.split(" ")[2]));
+    expect(order).not.toEqual([...order].sort((a, b) => a - b));
+    expect(new Set(order).size).toBe(20);
+  });
+
+  test("holds a slow node's messages back, and nobody else's behind them", async () => {
+    const { network, arrivals, until } = setUp(["n0", "n1", "n2"], slow);
+    network.impair({ ...well, slowMs: new Map([["n0", 250]]) }, everybody);
+    network.send({ src: "n0", dest: "n1", body: "slow" });
+    network.send({ src: "n2", dest: "n1", body: "quick" });
+    await until(400);
+    expect(arrivals).toEqual(['100 n2→n1 "quick"', '350 n0→n1 "slow"']);
+  });
+
+  test("is repaired by null, for what is sent from then on", async () => {
+    const { network, arrivals, until } = setUp(["n0", "n1"]);
+    network.impair({ ...well, loss: 1 }, everybody);
+    network.impair(null, everybody);
+    network.send({ src: "n0", dest: "n1", body: "a" });
+    await until(1);
+    expect(arrivals).toEqual(['0 n0→n1 "a"']);
+  });
+
+  test("loses what is held back for a node that goes down meanwhile", async () => {
+    const { network, events, at, until } = setUp(["n0", "n1", "n2"]);
+    network.impair({ ...well, slowMs: new Map([["n0", 50]]) }, everybody);
+    network.send({ src: "n0", dest: "n1", body: "to one that is down" });
+    network.send({ src: "n0", dest: "n2", body: "to one that is gone" });
+    at(10, () => network.takeDown("n1"));
+    at(10, () => network.detach("n2"));
+    await until(100);
+    expect(events.slice(2)).toEqual([{ kind: "drop", at: 50 * MS, id: 0, reason: "down" }]);
+  });
+
+  test("leaves the latencies of the messages that it does not harm as they were", async () => {
+    const deliveries = async (duplicate: number) => {
+      const { network, events, until } = setUp(["n0", "n1"], { distribution: "uniform", mean: 100 }, 5);
+      network.impair({ ...well, duplicate }, everybody);
+      for (let i = 0; i < 30; i++) network.send({ src: "n0", dest: "n1", body: i });
+      await until(1000);
+      const first = new Map<number, number>();
+      for (const event of events)
+        if (event.kind === "recv" && !first.has(event.id)) first.set(event.id, event.at);
+      return first;
+    };
+    const alone = await deliveries(0);
+    for (const [id, at] of await deliveries(0.5)) expect(at).toBeLessThanOrEqual(alone.get(id) ?? 0);
+  });
+});
+
 describe("journal", () => {
   /** Random traffic with cuts, detaches and attaches; returns the trace. */
   async function trafficOf(seed: number, steps: readonly (readonly [number, number, number])[]) {

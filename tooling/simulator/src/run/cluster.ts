@@ -2,6 +2,7 @@
  * The nodes of a test from their start to their end, and what must happen before the first operation
  * (MAELSTROM.md section 2).
  */
+import { printExactJson } from "@gossip-glomers/history";
 import { RpcTimeout } from "../client/errors.ts";
 import { NetworkClient } from "../client/network-client.ts";
 import { seconds } from "../generator/duration.ts";
@@ -16,8 +17,14 @@ export class Cluster {
   readonly #source: ClientSource;
   readonly #host: Host;
   readonly #witness: Witness;
-  #starting: readonly Promise<HostedNode>[] = [];
+  /** Of each node the latest start; of one that was killed the start of what was killed. */
+  readonly #starts = new Map<string, Promise<HostedNode>>();
+  readonly #paused = new Set<string>();
+  readonly #down = new Set<string>();
+  /** The client that set a node up, to do so again when it is started again. */
+  readonly #openClients = new Map<string, OpenClient>();
   readonly #clients = new Set<{ close(): void }>();
+  #isEnding = false;
 
   constructor(source: ClientSource, host: Host, witness: Witness) {
     this.#source = source;
@@ -27,9 +34,7 @@ export class Cluster {
 
   /** Starts all nodes. None is initialised before all are there, or it could write to one that does not exist yet. */
   async start(): Promise<void> {
-    const { nodes, network } = this.#source;
-    this.#starting = nodes.map((node) => this.#host.start(node, network, this.#witness));
-    await Promise.all(this.#starting);
+    await Promise.all(this.#source.nodes.map((node) => this.#start(node)));
   }
 
   /**
@@ -47,21 +52,98 @@ export class Cluster {
    */
   async setUpClients(): Promise<void> {
     const clients = this.#source.nodes.map((node) => openClient(this.#source, node));
-    for (const client of clients) this.#clients.add(client.network);
+    for (const client of clients) {
+      this.#clients.add(client.network);
+      this.#openClients.set(client.node, client);
+    }
     await Promise.all(clients.map((client) => this.#setUp(client)));
+  }
+
+  /** Stops nodes where they are; returns those that were running. */
+  async pause(nodes: readonly string[]): Promise<readonly string[]> {
+    const running = nodes.filter((node) => this.#isRunning(node) && !this.#paused.has(node));
+    for (const node of running) this.#paused.add(node);
+    return this.#each(running, (hosted) => hosted.pause());
+  }
+
+  /** Lets every paused node go on; returns them. */
+  async resume(): Promise<readonly string[]> {
+    const paused = [...this.#paused];
+    this.#paused.clear();
+    return this.#each(paused, (hosted) => hosted.resume());
+  }
+
+  /** Kills nodes, with all they know; returns those that were running. What is sent to them from now on is dropped. */
+  async kill(nodes: readonly string[]): Promise<readonly string[]> {
+    const running = nodes.filter((node) => this.#isRunning(node));
+    for (const node of running) {
+      this.#down.add(node);
+      this.#paused.delete(node);
+    }
+    return this.#each(running, (hosted) => {
+      this.#source.network.takeDown(hosted.name);
+      return hosted.kill();
+    });
+  }
+
+  /**
+   * Starts every node that was killed, with an empty memory; returns them. Each is initialised and set up as at first, and
+   * hears nothing before its `init`.
+   * @throws {SetupError} one of them did not come up.
+   */
+  async startAgain(): Promise<readonly string[]> {
+    const down = [...this.#down];
+    await Promise.all(down.map((node) => this.#startAgain(node)));
+    return down;
   }
 
   /** Closes the clients and kills the nodes; returns what is wrong with the nodes that could not be killed. */
   async end(): Promise<readonly string[]> {
+    this.#isEnding = true;
     for (const client of this.#clients) client.close();
-    const started = await Promise.allSettled(this.#starting);
+    const nodes = [...this.#starts.keys()];
+    const started = await Promise.allSettled(this.#starts.values());
     const killed = started.map(async (node) => {
       if (node.status === "fulfilled") await node.value.kill();
     });
     const results = await Promise.allSettled(killed);
     return results.flatMap((result, i) =>
-      result.status === "rejected" ? [`${this.#source.nodes[i]} could not be killed: ${result.reason}`] : [],
+      result.status === "rejected" ? [`${nodes[i]} could not be killed: ${result.reason}`] : [],
     );
+  }
+
+  #start(node: string): Promise<HostedNode> {
+    const start = this.#host.start(node, this.#source.network, this.#witness);
+    this.#starts.set(node, start);
+    return start;
+  }
+
+  async #startAgain(node: string): Promise<void> {
+    await this.#start(node);
+    this.#down.delete(node);
+    // The end of the test has closed all clients; another one would wait for an answer after it.
+    if (this.#isEnding) return;
+    await this.#initialise(node);
+    const client = this.#openClients.get(node);
+    if (client !== undefined) await this.#setUp(client);
+  }
+
+  /** One that ended by itself stays dead: it is a fault that no nemesis may cover up. */
+  #isRunning(node: string): boolean {
+    return !this.#down.has(node) && !this.#witness.hasExited(node);
+  }
+
+  async #each(
+    nodes: readonly string[],
+    deed: (hosted: HostedNode) => void | Promise<void>,
+  ): Promise<readonly string[]> {
+    await Promise.all(nodes.map(async (node) => deed(await this.#hosted(node))));
+    return nodes;
+  }
+
+  #hosted(node: string): Promise<HostedNode> {
+    const start = this.#starts.get(node);
+    return start ?? Promise.reject(new RangeError(`Cluster: there is no node ${node}; start it first`));
   }
 
   async #initialise(node: string): Promise<void> {
@@ -80,7 +162,7 @@ export class Cluster {
     const what =
       reply === null
         ? `did not answer init within ${INIT_TIMEOUT / 1e9} s`
-        : `answered init with ${JSON.stringify(reply)}`;
+        : `answered init with ${printExactJson(reply)}`;
     throw new SetupError(node, what, this.#witness.testimony(node), initAdvice(1));
   }
 

@@ -2,8 +2,10 @@
 import type { Nanoseconds, NodeFaultEvent, Operation, TraceSink } from "@gossip-glomers/history";
 import type { Clock } from "../clock/clock.ts";
 import type { Host } from "../host/host.ts";
+import type { Impairment } from "../network/impairment.ts";
 import type { Network } from "../network/network.ts";
 import type { Random } from "../random/random.ts";
+import type { FaultKind } from "./fault-schedule.ts";
 import type { Workload } from "./workload.ts";
 
 /** One test, ready to run. Clock and host decide whether it runs in real or in virtual time. */
@@ -18,6 +20,10 @@ export interface TestPlan {
   readonly timeLimit: Nanoseconds;
   /** Partitions that come and go; absent: none. */
   readonly partitions?: PartitionPlan;
+  /** Faults that Maelstrom does not have; absent: none. */
+  readonly faults?: FaultPlan;
+  /** What is wrong with the network from the first operation until recovery; absent: nothing. */
+  readonly impairment?: Impairment;
   /** How long the nodes are left alone before the final operations; Maelstrom's 10 s if absent. */
   readonly recovery?: Nanoseconds;
   readonly clock: Clock;
@@ -35,6 +41,13 @@ export interface TestPlan {
 /** The nemesis that Maelstrom has (MAELSTROM.md section 6). */
 export interface PartitionPlan {
   /** The mean pause between two changes; each pause is uniform in [0, 2·interval). */
+  readonly interval: Nanoseconds;
+}
+
+/** Pauses, kills and one-way cuts; each kind comes and goes by itself. */
+export interface FaultPlan {
+  readonly kinds: readonly FaultKind[];
+  /** The mean pause between two changes of one kind; each pause is uniform in [0, 2·interval). */
   readonly interval: Nanoseconds;
 }
 

@@ -6,12 +6,11 @@
  * real time and nodes in virtual time. Read `plan.ts` first; `conductor.ts` is the heart.
  */
 import { ClientAddresses } from "../client/addresses.ts";
-import { Partitioner } from "../nemesis/partitioner.ts";
 import { ClientThreads } from "./client-threads.ts";
 import { Cluster } from "./cluster.ts";
 import { Conductor } from "./conductor.ts";
-import { Nemesis } from "./faults.ts";
 import { Interrupted, Interruption } from "./interruption.ts";
+import { Nemesis } from "./nemesis.ts";
 import type { TestPlan, TestRun } from "./plan.ts";
 import { ProgressReports } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
@@ -51,13 +50,13 @@ interface Test {
 }
 
 function assemble(plan: TestPlan): Test {
-  const { clock, trace, network, nodes, random, concurrency } = plan;
+  const { clock, trace, random, concurrency } = plan;
   const witness = new Witness(clock, trace);
   const recorder = new Recorder(clock, trace);
   const source = { ...plan, addresses: new ClientAddresses() };
   const cluster = new Cluster(source, plan.host, witness);
   const threads = new ClientThreads(source);
-  const nemesis = new Nemesis(new Partitioner(network, nodes, random.split("partitions")));
+  const nemesis = new Nemesis(plan, cluster);
   const conductor = new Conductor({
     clock,
     random: random.split("ties"),

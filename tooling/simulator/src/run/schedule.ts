@@ -5,35 +5,32 @@ import { drawFrom } from "../generator/draw-from.ts";
 import { seconds } from "../generator/duration.ts";
 import type { Generator } from "../generator/generator.ts";
 import { log } from "../generator/log.ts";
-import { clients, nemesis } from "../generator/on-threads.ts";
+import { clients } from "../generator/on-threads.ts";
 import { phases } from "../generator/phases.ts";
 import { sleep } from "../generator/sleep.ts";
 import { stagger } from "../generator/stagger.ts";
 import { nothing } from "../generator/step.ts";
 import { timeLimit } from "../generator/time-limit.ts";
-import { lastHealing, partitionsComeAndGo } from "./faults.ts";
+import { faultsOf, healingOf, impairmentOf } from "./fault-schedule.ts";
 import type { TestPlan } from "./plan.ts";
 import type { GeneratorOptions } from "./workload.ts";
 
 /** Maelstrom leaves the nodes alone for this long before the final operations, also if nothing was ever wrong. */
 const RECOVERY: Nanoseconds = seconds(10);
 
-/** Operations at the plan's rate, with partitions beside them, until the time is up. */
+/** Operations at the plan's rate, with faults beside them, until the time is up. */
 export function mainPhase(plan: TestPlan): Generator {
-  const { workload, rate, partitions, random } = plan;
+  const { workload, rate, random } = plan;
   const work =
     rate > 0 ? stagger(seconds(1 / rate), workload.generator(optionsOf(plan))) : sleep(plan.timeLimit);
-  const faults =
-    partitions === undefined
-      ? []
-      : [nemesis(drawFrom(random.split("faults"), partitionsComeAndGo(partitions.interval)))];
-  return timeLimit(plan.timeLimit, any(clients(drawFrom(random.split("workload"), work)), ...faults));
+  const all = any(clients(drawFrom(random.split("workload"), work)), ...faultsOf(plan));
+  return timeLimit(plan.timeLimit, phases(...impairmentOf(plan), all));
 }
 
-/** The end of all partitions, and time for the nodes to tell each other what they have missed. */
+/** The end of all faults, and time for the nodes to tell each other what they have missed. */
 export function recoveryPhase(plan: TestPlan): Generator {
-  const rest = [log("Waiting for recovery..."), sleep(plan.recovery ?? RECOVERY)];
-  return plan.partitions === undefined ? phases(...rest) : phases(nemesis(lastHealing), ...rest);
+  const recovery = plan.recovery ?? RECOVERY;
+  return phases(...healingOf(plan), log("Waiting for recovery..."), sleep(recovery));
 }
 
 /** The workload's last operations, which may depend on all that happened before. */

@@ -47,9 +47,10 @@ export const echoes: Behaviour = wellBehaved((request, actor) =>
   actor.reply({ type: "echo_ok", echo: request.echo ?? null }),
 );
 
-/** Runs a behaviour for each node, and remembers which nodes were killed. */
+/** Runs a behaviour for each node, and remembers which nodes were killed and which are paused. */
 export class StoryHost implements Host {
   readonly killed: string[] = [];
+  readonly paused = new Set<string>();
   readonly #clock: Clock;
   readonly #behaviour: Behaviour;
 
@@ -70,7 +71,15 @@ export class StoryHost implements Host {
       }
     };
     const deliver = ({ src, body }: Envelope): void => {
-      if (!isAlive || typeof body !== "object" || body === null || Array.isArray(body)) return;
+      // A real host would keep it for later; stories do without.
+      if (
+        !isAlive ||
+        this.paused.has(name) ||
+        typeof body !== "object" ||
+        body === null ||
+        Array.isArray(body)
+      )
+        return;
       const request = body as JsonObject;
       this.#behaviour(request, {
         name,
@@ -88,9 +97,16 @@ export class StoryHost implements Host {
     return {
       name,
       deliver,
+      pause: () => {
+        this.paused.add(name);
+      },
+      resume: () => {
+        this.paused.delete(name);
+      },
       kill: async () => {
         isAlive = false;
         network.detach(name);
+        this.paused.delete(name);
         this.killed.push(name);
       },
     };

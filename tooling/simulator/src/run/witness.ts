@@ -46,6 +46,10 @@ export class Witness implements HostEvents {
     this.#exitWatchers.get(node)?.(fault);
   }
 
+  hasExited(node: string): boolean {
+    return this.#exits.has(node);
+  }
+
   /** Settles when the node has exited by itself; never if it does not. */
   exitOf(node: string): Promise<ExitFault> {
     const fault = this.#exits.get(node);

@@ -1,4 +1,5 @@
 /** Nodes inside the simulator: what makes a run of a whole challenge take milliseconds, and a replay exact. */
+import { roundedJson } from "@gossip-glomers/history";
 import { type LogLevel, Node } from "@gossip-glomers/protocol";
 import type { Clock } from "../../clock/clock.ts";
 import type { Envelope, Network } from "../../network/network.ts";
@@ -6,7 +7,7 @@ import type { Random } from "../../random/random.ts";
 import { FaultReporter } from "../fault-reporter.ts";
 import type { Host, HostEvents, HostedNode } from "../host.ts";
 import { forbidGlobals } from "./forbidden-globals.ts";
-import { jsonCopy } from "./json-copy.ts";
+import { Gate } from "./gate.ts";
 import { onBehalfOf } from "./node-context.ts";
 import { SimulatedRuntime } from "./simulated-runtime.ts";
 
@@ -34,7 +35,8 @@ export class InProcessHost implements Host {
     const { equip, clock, logLevel, muteOnFault = false } = this.#options;
     const faults = new FaultReporter(name, events, muteOnFault);
     const random = this.#randomOf(name);
-    const runtime = new SimulatedRuntime({ name, clock, network, random, events, faults });
+    const gate = new Gate(clock);
+    const runtime = new SimulatedRuntime({ name, clock, gate, network, random, events, faults });
     // In real time a node that looks at the clock sees the right one.
     const allowGlobals = clock.kind === "virtual" ? forbidGlobals() : () => {};
     try {
@@ -43,10 +45,13 @@ export class InProcessHost implements Host {
         equip(made);
         return made;
       });
-      const hosted = new InProcessNode(name, node, runtime, () => {
-        network.detach(name);
-        faults.finish();
-        allowGlobals();
+      const hosted = new InProcessNode(name, node, runtime, gate, {
+        resumed: () => faults.excuseLateReplies(clock),
+        killed: () => {
+          network.detach(name);
+          faults.finish();
+          allowGlobals();
+        },
       });
       network.attach(name, (message) => hosted.deliver(message));
       return hosted;
@@ -64,23 +69,45 @@ export class InProcessHost implements Host {
   }
 }
 
+/** What others do when something happens to a node. */
+interface Consequences {
+  resumed(): void;
+  killed(): void;
+}
+
 class InProcessNode implements HostedNode {
   readonly name: string;
   readonly #node: Node;
   readonly #runtime: SimulatedRuntime;
-  readonly #onKill: () => void;
+  readonly #gate: Gate;
+  readonly #consequences: Consequences;
   #isKilled = false;
 
-  constructor(name: string, node: Node, runtime: SimulatedRuntime, onKill: () => void) {
+  constructor(name: string, node: Node, runtime: SimulatedRuntime, gate: Gate, consequences: Consequences) {
     this.name = name;
     this.#node = node;
     this.#runtime = runtime;
-    this.#onKill = onKill;
+    this.#gate = gate;
+    this.#consequences = consequences;
   }
 
-  deliver({ id, src, dest, body }: Envelope): void {
+  deliver(message: Envelope): void {
+    this.#gate.pass(() => this.#receive(message));
+  }
+
+  #receive({ id, src, dest, body }: Envelope): void {
     if (this.#isKilled) return;
-    onBehalfOf(this.name, () => this.#node.receive({ id, src, dest, body: jsonCopy(body) }));
+    onBehalfOf(this.name, () => this.#node.receive({ id, src, dest, body: roundedJson(body) }));
+  }
+
+  pause(): void {
+    this.#gate.close();
+  }
+
+  resume(): void {
+    if (!this.#gate.isClosed) return;
+    this.#consequences.resumed();
+    this.#gate.open();
   }
 
   async kill(): Promise<void> {
@@ -89,6 +116,6 @@ class InProcessNode implements HostedNode {
     // First its world, then the node: a killed process has no time for last words.
     this.#runtime.stop();
     onBehalfOf(this.name, () => this.#node.stop());
-    this.#onKill();
+    this.#consequences.killed();
   }
 }

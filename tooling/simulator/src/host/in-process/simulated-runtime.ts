@@ -1,4 +1,5 @@
 /** The world of a node that runs inside the simulator: every side of its `Runtime` made of the run's own parts. */
+import { printExactJson } from "@gossip-glomers/history";
 import type { LogLevel, Message, Runtime, Timer } from "@gossip-glomers/protocol";
 import type { Clock } from "../../clock/clock.ts";
 import type { Network } from "../../network/network.ts";
@@ -7,6 +8,7 @@ import type { FaultReporter } from "../fault-reporter.ts";
 import type { HostEvents } from "../host.ts";
 import { inspectValue } from "../inspect-line.ts";
 import { postInspected } from "../post.ts";
+import type { Gate } from "./gate.ts";
 import { jsonCopy } from "./json-copy.ts";
 import { onBehalfOf } from "./node-context.ts";
 
@@ -18,6 +20,8 @@ const EPOCH_MS = 1_767_225_600_000;
 export interface SimulatedWorld {
   readonly name: string;
   readonly clock: Clock;
+  /** What timers have to pass to fire. */
+  readonly gate: Gate;
   readonly network: Network;
   readonly random: Random;
   readonly events: HostEvents;
@@ -45,11 +49,20 @@ export class SimulatedRuntime implements Runtime {
   }
 
   setTimer(delayMs: number, callback: () => void): Timer {
-    const { clock, name } = this.#world;
+    const { clock, gate, name } = this.#world;
     const delay = Math.max(0, Math.round(delayMs * NS_PER_MS));
-    return clock.schedule(clock.now() + delay, () => {
-      if (!this.#isStopped) onBehalfOf(name, callback);
-    });
+    let isCancelled = false;
+    const fire = (): void => {
+      if (!this.#isStopped && !isCancelled) onBehalfOf(name, callback);
+    };
+    const scheduled = clock.schedule(clock.now() + delay, () => gate.pass(fire));
+    return {
+      cancel() {
+        // Due during a pause, it waits at the gate, and the reply that it was to give up on may be before it there.
+        isCancelled = true;
+        scheduled.cancel();
+      },
+    };
   }
 
   /** @throws {TypeError} for a body that is no JSON, as `JSON.stringify` does in a process. */
@@ -57,7 +70,7 @@ export class SimulatedRuntime implements Runtime {
     const { network, faults } = this.#world;
     if (this.#isStopped || faults.isMuted) return;
     const printed = jsonCopy(message);
-    const line = (): string => JSON.stringify(printed);
+    const line = (): string => printExactJson(printed);
     postInspected(inspectValue(printed, line), line, network, faults);
   }
 

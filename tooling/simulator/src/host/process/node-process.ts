@@ -6,6 +6,7 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { printExactJson } from "@gossip-glomers/history";
 import type { Clock } from "../../clock/clock.ts";
 import type { Envelope, Network } from "../../network/network.ts";
 import type { FaultReporter } from "../fault-reporter.ts";
@@ -14,7 +15,7 @@ import { inspectLine, quote } from "../inspect-line.ts";
 import { postInspected } from "../post.ts";
 import { Tail } from "../tail.ts";
 import { LineWriter } from "./line-writer.ts";
-import { killGroup } from "./process-groups.ts";
+import { continueGroup, killGroup, stopGroup } from "./process-groups.ts";
 import { type LineReader, type ReadLimits, readLines } from "./read-lines.ts";
 
 /** As many lines of each stream are shown of a node that has died. */
@@ -45,6 +46,7 @@ export class NodeProcess implements HostedNode {
   /** Settles when the process has died, its output has been read, and its death, if it was one, reported. */
   readonly #ended: Promise<void>;
   #killing: Promise<void> | null = null;
+  #isPaused = false;
 
   constructor(child: ChildProcessWithoutNullStreams, pid: number, world: Surroundings) {
     this.name = world.name;
@@ -61,7 +63,20 @@ export class NodeProcess implements HostedNode {
 
   deliver({ id, src, dest, body }: Envelope): void {
     // Maelstrom's order of keys.
-    this.#stdin.write(JSON.stringify({ id, src, dest, body }));
+    this.#stdin.write(printExactJson({ id, src, dest, body }));
+  }
+
+  pause(): void {
+    if (this.#isPaused || this.#killing !== null) return;
+    this.#isPaused = true;
+    stopGroup(this.#pid);
+  }
+
+  resume(): void {
+    if (!this.#isPaused || this.#killing !== null) return;
+    this.#isPaused = false;
+    this.#world.faults.excuseLateReplies(this.#world.clock);
+    continueGroup(this.#pid);
   }
 
   kill(): Promise<void> {

@@ -45,6 +45,15 @@ export async function killGroup(pid: number): Promise<void> {
   living.delete(pid);
 }
 
+/** Stops the group led by `pid` where it is, once adopted, and lets it go on. */
+export function stopGroup(pid: number): void {
+  if (living.has(pid)) kill(pid, "SIGSTOP");
+}
+
+export function continueGroup(pid: number): void {
+  if (living.has(pid)) kill(pid, "SIGCONT");
+}
+
 /** Sends a signal to a group; false if there is nobody in it. */
 function kill(pid: number, signal: NodeJS.Signals): boolean {
   try {
