@@ -50,7 +50,7 @@ export const echoes: Behaviour = wellBehaved((request, actor) =>
 /** Runs a behaviour for each node, and remembers which nodes were killed and which are paused. */
 export class StoryHost implements Host {
   readonly killed: string[] = [];
-  readonly paused = new Set<string>();
+  readonly paused: Set<string> = new Set();
   readonly #clock: Clock;
   readonly #behaviour: Behaviour;
 
