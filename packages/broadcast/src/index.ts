@@ -1,0 +1,2 @@
+export type { ProfileName } from "./profile.ts";
+export { type BroadcastOptions, createServer, defaultOptions, server } from "./server.ts";

@@ -1,0 +1,26 @@
+/** How long things may take: what the two profiles differ in, and what follows from it. */
+
+/** All in milliseconds. */
+export interface Profile {
+  /**
+   * Nodes hand their values to their hub at multiples of this on the wall clock, so that all of them reach the hub
+   * together and go out in one round; 0: at once. Clocks that differ cost messages, nothing else.
+   */
+  readonly windowMs: number;
+  /** How long a hub gathers, from the first value that it is handed, before it passes all of them on. */
+  readonly gatherMs: number;
+  /** How long a value that came from the hub may wait to be acknowledged by a message that is sent anyhow. */
+  readonly ackMs: number;
+  /** The longest that a message and an answer at once should take; after that, a peer is not there. */
+  readonly patienceMs: number;
+}
+
+/** Within the limits of challenge 3d. */
+export const quick: Profile = { windowMs: 0, gatherMs: 430, ackMs: 1_500, patienceMs: 350 };
+
+/** Within the limits of challenge 3e. */
+export const frugal: Profile = { windowMs: 1_500, gatherMs: 60, ackMs: 1_700, patienceMs: 350 };
+
+export const profiles: { readonly quick: Profile; readonly frugal: Profile } = { quick, frugal };
+
+export type ProfileName = keyof typeof profiles;
