@@ -35,6 +35,11 @@ export class ArrivalMap<Value> {
     return this.#latest.size;
   }
 
+  /** How many arrivals are kept, gaps included: what the order costs in memory. */
+  get arrivals(): number {
+    return this.#arrivals.length;
+  }
+
   get(key: string): Value | undefined {
     return this.#latest.get(key)?.value;
   }

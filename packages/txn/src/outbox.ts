@@ -82,14 +82,14 @@ export class Outbox {
 
   /** The parts to be sent now, first one first. */
   parts(now: number): Part[] {
-    if (now >= this.#retryAt) this.#goBack(now);
+    if (now >= this.#retryAt) this.#goBack();
     const parts: Part[] = [];
     const most = this.#attempts > 0 ? 1 : window;
     while (this.#underWay.length < most) {
       const part = this.#nextPart(now);
       if (part === undefined) break;
-      if (this.#underWay.length === 0) this.#waitForAnswer(now);
       this.#underWay.push(part.upTo);
+      if (this.#underWay.length === 1) this.#waitForAnswer(now);
       parts.push(part);
     }
     // What was to be sent again the other one may have got from elsewhere.
@@ -130,19 +130,17 @@ export class Outbox {
     return part;
   }
 
-  #goBack(now: number): void {
+  #goBack(): void {
     this.#attempts += 1;
     this.#told = this.#acknowledged;
     this.#scanned = this.#acknowledged;
     this.#underWay = [];
-    this.#retryAt = now + this.#pauseMs();
   }
 
   #waitForAnswer(now: number): void {
     // Attempts go on counting from the first one: only an answer ends the silence.
     if (this.#attempts === 0) this.#silentSince = now;
-    this.#retryAt =
-      this.#underWay.length === 0 && this.#attempts === 0 ? Number.POSITIVE_INFINITY : now + this.#pauseMs();
+    this.#retryAt = this.#underWay.length === 0 ? Number.POSITIVE_INFINITY : now + this.#pauseMs();
   }
 
   #pauseMs(): number {

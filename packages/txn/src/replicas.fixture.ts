@@ -1,0 +1,131 @@
+/** Replicas in the hands of a test: their messages wait in a bag, and the test says which one arrives, and when. */
+import type { Json, TxnRwRegisterRequest } from "@gossip-glomers/protocol";
+import { expect } from "vitest";
+import { defaultOptions, type TxnOptions } from "./options.ts";
+import { Replica } from "./replica.ts";
+import { covers, isNewer, type Version, type VersionVector } from "./version.ts";
+import type { Replication } from "./wire.ts";
+
+/** A message on its way. */
+interface InFlight {
+  readonly src: string;
+  readonly dest: string;
+  readonly message: Replication;
+}
+
+/** What a transaction wrote and what its node knew before. */
+interface Committed {
+  readonly versions: readonly Version[];
+  readonly causes: VersionVector;
+}
+
+export class Replicas {
+  readonly all: ReadonlyMap<string, Replica>;
+  now = 0;
+  bag: InFlight[] = [];
+  /** All messages there ever were. */
+  sent = 0;
+  readonly #committed: Committed[] = [];
+  readonly #random: () => number;
+
+  constructor(count: number, options: Partial<TxnOptions> = {}) {
+    const nodeIds = Array.from({ length: count }, (_, index) => `n${index}`);
+    let draws = 0;
+    this.#random = () => {
+      // Evenly spread is random enough here, and the same in every run.
+      draws += 1;
+      return (draws * 0.618_033_988_749) % 1;
+    };
+    const random = this.#random;
+    this.all = new Map(
+      nodeIds.map((self) => [self, new Replica({ ...defaultOptions, ...options, nodeIds, self, random })]),
+    );
+  }
+
+  replica(id: string): Replica {
+    const replica = this.all.get(id);
+    if (replica === undefined) throw new Error(`there is no replica ${id}`);
+    return replica;
+  }
+
+  execute(id: string, txn: TxnRwRegisterRequest["txn"]): readonly (readonly Json[])[] {
+    const replica = this.replica(id);
+    const causes = replica.store.known;
+    const before = replica.store.changes;
+    const { txn: reply, counter } = replica.execute(txn, this.now);
+    if (counter !== undefined) {
+      this.#committed.push({ versions: [...replica.store.after(before)].map(({ value }) => value), causes });
+    }
+    return reply;
+  }
+
+  /** What a transaction that only reads sees. */
+  read(id: string, ...keys: readonly Json[]): readonly (Json | undefined)[] {
+    return this.execute(
+      id,
+      keys.map((key) => ["r", key, null]),
+    ).map(([, , value]) => value);
+  }
+
+  /** Calls a replica if it wants to be called by now. One that is not called is slow, or paused. */
+  wake(id: string): void {
+    const replica = this.replica(id);
+    if (replica.wakeAt > this.now) return;
+    for (const { dest, message } of replica.wake(this.now)) {
+      this.sent += 1;
+      this.bag.push({ src: id, dest, message: JSON.parse(JSON.stringify(message)) });
+    }
+  }
+
+  /** Hands over the message at `index` of the bag, counted round; `twice` leaves it there as well. */
+  deliver(index: number, twice = false): void {
+    const [message] = this.bag.splice(index % Math.max(1, this.bag.length), 1);
+    if (message === undefined) return;
+    if (twice) this.bag.push(message);
+    expect(this.replica(message.dest).receive(message.src, message.message, this.now)).toBe(true);
+  }
+
+  /** Lets time pass up to `ms` milliseconds with a network that loses only what `loses` says; stops if all is silent. */
+  run(ms: number, loses: (message: InFlight) => boolean = () => false): void {
+    const end = this.now + ms;
+    for (;;) {
+      this.bag = this.bag.filter((message) => !loses(message));
+      while (this.bag.length > 0) this.deliver(0);
+      const next = Math.min(...[...this.all.values()].map(({ wakeAt }) => wakeAt));
+      if (next > end) break;
+      this.now = Math.max(this.now, next);
+      for (const id of this.all.keys()) this.wake(id);
+    }
+    this.now = end;
+  }
+
+  get isSilent(): boolean {
+    return this.bag.length === 0 && [...this.all.values()].every(({ wakeAt }) => wakeAt === Infinity);
+  }
+
+  /** The versions that a replica shows, by key. */
+  state(id: string): ReadonlyMap<string, Version> {
+    return new Map([...this.replica(id).store.after(0)].map(({ key, value }) => [key, value]));
+  }
+
+  /** Expects both parts of the invariant of `register-store.ts`, of every replica. */
+  expectInvariant(): void {
+    for (const [id, { store }] of this.all) {
+      const newest = new Map<string, Version>();
+      for (const { versions, causes } of this.#committed) {
+        const [first] = versions;
+        if (first === undefined || !covers(store.known, first)) continue;
+        // Causally closed.
+        for (const [origin, counter] of causes.entries()) {
+          expect(store.known[origin]).toBeGreaterThanOrEqual(counter);
+        }
+        for (const version of versions) {
+          const other = newest.get(version.identity);
+          if (other === undefined || isNewer(version, other)) newest.set(version.identity, version);
+        }
+      }
+      // Shows the newest of what it knows, and nothing else.
+      expect(this.state(id)).toEqual(newest);
+    }
+  }
+}
