@@ -1,6 +1,11 @@
 /** A network with one client and one node on it, and everything that they do written down: the stage of host tests. */
-import type { NodeFault, TraceEvent } from "@gossip-glomers/history";
-import type { Json } from "@gossip-glomers/protocol";
+import {
+  type ExactJson,
+  type ExactRecord,
+  type NodeFault,
+  printExactJson,
+  type TraceEvent,
+} from "@gossip-glomers/history";
 import {
   type Clock,
   type Envelope,
@@ -14,7 +19,7 @@ import {
 export type Happening =
   | { readonly log: string }
   | { readonly fault: NodeFault }
-  | { readonly from: string; readonly body: Json };
+  | { readonly from: string; readonly body: ExactJson };
 
 export class Stage {
   readonly clock: Clock;
@@ -58,7 +63,7 @@ export class Stage {
     return node;
   }
 
-  send(dest: string, body: { readonly [key: string]: Json }): void {
+  send(dest: string, body: ExactRecord): void {
     this.network.send({ src: "c0", dest, body });
   }
 
@@ -79,7 +84,7 @@ export class Stage {
   async roundTrip(node: string): Promise<void> {
     const value = `round trip ${this.happenings.length}`;
     this.send(node, { type: "echo", msg_id: 999, value });
-    await this.until((happening) => "from" in happening && JSON.stringify(happening.body).includes(value));
+    await this.until((happening) => "from" in happening && printExactJson(happening.body).includes(value));
   }
 
   get faults(): readonly NodeFault[] {

@@ -1,9 +1,11 @@
-import { type Definition, echo, type Json, message, RpcError, uniqueIds } from "@gossip-glomers/protocol";
+import { type ExactRecord, Float } from "@gossip-glomers/history";
+import { type Definition, echo, kafka, message, RpcError, uniqueIds } from "@gossip-glomers/protocol";
 import { expect, test } from "vitest";
 import { VirtualClock } from "../clock/virtual-clock.ts";
 import { seconds } from "../generator/duration.ts";
 import { SimulatedNetwork } from "../network/simulated-network.ts";
 import { Random } from "../random/random.ts";
+import type { Exact } from "../run/workload.ts";
 import { call } from "./call.ts";
 import { MalformedReply } from "./errors.ts";
 import { NetworkClient } from "./network-client.ts";
@@ -11,8 +13,8 @@ import { NetworkClient } from "./network-client.ts";
 /** Calls a node that answers with `body`. */
 async function answered<Request extends object, Reply extends object>(
   definition: Definition<Request, Reply>,
-  payload: Request,
-  body: { readonly [key: string]: Json },
+  payload: Exact<Request> & ExactRecord,
+  body: ExactRecord,
 ) {
   const clock = new VirtualClock();
   const latency = { distribution: "constant", mean: 0 } as const;
@@ -49,6 +51,21 @@ test.each([
   await expect(failure).rejects.toThrow('{"type":"echo","echo":"hi","msg_id":1}');
   await expect(failure).rejects.toThrow(JSON.stringify({ in_reply_to: 1, ...body }));
   await expect(failure).rejects.toThrow(where);
+});
+
+test("numbers are those that the node wrote, for a bigint is an integer to a schema", async () => {
+  const id = [9007199254740993n, new Float(1)];
+  const { reply } = await answered(uniqueIds.generate, {}, { type: "generate_ok", id });
+  expect(reply.id).toEqual(id);
+  const offset = 1_700_000_000_000_000_001n;
+  const sent = await answered(kafka.send, { key: "k", msg: 1 }, { type: "send_ok", offset });
+  expect(sent.reply.offset).toBe(offset);
+});
+
+test("a whole number with a fraction is no integer, as on Maelstrom", async () => {
+  const failure = answered(kafka.send, { key: "k", msg: 1 }, { type: "send_ok", offset: new Float(1) });
+  await expect(failure).rejects.toThrow(MalformedReply);
+  await expect(failure).rejects.toThrow(/"offset":1\.0.*\/offset in the body must be integer/s);
 });
 
 test("an error is thrown as such, however it looks", async () => {

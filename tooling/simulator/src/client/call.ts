@@ -1,9 +1,9 @@
 /** A typed call: a request and its answer as a definition describes them (MAELSTROM.md 7.2). */
-import type { Nanoseconds } from "@gossip-glomers/history";
-import { type Check, type Definition, type Json, RpcError, type Violation } from "@gossip-glomers/protocol";
-import type { Answer } from "../run/workload.ts";
+import { type ExactRecord, type Nanoseconds, schemaView } from "@gossip-glomers/history";
+import { type Check, type Definition, RpcError, type Violation } from "@gossip-glomers/protocol";
+import type { Answer, Exact } from "../run/workload.ts";
 import { MalformedReply } from "./errors.ts";
-import type { NetworkClient, ReplyBody } from "./network-client.ts";
+import type { NetworkClient } from "./network-client.ts";
 
 /**
  * Asks `node` and returns its answer, checked.
@@ -16,10 +16,11 @@ export async function call<Request extends object, Reply extends object>(
   client: NetworkClient,
   node: string,
   definition: Definition<Request, Reply>,
-  payload: NoInfer<Request>,
+  payload: NoInfer<Exact<Request>> & ExactRecord,
   timeout: Nanoseconds,
 ): Promise<Answer<Reply>> {
-  const request: { readonly [key: string]: Json } = { type: definition.type, ...payload };
+  const fields: ExactRecord = payload;
+  const request: ExactRecord = { type: definition.type, ...fields };
   const body = await client.request(node, request, timeout);
   if (body.type === "error") throw RpcError.fromBody(body);
   const fault = faultIn(body, definition);
@@ -30,16 +31,16 @@ export async function call<Request extends object, Reply extends object>(
 }
 
 function faultIn(
-  body: ReplyBody,
+  body: ExactRecord,
   definition: { replyType: string; checkReply: Check | null },
 ): Violation | null {
   if (body.type !== definition.replyType) {
     return { path: "/type", message: `must be ${JSON.stringify(definition.replyType)}` };
   }
-  return definition.checkReply?.(body) ?? null;
+  return definition.checkReply?.(schemaView(body)) ?? null;
 }
 
 /** The boundary between data and types: the schema that the body has just passed is what `Reply` was made from. */
-function typed<Reply>(body: ReplyBody): Reply {
-  return body as Reply;
+function typed<Reply>(body: ExactRecord): Exact<Reply> {
+  return body as Exact<Reply>;
 }

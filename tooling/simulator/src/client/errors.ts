@@ -1,14 +1,14 @@
 /** What can go wrong with a call, beside an error that the node sent (`RpcError` of the protocol package). */
-import type { Nanoseconds } from "@gossip-glomers/history";
-import type { Json, Violation } from "@gossip-glomers/protocol";
+import { type ExactJson, type Nanoseconds, printExactJson } from "@gossip-glomers/history";
+import type { Violation } from "@gossip-glomers/protocol";
 
 /** The node did not answer in time. Whether it did what was asked, nobody knows. */
 export class RpcTimeout extends Error {
   override readonly name: string = "RpcTimeout";
 
-  constructor(node: string, request: Json, timeout: Nanoseconds) {
+  constructor(node: string, request: ExactJson, timeout: Nanoseconds) {
     super(
-      `Client read timeout: ${node} did not answer ${JSON.stringify(request)} within ${timeout / 1e6} ms; ` +
+      `Client read timeout: ${node} did not answer ${printExactJson(request)} within ${timeout / 1e6} ms; ` +
         "answer with an error if an operation can take longer",
     );
   }
@@ -22,11 +22,11 @@ export class MalformedReply extends Error {
   override readonly name: string = "MalformedReply";
   readonly violation: Violation;
 
-  constructor(node: string, request: Json, reply: Json, violation: Violation) {
+  constructor(node: string, request: ExactJson, reply: ExactJson, violation: Violation) {
     const where = violation.path === "" ? "the body" : `${violation.path} in the body`;
     super(
-      `Malformed RPC response. ${node} was sent the request\n\n${JSON.stringify(request)}\n\n` +
-        `and answered\n\n${JSON.stringify(reply)}\n\n` +
+      `Malformed RPC response. ${node} was sent the request\n\n${printExactJson(request)}\n\n` +
+        `and answered\n\n${printExactJson(reply)}\n\n` +
         `This is malformed because ${where} ${violation.message}; replies have exactly the fields of their schema`,
     );
     this.violation = violation;

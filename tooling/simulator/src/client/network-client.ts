@@ -4,14 +4,10 @@
  * Whatever else arrives meanwhile is dropped without a word, as Maelstrom does: answers to requests that were given
  * up, requests of nodes, and answers that name another request.
  */
-import type { Nanoseconds } from "@gossip-glomers/history";
-import type { Json } from "@gossip-glomers/protocol";
+import { type ExactJson, type ExactRecord, isExactRecord, type Nanoseconds } from "@gossip-glomers/history";
 import type { Clock, Scheduled } from "../clock/clock.ts";
 import type { Envelope, Network } from "../network/network.ts";
 import { ClientClosed, RpcTimeout } from "./errors.ts";
-
-/** A body as it came, before anything is known of it but that it answers the request. */
-export type ReplyBody = { readonly [key: string]: Json };
 
 /** Ids of the messages that carried a request and its answer. */
 export interface Exchange {
@@ -23,7 +19,7 @@ interface Waiting {
   readonly msgId: number;
   readonly deadline: Scheduled;
   readonly exchange: Exchange;
-  readonly resolve: (reply: ReplyBody) => void;
+  readonly resolve: (reply: ExactRecord) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -43,12 +39,13 @@ export class NetworkClient {
   }
 
   /**
-   * Sends a body, with the next `msg_id`, and waits for the message that is `in_reply_to` it.
+   * Sends a body, with the next `msg_id`, and waits for the message that is `in_reply_to` it. Nothing else is known of
+   * the body that it returns.
    *
    * @throws {RpcTimeout} no such message came within `timeout`.
    * @throws {ClientClosed} the client was closed first.
    */
-  request(node: string, body: { readonly [key: string]: Json }, timeout: Nanoseconds): Promise<ReplyBody> {
+  request(node: string, body: ExactRecord, timeout: Nanoseconds): Promise<ExactRecord> {
     if (this.#waiting !== null) {
       throw new Error(`NetworkClient.request: ${this.address} waits for an answer already; await that first`);
     }
@@ -96,6 +93,6 @@ export class NetworkClient {
   }
 }
 
-function isReplyTo(body: Json, msgId: number): body is ReplyBody {
-  return typeof body === "object" && body !== null && "in_reply_to" in body && body.in_reply_to === msgId;
+function isReplyTo(body: ExactJson, msgId: number): body is ExactRecord {
+  return isExactRecord(body) && body.in_reply_to === msgId;
 }

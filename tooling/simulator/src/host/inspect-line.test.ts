@@ -1,3 +1,4 @@
+import { Float, readExactJson } from "@gossip-glomers/history";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inspectLine, quote } from "./inspect-line.ts";
@@ -10,11 +11,25 @@ describe("messages", () => {
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (body) => {
         const line = JSON.stringify({ ...good, body });
         expect(inspectLine(line)).toEqual({
-          message: { ...good, body: JSON.parse(line).body },
+          message: { ...good, body: readExactJson(JSON.stringify(body)) },
           trailing: null,
         });
       }),
     );
+  });
+
+  test("have the numbers that were printed", () => {
+    const line = '{"src":"n0","dest":"n1","body":{"ids":[9007199254740993,1.0,1]}}';
+    const message = { ...good, body: { ids: [9007199254740993n, new Float(1), 1] } };
+    expect(inspectLine(line)).toEqual({ message, trailing: null });
+    expect(inspectLine(`${line}{}`)).toEqual({ message, trailing: "{}" });
+  });
+
+  test("may carry an id of any size, which is dropped", () => {
+    expect(inspectLine('{"id":9007199254740993,"src":"n0","dest":"n1","body":{"type":"gossip"}}')).toEqual({
+      message: good,
+      trailing: null,
+    });
   });
 
   test("may carry an id, which is dropped", () => {
@@ -64,6 +79,8 @@ describe("faults", () => {
     ["a body that is a list", JSON.stringify({ ...good, body: [] }), /^\/body must be object/],
     ["a dest that is a number", JSON.stringify({ ...good, dest: 1 }), /^\/dest must be string/],
     ["no dest", JSON.stringify({ src: "n0", body: {} }), /dest/],
+    ["a body that is a number", '{"src":"n0","dest":"n1","body":1.0}', /^\/body must be object/],
+    ["an id with a fraction", '{"id":1.0,"src":"n0","dest":"n1","body":{}}', /^\/id must be integer/],
     ["an id that is no integer", JSON.stringify({ ...good, id: "7" }), /^\/id must be integer/],
   ])("malformed-message: %s", (_, line, reason) => {
     expect(inspectLine(line)).toEqual({

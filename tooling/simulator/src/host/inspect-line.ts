@@ -2,8 +2,15 @@
  * What Maelstrom makes of a line that a node prints (MAELSTROM.md 4.1, 4.2 and 19): a message or a fault. Whether the
  * addresses exist is the network's affair: see `post.ts`.
  */
-import type { NodeFault } from "@gossip-glomers/history";
-import { checkEnvelope, type Json } from "@gossip-glomers/protocol";
+import {
+  type ExactJson,
+  type ExactRecord,
+  isExactRecord,
+  type NodeFault,
+  readExactJson,
+  schemaView,
+} from "@gossip-glomers/history";
+import { checkEnvelope, type Violation } from "@gossip-glomers/protocol";
 import type { Outgoing } from "../network/network.ts";
 
 export type Inspection =
@@ -24,7 +31,11 @@ export function inspectLine(line: string): Inspection {
  * The same for what has been parsed, or was never printed.
  * @param line as the node printed it, or would have; made only if there is a fault to quote it in.
  */
-export function inspectValue(value: Json, line: () => string, trailing: string | null = null): Inspection {
+export function inspectValue(
+  value: ExactJson,
+  line: () => string,
+  trailing: string | null = null,
+): Inspection {
   if (!isEnvelope(value)) {
     return { fault: { fault: "malformed-message", line: quote(line()), reason: complaint(value) } };
   }
@@ -41,12 +52,12 @@ export function quote(line: string): string {
   return `${line.slice(0, QUOTED_LENGTH)}… (${line.length - QUOTED_LENGTH} characters more)`;
 }
 
-type Parsed = { readonly value: Json; readonly trailing: string | null } | { readonly reason: string };
+type Parsed = { readonly value: ExactJson; readonly trailing: string | null } | { readonly reason: string };
 
 function parse(line: string): Parsed {
   if (line.trim() === "") return { reason: "the line is empty" };
   try {
-    return { value: JSON.parse(line), trailing: null };
+    return { value: readExactJson(line), trailing: null };
   } catch (error) {
     return firstObject(line) ?? { reason: error instanceof Error ? error.message : String(error) };
   }
@@ -60,7 +71,7 @@ function firstObject(line: string): Parsed | null {
   const end = endOfObject(line);
   if (end === null) return null;
   try {
-    return { value: JSON.parse(line.slice(0, end)), trailing: line.slice(end).trim() };
+    return { value: readExactJson(line.slice(0, end)), trailing: line.slice(end).trim() };
   } catch {
     return null;
   }
@@ -92,16 +103,22 @@ function endOfObject(line: string): number | null {
 interface PrintedEnvelope {
   readonly src: string;
   readonly dest: string;
-  readonly body?: Json;
+  readonly body?: ExactJson;
 }
 
-function isEnvelope(value: unknown): value is PrintedEnvelope {
-  return checkEnvelope(value) === null;
+function isEnvelope(value: ExactJson): value is PrintedEnvelope & ExactRecord {
+  return violationIn(value) === null;
 }
 
-function complaint(value: unknown): string {
-  const violation = checkEnvelope(value);
+function complaint(value: ExactJson): string {
+  const violation = violationIn(value);
   return violation === null
     ? ""
     : `${violation.path === "" ? "the message" : violation.path} ${violation.message}`;
+}
+
+/** What the body says does not matter here, so that it is not looked through for numbers that a schema does not know. */
+function violationIn(value: ExactJson): Violation | null {
+  const hasBody = isExactRecord(value) && isExactRecord(value.body);
+  return checkEnvelope(schemaView(hasBody ? { ...value, body: {} } : value));
 }

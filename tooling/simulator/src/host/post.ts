@@ -1,5 +1,5 @@
 /** What becomes of what a node says: it goes to the network, or it is a fault. */
-import type { NodeFault } from "@gossip-glomers/history";
+import { isExactRecord, type NodeFault } from "@gossip-glomers/history";
 import { isClient } from "../network/latency.ts";
 import { type Network, type Outgoing, UnknownAddressError } from "../network/network.ts";
 import type { FaultReporter } from "./fault-reporter.ts";
@@ -50,6 +50,6 @@ export function post(network: Network, message: Outgoing, line: () => string): N
 
 /** The `msg_id` of the request that a message answers, or null. */
 function requestOf({ body }: Outgoing): number | null {
-  if (body === null || typeof body !== "object" || !("in_reply_to" in body)) return null;
+  if (!isExactRecord(body)) return null;
   return typeof body.in_reply_to === "number" ? body.in_reply_to : null;
 }

@@ -4,16 +4,28 @@
  * A workload says nothing of checking, time limits, rates or faults: those are the same for all, and `runTest` and the
  * checkers bring them. Options of one workload alone (a topology, a number of keys) are bound by whoever makes it.
  */
-import type { Datum, Nanoseconds, Operation } from "@gossip-glomers/history";
+import type { Datum, ExactJson, ExactRecord, Nanoseconds, Operation } from "@gossip-glomers/history";
 import type { Definition, Json } from "@gossip-glomers/protocol";
 import type { Generator, Invocation } from "../generator/generator.ts";
+
+/**
+ * A payload as clients of the workbench write and read it. The types of the protocol are those of nodes in JavaScript,
+ * which have numbers alone; a node in another language may well answer with an offset beyond 2^53.
+ */
+export type Exact<Payload> = Json extends Payload
+  ? ExactJson
+  : Payload extends number
+    ? number | bigint
+    : Payload extends object
+      ? { readonly [Key in keyof Payload]: Exact<Payload[Key]> }
+      : Payload;
 
 /** A reply that has passed its schema. */
 export interface Answer<Reply> {
   /** The reply's own fields, typed. */
-  readonly reply: Reply;
+  readonly reply: Exact<Reply>;
   /** The body as it came, with `type`, `in_reply_to` and the rest. */
-  readonly body: { readonly [key: string]: Json };
+  readonly body: ExactRecord;
 }
 
 /** The way of one client to its node. */
@@ -31,7 +43,7 @@ export interface Connection {
    */
   call<Request extends object, Reply extends object>(
     definition: Definition<Request, Reply>,
-    payload: NoInfer<Request>,
+    payload: NoInfer<Exact<Request>> & ExactRecord,
   ): Promise<Answer<Reply>>;
 }
 

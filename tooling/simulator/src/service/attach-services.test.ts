@@ -1,5 +1,4 @@
-import type { TraceEvent } from "@gossip-glomers/history";
-import type { Json } from "@gossip-glomers/protocol";
+import type { ExactJson, TraceEvent } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../clock/virtual-clock.ts";
 import { SimulatedNetwork } from "../network/simulated-network.ts";
@@ -9,7 +8,7 @@ import { attachServices } from "./attach-services.ts";
 interface Arrival {
   readonly ms: number;
   readonly src: string;
-  readonly body: Json;
+  readonly body: ExactJson;
 }
 
 /** A network with services and one node that writes down what it gets. */
@@ -66,7 +65,7 @@ test("a call takes twice the latency, and a partition does not touch it", async 
 });
 
 describe("no answer, but a warning", () => {
-  test.each<[body: Json, reason: string]>([
+  test.each<[body: ExactJson, reason: string]>([
     [{ type: "delete", key: 1, msg_id: 1 }, 'the request\'s type is "delete"; send one of read, write, cas'],
     [{ msg_id: 1 }, "the request's type is missing; send one of read, write, cas"],
     ["hello", "its body is no object; send one with a type"],

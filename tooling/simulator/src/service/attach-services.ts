@@ -4,14 +4,15 @@
  * They know nothing of latency and partitions: the network delays what goes to and fro as it does between nodes, and
  * never cuts them off.
  */
-import type { Json, ServiceName } from "@gossip-glomers/protocol";
+import { type ExactRecord, isExactRecord, printExactJson } from "@gossip-glomers/history";
+import type { ServiceName } from "@gossip-glomers/protocol";
 import { type Envelope, type Network, UnknownAddressError } from "../network/network.ts";
 import type { Random } from "../random/random.ts";
 import { linKvService } from "./lin-kv.ts";
 import { linTsoService } from "./lin-tso.ts";
 import { lwwKvService } from "./lww-kv.ts";
 import { type LostStates, seqKvService } from "./seq-kv.ts";
-import type { JsonObject, StateMachine } from "./state-machine.ts";
+import type { StateMachine } from "./state-machine.ts";
 
 export interface ServiceOptions {
   readonly network: Network;
@@ -52,18 +53,14 @@ function attach<State>(name: ServiceName, service: StateMachine<State>, options:
       const reply = { ...outcome.reply, in_reply_to: body.msg_id ?? null };
       network.send({ src: name, dest: message.src, body: reply });
     } catch (error) {
-      warn(name, `did not answer ${JSON.stringify(message.body)} of ${message.src}: ${reasonOf(error)}`);
+      warn(name, `did not answer ${printExactJson(message.body)} of ${message.src}: ${reasonOf(error)}`);
     }
   });
 }
 
-function objectIn({ body }: Envelope): JsonObject {
-  if (!isObject(body)) throw new TypeError("its body is no object; send one with a type");
+function objectIn({ body }: Envelope): ExactRecord {
+  if (!isExactRecord(body)) throw new TypeError("its body is no object; send one with a type");
   return body;
-}
-
-function isObject(body: Json): body is JsonObject {
-  return typeof body === "object" && body !== null && !Array.isArray(body);
 }
 
 function reasonOf(error: unknown): string {

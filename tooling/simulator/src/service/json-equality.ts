@@ -1,20 +1,18 @@
 /**
  * When two JSON values are the same to Maelstrom's services: when they are equal in structure (MAELSTROM.md 11.1).
  *
- * 1 and "1" differ, [1, 2] and [2, 1] differ, and the order of an object's keys does not matter. JSON.parse has
- * already made 1 and 1.0 the same number, which Maelstrom tells apart.
+ * 1, 1.0 and "1" differ, [1, 2] and [2, 1] differ, and the order of an object's keys does not matter.
  */
-import type { Json } from "@gossip-glomers/protocol";
+import { type ExactJson, Float, isExactList, isExactRecord, printExactJson } from "@gossip-glomers/history";
 
 /** Whether two values are equal in structure. */
-export function areEqual(a: Json, b: Json): boolean {
+export function areEqual(a: ExactJson, b: ExactJson): boolean {
   if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (isList(a) || isList(b)) {
-    return (
-      isList(a) && isList(b) && a.length === b.length && a.every((item, i) => areEqual(item, b[i] ?? null))
-    );
+  if (a instanceof Float) return b instanceof Float && a.value === b.value;
+  if (isExactList(a)) {
+    return isExactList(b) && a.length === b.length && a.every((item, i) => areEqual(item, b[i] ?? null));
   }
+  if (!isExactRecord(a) || !isExactRecord(b)) return false;
   const names = Object.keys(a);
   // Own keys only: {"toString": 1} has a key that {} must not seem to have.
   return (
@@ -27,16 +25,12 @@ export function areEqual(a: Json, b: Json): boolean {
  * A text that two values share exactly if they are equal: the name under which a store keeps a key, which may be any
  * JSON. JSON.stringify alone would make two keys of {"a":1,"b":2} and {"b":2,"a":1}.
  */
-export function canonicalText(value: Json): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonicalText).join(",")}]`;
+export function canonicalText(value: ExactJson): string {
+  if (value instanceof Float && value.value === 0) return "0.0"; // Equal to −0.0.
+  if (isExactList(value)) return `[${value.map(canonicalText).join(",")}]`;
+  if (!isExactRecord(value)) return printExactJson(value);
   const entries = Object.keys(value)
     .sort()
     .map((name) => `${JSON.stringify(name)}:${canonicalText(value[name] ?? null)}`);
   return `{${entries.join(",")}}`;
-}
-
-/** Array.isArray, which does not narrow a readonly array. */
-export function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,9 +1,9 @@
-import type { Json } from "@gossip-glomers/protocol";
+import { type ExactJson, type ExactRecord, Float } from "@gossip-glomers/history";
 import { expect, test } from "vitest";
 import { linKvService } from "./lin-kv.ts";
 import { lwwKvService } from "./lww-kv.ts";
 import { seqKvService } from "./seq-kv.ts";
-import { type JsonObject, UnknownRequest } from "./state-machine.ts";
+import { UnknownRequest } from "./state-machine.ts";
 import { talk } from "./talk.fixture.ts";
 
 const missing = { type: "error", code: 20, text: "key does not exist" };
@@ -22,12 +22,14 @@ test("a key from its creation to a cas that comes too late", () => {
   expect(ask("n0", { type: "read", key: "k" })).toEqual({ type: "read_ok", value: 3 });
 });
 
-test.each<[current: Json, from: Json, text: string]>([
+test.each<[current: ExactJson, from: ExactJson, text: string]>([
   [3, 4, "current value 3 is not 4"],
   [1, "1", 'current value 1 is not "1"'],
+  [9007199254740993n, 9007199254740992n, "current value 9007199254740993 is not 9007199254740992"],
+  [1, new Float(1), "current value 1 is not 1.0"],
   [{ v: [1, 2] }, null, 'current value {"v" [1 2]} is not nil'],
   [[{ a: true }, 1.5], [], 'current value [{"a" true} 1.5] is not []'],
-])("cas of %j from %j", (value, from, text) => {
+])("cas of %o from %o", (value, from, text) => {
   const { ask } = talk(linKvService);
   ask("n0", { type: "write", key: "k", value });
   expect(ask("n0", { type: "cas", key: "k", from, to: 0 })).toEqual({ type: "error", code: 22, text });
@@ -39,7 +41,7 @@ test("cas compares structure", () => {
   expect(ask("n0", { type: "cas", key: "k", from: { b: null, a: [1] }, to: 0 })).toEqual({ type: "cas_ok" });
 });
 
-test.each<Json>([null, "__proto__", "constructor", "", [1, { a: 2 }], { b: 1, a: 2 }])(
+test.each<ExactJson>([null, "__proto__", "constructor", "", [1, { a: 2 }], { b: 1, a: 2 }])(
   "%j is a key",
   (key) => {
     const { ask } = talk(linKvService);
@@ -49,10 +51,15 @@ test.each<Json>([null, "__proto__", "constructor", "", [1, { a: 2 }], { b: 1, a:
   },
 );
 
-test('1 and "1" are two keys', () => {
+test.each<[ExactJson, ExactJson]>([
+  [1, "1"],
+  [1, new Float(1)],
+  [9007199254740993n, 9007199254740992n],
+])("%s and %s are two keys", (written, read) => {
   const { ask } = talk(linKvService);
-  ask("n0", { type: "write", key: 1, value: "number" });
-  expect(ask("n0", { type: "read", key: "1" })).toEqual(missing);
+  ask("n0", { type: "write", key: written, value: "here" });
+  expect(ask("n0", { type: "read", key: read })).toEqual(missing);
+  expect(ask("n0", { type: "read", key: written })).toEqual({ type: "read_ok", value: "here" });
 });
 
 test("a field that is not there is null", () => {
@@ -62,13 +69,13 @@ test("a field that is not there is null", () => {
   expect(ask("n0", { type: "cas", to: 1 })).toEqual({ type: "cas_ok" });
 });
 
-test.each<[Json, boolean]>([
+test.each<[ExactJson, boolean]>([
   [true, true],
   [0, true],
   [false, false],
   [null, false],
 ])("create_if_not_exists %j creates: %s; lww-kv never does", (create, creates) => {
-  const cas: JsonObject = { type: "cas", key: "k", from: "whatever", to: 7, create_if_not_exists: create };
+  const cas: ExactRecord = { type: "cas", key: "k", from: "whatever", to: 7, create_if_not_exists: create };
   expect(talk(linKvService).ask("n0", cas)).toEqual(creates ? { type: "cas_ok" } : missing);
   expect(talk(seqKvService("clamped")).ask("n0", cas)).toEqual(creates ? { type: "cas_ok" } : missing);
   expect(talk(lwwKvService).ask("n0", cas)).toEqual(missing);

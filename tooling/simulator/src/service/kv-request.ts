@@ -1,17 +1,24 @@
 /** What a request means to a key-value store that lets it see one state (MAELSTROM.md 11.1). */
-import { type Datum, printEdn } from "@gossip-glomers/history";
-import { type Json, RpcError } from "@gossip-glomers/protocol";
-import { areEqual, isList } from "./json-equality.ts";
-import { type JsonObject, UnknownRequest } from "./state-machine.ts";
+import {
+  type Datum,
+  type ExactJson,
+  type ExactRecord,
+  isExactList,
+  isExactRecord,
+  printEdn,
+} from "@gossip-glomers/history";
+import { RpcError } from "@gossip-glomers/protocol";
+import { areEqual } from "./json-equality.ts";
+import { UnknownRequest } from "./state-machine.ts";
 
 /** A value in a store. Null is a value like any other, so a missing key is no register at all. */
 export interface Register {
-  readonly value: Json;
+  readonly value: ExactJson;
 }
 
 /** The reply, and what is to be written, if anything is. */
 export interface Decision {
-  readonly reply: JsonObject;
+  readonly reply: ExactRecord;
   readonly written?: Register;
 }
 
@@ -24,7 +31,7 @@ export interface Decision {
  * @param mayCreate whether the store knows `create_if_not_exists`.
  * @throws {UnknownRequest} the type is none of read, write and cas.
  */
-export function decide(body: JsonObject, current: Register | undefined, mayCreate: boolean): Decision {
+export function decide(body: ExactRecord, current: Register | undefined, mayCreate: boolean): Decision {
   switch (body.type) {
     case "read":
       return { reply: current === undefined ? missing : { type: "read_ok", value: current.value } };
@@ -46,31 +53,31 @@ export function decide(body: JsonObject, current: Register | undefined, mayCreat
   }
 }
 
-const casOk: JsonObject = { type: "cas_ok" };
+const casOk: ExactRecord = { type: "cas_ok" };
 
-const missing: JsonObject = errorReply(RpcError.keyDoesNotExist("key does not exist"));
+const missing: ExactRecord = errorReply(RpcError.keyDoesNotExist("key does not exist"));
 
-function preconditionFailed(current: Json, from: Json): JsonObject {
+function preconditionFailed(current: ExactJson, from: ExactJson): ExactRecord {
   return errorReply(RpcError.preconditionFailed(`current value ${ednText(current)} is not ${ednText(from)}`));
 }
 
-function errorReply({ code, text }: RpcError): JsonObject {
+function errorReply({ code, text }: RpcError): ExactRecord {
   return { type: "error", code, text: text ?? null };
 }
 
 /** Clojure's idea of it: whatever is neither false nor null. */
-function isTrue(value: Json | undefined): boolean {
+function isTrue(value: ExactJson | undefined): boolean {
   return value !== undefined && value !== null && value !== false;
 }
 
 /** A value as Clojure prints it, since that is what Maelstrom puts into the text: `{"v" [1 2]}`, `nil`. */
-function ednText(value: Json): string {
+function ednText(value: ExactJson): string {
   return printEdn(withStringKeys(value));
 }
 
 /** Keys of objects are data here, not keywords. */
-function withStringKeys(value: Json): Datum {
-  if (typeof value !== "object" || value === null) return value;
-  if (isList(value)) return value.map(withStringKeys);
+function withStringKeys(value: ExactJson): Datum {
+  if (isExactList(value)) return value.map(withStringKeys);
+  if (!isExactRecord(value)) return value;
   return new Map(Object.entries(value).map(([name, item]) => [name, withStringKeys(item)]));
 }

@@ -1,8 +1,9 @@
 /** A key-value store without opinions about consistency: what lin-kv is, and what seq-kv keeps 32 states of. */
+import type { ExactRecord } from "@gossip-glomers/history";
 import { areEqual, canonicalText } from "./json-equality.ts";
 import { decide, type Register } from "./kv-request.ts";
 import { PersistentMap } from "./persistent-map.ts";
-import type { JsonObject, Outcome } from "./state-machine.ts";
+import type { Outcome } from "./state-machine.ts";
 
 /** Registers by the canonical text of their keys. */
 export type KvStore = PersistentMap<Register>;
@@ -17,7 +18,7 @@ export const emptyStore: KvStore = PersistentMap.empty();
  *
  * @throws {UnknownRequest} the type is none of read, write and cas.
  */
-export function apply(store: KvStore, body: JsonObject): Outcome<KvStore> {
+export function apply(store: KvStore, body: ExactRecord): Outcome<KvStore> {
   const key = canonicalText(body.key ?? null);
   const current = store.get(key);
   const { reply, written } = decide(body, current, true);

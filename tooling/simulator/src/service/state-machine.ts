@@ -5,15 +5,12 @@
  * a request and chance to a reply and the next state, and can be tested draw by draw; `attach-services.ts` gives it an
  * address. Read `kv-request.ts` next: the three stores share what a request means.
  */
-import type { Json } from "@gossip-glomers/protocol";
-
-/** A JSON object: the body of a request or of a reply. */
-export type JsonObject = { readonly [key: string]: Json };
+import { type ExactJson, type ExactRecord, printExactJson } from "@gossip-glomers/history";
 
 export interface ServiceRequest {
   /** The address that asks. */
   readonly src: string;
-  readonly body: JsonObject;
+  readonly body: ExactRecord;
 }
 
 /** Draws an integer in [0, bound), each equally likely. */
@@ -21,7 +18,7 @@ export type Draw = (bound: number) => number;
 
 export interface Outcome<State> {
   /** The body of the reply, without `in_reply_to`. */
-  readonly reply: JsonObject;
+  readonly reply: ExactRecord;
   readonly state: State;
 }
 
@@ -35,8 +32,8 @@ export class UnknownRequest extends Error {
   override readonly name: string = "UnknownRequest";
 
   /** @param known the types that the service knows. */
-  constructor(type: Json | undefined, known: readonly string[]) {
-    const what = JSON.stringify(type) ?? "missing";
+  constructor(type: ExactJson | undefined, known: readonly string[]) {
+    const what = type === undefined ? "missing" : printExactJson(type);
     super(`the request's type is ${what}; send one of ${known.join(", ")}`);
   }
 }

@@ -1,10 +1,11 @@
 /** A conversation with a service, without network: for tests that read like scripts. */
+import type { ExactRecord } from "@gossip-glomers/history";
 import { Random } from "../random/random.ts";
-import type { Draw, JsonObject, StateMachine } from "./state-machine.ts";
+import type { Draw, StateMachine } from "./state-machine.ts";
 
 export interface Talk {
   /** The reply to a request of `src`. */
-  ask(src: string, body: JsonObject): JsonObject;
+  ask(src: string, body: ExactRecord): ExactRecord;
   /** What `src` reads at key `k`, undefined if it is told that there is no such key. */
   read(src: string): unknown;
   write(src: string, value: number): void;
@@ -14,7 +15,7 @@ export interface Talk {
 export function talk<State>(service: StateMachine<State>, chance: number | readonly number[] = 1): Talk {
   const draw = typeof chance === "number" ? seeded(chance) : scripted(chance);
   let state = service.initial;
-  const ask = (src: string, body: JsonObject): JsonObject => {
+  const ask = (src: string, body: ExactRecord): ExactRecord => {
     const outcome = service.handle(state, { src, body }, draw);
     state = outcome.state;
     return outcome.reply;

@@ -1,3 +1,4 @@
+import { printExactJson, readExactJson } from "@gossip-glomers/history";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonCopy } from "./json-copy.ts";
@@ -11,13 +12,22 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
-test("is what JSON.parse makes of JSON.stringify, for whatever a node may put into a body", () => {
+test("is what a network reads of what JSON.stringify prints, for whatever a node may put into a body", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), anything), (body) => {
-      expect(JSON.stringify(jsonCopy(body))).toBe(JSON.stringify(body));
-      expect(jsonCopy(body)).toEqual(JSON.parse(JSON.stringify(body)));
+      expect(printExactJson(jsonCopy(body))).toBe(JSON.stringify(body));
+      expect(jsonCopy(body)).toEqual(readExactJson(JSON.stringify(body)));
     }),
   );
+});
+
+test("a number beyond 2^53 is the integer that it is printed as", () => {
+  expect(jsonCopy([2 ** 53, -(2 ** 60), 1e21, 0.5])).toEqual([
+    9007199254740992n,
+    -1152921504606847000n,
+    1e21,
+    0.5,
+  ]);
 });
 
 test("keeps a key that is named like the prototype", () => {

@@ -1,15 +1,16 @@
 /**
- * What a receiver gets of a body that went over a wire: the same JSON, sharing nothing.
+ * What the network gets of a message that a node in this process sends: the JSON that a process would have printed,
+ * sharing nothing. (What a node gets of a message is `roundedJson` of the history package, a copy as well.)
  *
  * Nodes in one process must not see each other's memory: a list that the sender goes on filling, or that the receiver
  * sorts in place, would be a bug (or the cure of one) that no real network has. Bodies are copied and not frozen,
  * because freezing would break honest nodes: the sender's own list would refuse its next element, in the simulator and
  * nowhere else. This is the copy that costs least: less than `JSON.parse(JSON.stringify(body))`, see `bench/run.ts`.
  */
-import type { Json } from "@gossip-glomers/protocol";
+import { type ExactJson, exactInteger, readExactJson, setOwn } from "@gossip-glomers/history";
 
 /** @throws {TypeError} for what JSON cannot say: a BigInt, or an object that contains itself. */
-export function jsonCopy(value: unknown): Json {
+export function jsonCopy(value: unknown): ExactJson {
   return copy(value, 0) ?? null;
 }
 
@@ -17,13 +18,13 @@ export function jsonCopy(value: unknown): Json {
 const MAX_DEPTH = 100;
 
 /** Undefined stands for what JSON leaves out: undefined itself, functions and symbols. */
-function copy(value: unknown, depth: number): Json | undefined {
+function copy(value: unknown, depth: number): ExactJson | undefined {
   switch (typeof value) {
     case "string":
     case "boolean":
       return value;
     case "number":
-      return Number.isFinite(value) ? value + 0 : null;
+      return Number.isFinite(value) ? copyNumber(value) : null;
     case "object":
       if (value === null) return null;
       if (depth > MAX_DEPTH || "toJSON" in value) return throughText(value);
@@ -34,23 +35,23 @@ function copy(value: unknown, depth: number): Json | undefined {
   }
 }
 
-function copyList(list: readonly unknown[], depth: number): Json {
-  const result: Json[] = [];
+/** 2 ** 60 is printed as 1152921504606847000, which is the integer that a reader on a JVM gets. */
+function copyNumber(value: number): ExactJson {
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? exactInteger(value, String(value)) : value;
+}
+
+function copyList(list: readonly unknown[], depth: number): ExactJson {
+  const result: ExactJson[] = [];
   // Not `map`, which leaves holes where JSON has null.
   for (const item of list) result.push(copy(item, depth + 1) ?? null);
   return result;
 }
 
-function copyRecord(record: object, depth: number): Json {
-  const result: { [key: string]: Json } = {};
+function copyRecord(record: object, depth: number): ExactJson {
+  const result: { [key: string]: ExactJson } = {};
   for (const [key, item] of Object.entries(record)) {
     const copied = copy(item, depth + 1);
-    if (copied === undefined) continue;
-    // Assigning this key would set the prototype instead.
-    if (key === "__proto__") {
-      const property = { value: copied, enumerable: true, configurable: true, writable: true };
-      Object.defineProperty(result, key, property);
-    } else result[key] = copied;
+    if (copied !== undefined) setOwn(result, key, copied);
   }
   return result;
 }
@@ -61,7 +62,7 @@ function isPlain(value: object): boolean {
 }
 
 /** Dates, Maps, instances of classes, BigInts: rare in bodies, and `JSON.stringify` knows best. */
-function throughText(value: unknown): Json | undefined {
+function throughText(value: unknown): ExactJson | undefined {
   const text: string | undefined = JSON.stringify(value);
-  return text === undefined ? undefined : JSON.parse(text);
+  return text === undefined ? undefined : readExactJson(text);
 }
