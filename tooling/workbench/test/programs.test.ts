@@ -35,6 +35,18 @@ describe.concurrent("a program", () => {
     expect(current("history.txt")).toContain("Please echo");
   });
 
+  it("whose ids are integers that JavaScript would round", async () => {
+    const ids = ["test", "-w", "unique-ids", "--node-count", "2", "--time-limit", "1", "--rate", "50"];
+    const [good, bad] = await Promise.all([
+      glomers(place().path, ...ids, "--bin", fixture("int64_ids.py")),
+      glomers(place().path, ...ids, "--bin", fixture("int64_ids.py"), "--", "repeat"),
+    ]);
+    expect(good.code).toBe(0);
+    expect(bad.code).toBe(1);
+    // 2^53 + 2, and not the even neighbour of something odd.
+    expect(bad.out).toContain("9007199254740994");
+  });
+
   it("that is a script with a shebang, in a directory with a blank", async () => {
     const { path } = place();
     const directory = join(path, "my nodes");
