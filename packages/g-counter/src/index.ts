@@ -1,0 +1,2 @@
+export { type CounterOptions, options } from "./options.ts";
+export { createServer, server } from "./server.ts";

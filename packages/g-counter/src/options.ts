@@ -1,0 +1,15 @@
+/** What can be tuned: one table for the bin's command line, its `--help` and the types of `createServer`. */
+import type { ValuesOf } from "@gossip-glomers/protocol/stdio";
+
+export const options = {
+  maxStale: {
+    type: "number",
+    unit: "ms",
+    min: 0,
+    default: 500,
+    description: "How old a read may be when it is asked for; younger reads cost more messages.",
+  },
+} as const;
+
+/** Values of all options. */
+export type CounterOptions = ValuesOf<typeof options>;
