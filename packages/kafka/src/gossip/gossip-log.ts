@@ -178,7 +178,8 @@ export class GossipLog implements SharedLog {
     this.#repairDue = Number.POSITIVE_INFINITY;
     const now = this.#node.runtime.now();
     for (const peer of replica.peers.values()) {
-      if ((peer.repairAt ?? Number.POSITIVE_INFINITY) > now) continue;
+      // Compared with `due`, not with `now`: a clock that is rounded may say that it is not quite time yet, for ever.
+      if ((peer.repairAt ?? Number.POSITIVE_INFINITY) > due) continue;
       // What others wrote is theirs to send; only if they do not manage to is it passed on.
       const relay = peer.repairs > 0;
       peer.beginRepair(replica.self, now);

@@ -70,12 +70,8 @@ export class Peer {
   hear({ self, row, ask }: Batch, ownStream: string): boolean {
     if (this.#formerSelves.has(self)) return false;
     if (this.#self !== self) {
-      // It has crashed and forgotten everything, so nothing that it said is true any more.
-      if (this.#self !== undefined) this.#formerSelves.add(this.#self);
+      if (this.#self !== undefined) this.#forget(this.#self);
       this.#self = self;
-      this.#has.clear();
-      this.#promised.clear();
-      this.#sent = 0;
     }
     let progress = false;
     for (const [stream, count] of row) {
@@ -90,6 +86,14 @@ export class Peer {
       this.#behindSince = undefined;
     }
     return true;
+  }
+
+  /** It has crashed and forgotten everything, so nothing that it said is true any more. */
+  #forget(formerSelf: string): void {
+    this.#formerSelves.add(formerSelf);
+    this.#has.clear();
+    this.#promised.clear();
+    this.#sent = 0;
   }
 
   /**

@@ -1,2 +1,88 @@
-import { GossipLog } from "../gossip/gossip-log.ts";
-export class LinKvLog extends GossipLog {}
+/**
+ * The strategy `lin-kv`: logs and committed offsets are in the service lin-kv, and nodes keep nothing that they could lose.
+ *
+ * Read `segment.ts` first (how a log lies there), then `appender.ts`. Every poll reads the store, so it sees every send that was
+ * acknowledged before it, on whichever node: the log is linearizable. It costs two messages for each log that is polled.
+ */
+
+import { type LinKv, linKv } from "@gossip-glomers/kv-client";
+import type { Json, KafkaEntry, Node } from "@gossip-glomers/protocol";
+import type { SharedLog } from "../shared-log.ts";
+import { Appender } from "./appender.ts";
+import { raiseCommitted, readCommitted } from "./committed-offset.ts";
+import { inParallel } from "./in-parallel.ts";
+import { segmentKey, segmentOf, segmentSize, slotsOf } from "./segment.ts";
+
+export interface LinKvOptions {
+  /** How many entries of one log a poll returns. */
+  readonly pollLimit: number;
+}
+
+export class LinKvLog implements SharedLog {
+  readonly #node: Node;
+  readonly #kv: LinKv;
+  readonly #pollLimit: number;
+  readonly #appenders = new Map<string, Appender>();
+  /** What a committed offset is known to have reached: lower commits need not be sent. */
+  readonly #committed = new Map<string, number>();
+  /** Tells this life's sends from those of other lives and nodes. */
+  #life = "";
+  #sends = 0;
+
+  constructor(node: Node, { pollLimit }: LinKvOptions) {
+    this.#node = node;
+    this.#kv = linKv(node);
+    this.#pollLimit = pollLimit;
+    node.onInit(() => {
+      this.#life = `${node.id}/${Math.floor(node.runtime.random() * 2 ** 53).toString(36)}`;
+    });
+  }
+
+  send(key: string, msg: Json): Promise<number> {
+    let appender = this.#appenders.get(key);
+    if (appender === undefined) {
+      appender = new Appender(this.#node, this.#kv, key);
+      this.#appenders.set(key, appender);
+    }
+    this.#sends += 1;
+    return appender.append(msg, `${this.#life}/${this.#sends}`);
+  }
+
+  async poll(positions: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, readonly KafkaEntry[]>> {
+    const found = await inParallel(
+      positions,
+      async ([key, from]) => [key, await this.#read(key, Math.max(0, from))] as const,
+    );
+    return new Map(found.filter(([, entries]) => entries.length > 0));
+  }
+
+  async commit(offsets: ReadonlyMap<string, number>): Promise<void> {
+    await inParallel(offsets, async ([key, offset]) => {
+      if (offset <= (this.#committed.get(key) ?? -1)) return;
+      this.#committed.set(key, await raiseCommitted(this.#node, this.#kv, key, offset));
+    });
+  }
+
+  async committed(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>();
+    await inParallel(keys, async (key) => {
+      const offset = await readCommitted(this.#kv, key);
+      if (offset !== undefined) found.set(key, offset);
+    });
+    return found;
+  }
+
+  async #read(key: string, from: number): Promise<readonly KafkaEntry[]> {
+    const entries: KafkaEntry[] = [];
+    for (let segment = segmentOf(from); entries.length < this.#pollLimit; segment += 1) {
+      const name = segmentKey(key, segment);
+      const slots = slotsOf(name, await this.#kv.readOr(name, null));
+      for (const [index, [msg]] of slots.entries()) {
+        const offset = segment * segmentSize + index;
+        if (offset >= from && entries.length < this.#pollLimit) entries.push([offset, msg]);
+      }
+      if (slots.length < segmentSize) break;
+    }
+    return entries;
+  }
+}

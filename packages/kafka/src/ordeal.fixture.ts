@@ -1,0 +1,220 @@
+/**
+ * Clients that send and poll while the network does its worst, and what must be true of all that they were told.
+ *
+ * Not Maelstrom's checker, but the promise itself: the log of a key is one sequence, and every consumer reads it from its
+ * beginning, without a gap, an inversion or a repetition, up to everything that was acknowledged. Runs in virtual time,
+ * from a seed. Used by `ordeal.test.ts` with a few dozen seeds and by `bench/sweep.ts` with as many as one likes.
+ */
+import { cluster, type SentMessage } from "@gossip-glomers/protocol/testing";
+import type { KafkaOptions } from "./options.ts";
+import { createServer } from "./server.ts";
+
+export interface Ordeal {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly options?: Partial<KafkaOptions>;
+  /** The share of messages between nodes that are lost. */
+  readonly loss: number;
+  /** The share that arrives twice. */
+  readonly duplication: number;
+  /** Each message between nodes takes a time drawn from [0, this), in milliseconds; so they overtake each other. */
+  readonly latencyMs: number;
+  /** Whether the network is cut, in either or only one direction, and healed again, until the end of the main phase. */
+  readonly partitions: boolean;
+  /** How long clients send and poll; afterwards all is whole, and they only poll. */
+  readonly mainMs: number;
+}
+
+export interface Outcome {
+  /** What was broken, in words; empty if nothing was. */
+  readonly faults: readonly string[];
+  readonly sends: number;
+  /** How long after the heal the last consumer had read everything, in milliseconds. */
+  readonly convergedMs: number;
+  readonly serverMessages: number;
+}
+
+/** All must have been read this long after the heal. */
+export const convergesWithinMs = 5_000;
+
+const keys = ["0", "1", "__proto__"];
+
+/** A client's view: what it has consumed of each key. */
+class Consumer {
+  readonly address: string;
+  readonly node: number;
+  readonly consumed = new Map<string, [number, unknown][]>(keys.map((key) => [key, []]));
+  readonly lastSent = new Map<string, number>();
+  waitsFor:
+    | { readonly id: number; readonly since: number; readonly send?: { key: string; msg: number } }
+    | undefined;
+
+  constructor(address: string, node: number) {
+    this.address = address;
+    this.node = node;
+  }
+
+  position(key: string): number {
+    return (this.consumed.get(key)?.at(-1)?.[0] ?? -1) + 1;
+  }
+}
+
+export async function undergo(ordeal: Ordeal): Promise<Outcome> {
+  const random = chance(ordeal.seed);
+  let cut: (message: SentMessage) => boolean = () => false;
+  const isServers = ({ src, dest }: SentMessage): boolean => !src.startsWith("c") && !dest.startsWith("c");
+  const { world, nodes } = await cluster(createServer(ordeal.options), {
+    nodes: ordeal.nodes,
+    seed: ordeal.seed,
+    latencyMs: () => random() * ordeal.latencyMs,
+    loses: (message) => isServers(message) && (cut(message) || random() < ordeal.loss),
+  });
+  for (const { id, node } of nodes) {
+    world.attach(id, (message) => {
+      node.receive(message);
+      if (!isServers(message) || random() >= ordeal.duplication) return;
+      world.clock.setTimer(random() * 1_000, () => node.receive(message));
+    });
+  }
+
+  const faults: string[] = [];
+  const acknowledged = new Map<string, Map<number, unknown>>(keys.map((key) => [key, new Map()]));
+  let sends = 0;
+  let lastId = 0;
+  const consumers = Array.from(
+    { length: Math.min(2 * ordeal.nodes, 12) },
+    (_, index) => new Consumer(`c${index + 1}`, index % ordeal.nodes),
+  );
+  const byAddress = new Map(consumers.map((consumer) => [consumer.address, consumer]));
+  for (const { address } of consumers) world.attach(address, take);
+
+  function take({ dest, body }: SentMessage): void {
+    const consumer = byAddress.get(dest);
+    const awaited = consumer?.waitsFor;
+    if (consumer === undefined || awaited === undefined || awaited.id !== body.in_reply_to) return;
+    const { send } = awaited;
+    consumer.waitsFor = undefined;
+    if (body.type === "send_ok" && send !== undefined) acknowledge(consumer, send, Number(body.offset));
+    if (body.type === "poll_ok") consume(consumer, body.msgs as Record<string, [number, unknown][]>);
+  }
+
+  function acknowledge(consumer: Consumer, { key, msg }: { key: string; msg: number }, offset: number): void {
+    const log = acknowledged.get(key);
+    if (log?.has(offset)) faults.push(`two sends to ${key} got offset ${offset}`);
+    log?.set(offset, msg);
+    if (offset <= (consumer.lastSent.get(key) ?? -1))
+      faults.push(`${dest(consumer)} got a lower offset, ${offset}, than before`);
+    consumer.lastSent.set(key, offset);
+  }
+
+  function consume(consumer: Consumer, msgs: Record<string, [number, unknown][]>): void {
+    for (const [key, entries] of Object.entries(msgs)) {
+      for (const [offset, msg] of entries) {
+        if (offset < consumer.position(key))
+          faults.push(`${dest(consumer)} polled offset ${offset} of ${key} after a higher one`);
+        consumer.consumed.get(key)?.push([offset, msg]);
+      }
+    }
+  }
+
+  function act(consumer: Consumer, sendShare: number): void {
+    // As Maelstrom's clients, they give up after 5 s and do something else.
+    if (consumer.waitsFor !== undefined && world.now - consumer.waitsFor.since < 5_000) return;
+    const id = ++lastId;
+    const key = keys[Math.floor(random() * keys.length)] ?? "0";
+    if (random() < sendShare) {
+      const send = { key, msg: ++sends };
+      consumer.waitsFor = { id, since: world.now, send };
+      nodes[consumer.node]?.deliver(consumer.address, { type: "send", msg_id: id, ...send });
+    } else {
+      consumer.waitsFor = { id, since: world.now };
+      const offsets = Object.fromEntries(keys.map((each) => [each, consumer.position(each)]));
+      nodes[consumer.node]?.deliver(consumer.address, { type: "poll", msg_id: id, offsets });
+      const processed = Object.fromEntries(keys.map((each) => [each, consumer.position(each) - 1]));
+      nodes[consumer.node]?.deliver(consumer.address, { type: "commit_offsets", offsets: processed });
+    }
+  }
+
+  for (let elapsed = 0; elapsed < ordeal.mainMs; elapsed += 20) {
+    if (ordeal.partitions && elapsed % 500 === 0) cut = drawCut(random);
+    for (const consumer of consumers) if (random() < 0.3) act(consumer, 0.5);
+    await world.advance(20);
+  }
+  cut = () => false;
+
+  const healedAt = world.now;
+  const isMissing = (consumer: Consumer): boolean =>
+    [...acknowledged].some(([key, log]) => {
+      const consumed = new Set(consumer.consumed.get(key)?.map(([offset]) => offset));
+      return [...log.keys()].some((offset) => !consumed.has(offset));
+    });
+  while (consumers.some(isMissing) && world.now - healedAt < convergesWithinMs) {
+    await world.advance(100);
+    for (const consumer of consumers) act(consumer, 0);
+  }
+  const convergedMs = world.now - healedAt;
+
+  for (const consumer of consumers.filter(isMissing))
+    faults.push(`${dest(consumer)} never polled some that were acknowledged`);
+  for (const [key, log] of acknowledged) faults.push(...disagreements(key, log, consumers));
+  await world.advance(3_000);
+  const before = world.sent.length;
+  await world.advance(10_000);
+  // With losses a last word may have to be said again for long, but never without end.
+  if (world.sent.length > before && ordeal.loss === 0) faults.push("nodes still talk when all is said");
+  return { faults, sends, convergedMs, serverMessages: world.sent.filter(isServers).length };
+}
+
+/** All consumers must have read the same, and where a send was acknowledged, what was sent. */
+function disagreements(
+  key: string,
+  log: ReadonlyMap<number, unknown>,
+  consumers: readonly Consumer[],
+): string[] {
+  const faults: string[] = [];
+  const longest = consumers.reduce<readonly [number, unknown][]>((best, { consumed }) => {
+    const own = consumed.get(key) ?? [];
+    return own.length > best.length ? own : best;
+  }, []);
+  for (const consumer of consumers) {
+    const at = (consumer.consumed.get(key) ?? []).findIndex(
+      ([offset, msg], index) => offset !== longest[index]?.[0] || msg !== longest[index]?.[1],
+    );
+    if (at >= 0)
+      faults.push(`${dest(consumer)} has read another ${key} than others have, from entry ${at} on`);
+  }
+  for (const [offset, msg] of longest) {
+    if (log.has(offset) && log.get(offset) !== msg)
+      faults.push(`offset ${offset} of ${key} is not what was sent`);
+  }
+  return faults;
+}
+
+function dest({ address, node }: Consumer): string {
+  return `${address} (of n${node})`;
+}
+
+/** A network in two sides, or with one-way links, or whole. */
+function drawCut(random: () => number): (message: SentMessage) => boolean {
+  const sides = new Map<string, boolean>();
+  const sideOf = (id: string): boolean => {
+    const side = sides.get(id) ?? random() < 0.5;
+    sides.set(id, side);
+    return side;
+  };
+  const kind = random();
+  if (kind < 0.3) return () => false;
+  if (kind < 0.7) return ({ src, dest }) => sideOf(src) !== sideOf(dest);
+  return ({ src, dest }) => sideOf(src) && !sideOf(dest);
+}
+
+/** mulberry32: 32 bits of state are enough for faults. */
+function chance(seed: number): () => number {
+  let state = (seed * 0x9e3779b9) | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
+    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { type Ordeal, undergo } from "./ordeal.fixture.ts";
+
+const calm = { loss: 0, duplication: 0, latencyMs: 10, partitions: false, mainMs: 2_000 };
+
+const ordeals: readonly (readonly [string, Omit<Ordeal, "seed">])[] = [
+  ["alone", { ...calm, nodes: 1 }],
+  ["two nodes that are cut off from each other now and then", { ...calm, nodes: 2, partitions: true }],
+  ["three nodes with links that are cut in one direction", { ...calm, nodes: 3, partitions: true }],
+  [
+    "five nodes, messages lost, doubled and late",
+    { ...calm, nodes: 5, loss: 0.2, duplication: 0.2, latencyMs: 300 },
+  ],
+  ["all at once", { ...calm, nodes: 3, partitions: true, loss: 0.1, duplication: 0.1, latencyMs: 200 }],
+  ["batches that carry little", { ...calm, nodes: 3, partitions: true, options: { batchLimit: 2 } }],
+];
+
+test.each(ordeals)("%s: every log is one sequence, read whole by all", async (_, ordeal) => {
+  for (let seed = 1; seed <= 6; seed += 1) {
+    const { faults, sends } = await undergo({ ...ordeal, seed });
+    expect(faults, `seed ${seed}`).toEqual([]);
+    expect(sends).toBeGreaterThan(10);
+  }
+});
