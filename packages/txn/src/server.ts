@@ -84,7 +84,8 @@ class Alarm {
     this.#timer = undefined;
     this.#at = time;
     if (time === Number.POSITIVE_INFINITY) return;
-    this.#timer = this.#node.after(time - this.#node.runtime.now(), () => {
+    // Whole milliseconds: one that rang a rounding error too early would be set for the rest, which is none, for ever.
+    this.#timer = this.#node.after(Math.ceil(time - this.#node.runtime.now()), () => {
       this.#at = Number.POSITIVE_INFINITY;
       this.#ring();
     });

@@ -1,0 +1,151 @@
+/** One run in virtual time of a server of transactions, and what the checkers say of it. */
+import { checkRwRegister, type RevealedVersions, runOfHistory } from "@gossip-glomers/checkers";
+import type { Operation, SendEvent, TraceEvent } from "@gossip-glomers/history";
+import type { Node } from "@gossip-glomers/protocol";
+import {
+  type FaultKind,
+  type Impairment,
+  InProcessHost,
+  type Latency,
+  Random,
+  runTest,
+  SimulatedNetwork,
+  seconds,
+  VirtualClock,
+} from "@gossip-glomers/simulator";
+import type { Commit } from "../src/index.ts";
+import { contradictions } from "./causality.ts";
+import { type RegisterWorkloadOptions, registerWorkload } from "./register-workload.ts";
+
+export interface RunOptions extends RegisterWorkloadOptions {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly latency: Latency;
+  /** Operations per second. */
+  readonly rate: number;
+  /** Length of the main phase in seconds. */
+  readonly duration: number;
+  /** The mean pause between partition and heal, in seconds; null for no partition. */
+  readonly partitions: number | null;
+  /** What else befalls nodes, for half a second in the mean. */
+  readonly faults: readonly FaultKind[];
+  readonly impairment: Impairment;
+}
+
+/** Makes a server that tells of its commits. */
+export type ServerUnderTest = (onCommit: (commit: Commit) => void) => (node: Node) => void;
+
+export interface Outcome {
+  readonly history: readonly Operation[];
+  readonly commits: readonly Commit[];
+  /** What contradicts the promise; empty if nothing does. */
+  readonly complaints: readonly string[];
+  readonly messagesBetweenNodes: number;
+}
+
+/** The strongest that Elle has below models that nobody can keep who is always available. */
+const consistencyModels = ["read-atomic", "causal-cerone", "causal"];
+
+export async function run(serverFor: ServerUnderTest, options: RunOptions): Promise<Outcome> {
+  const random = Random.fromSeed(options.seed);
+  const clock = new VirtualClock();
+  const commits: Commit[] = [];
+  let messagesBetweenNodes = 0;
+  const trace = {
+    write(event: TraceEvent) {
+      if (event.kind === "send" && isBetweenNodes(event)) messagesBetweenNodes += 1;
+    },
+  };
+  const network = new SimulatedNetwork({
+    clock,
+    latency: options.latency,
+    random: random.split("latency"),
+    trace,
+  });
+  const nodes = Array.from({ length: options.nodes }, (_, index) => `n${index}`);
+  const { history, faults } = await runTest({
+    workload: registerWorkload(options),
+    nodes,
+    concurrency: 2 * options.nodes,
+    rate: options.rate,
+    timeLimit: seconds(options.duration),
+    ...(options.partitions === null ? {} : { partitions: { interval: seconds(options.partitions) } }),
+    faults: { kinds: options.faults, interval: seconds(0.5) },
+    impairment: options.impairment,
+    clock,
+    network,
+    host: new InProcessHost({
+      equip: serverFor((commit) => commits.push(commit)),
+      clock,
+      random: random.split("nodes"),
+    }),
+    random,
+    trace,
+  });
+  const complaints = [
+    ...faults.map(({ node, fault }) => `${node}: ${fault.fault}`),
+    ...unavailable(history, options),
+    ...judge(history, commits, nodes),
+  ];
+  return { history, commits, complaints, messagesBetweenNodes };
+}
+
+/** Total availability: every transaction succeeds, at once, whatever the network does; unless the node itself stands still. */
+function unavailable(history: readonly Operation[], { faults }: RunOptions): readonly string[] {
+  if (faults.includes("pause")) return [];
+  return history
+    .filter(({ type, process }) => process !== "nemesis" && (type === "fail" || type === "info"))
+    .map(({ index, type }) => `operation ${index} ended as ${type}`);
+}
+
+function judge(
+  history: readonly Operation[],
+  commits: readonly Commit[],
+  nodes: readonly string[],
+): readonly string[] {
+  const order: RevealedVersions = {
+    source: "the commits",
+    complete: true,
+    versions: versionOrder(commits, nodes),
+  };
+  const verdict = checkRwRegister(runOfHistory(history), { consistencyModels, revealed: [order] });
+  const findings = verdict.findings.map(({ kind, summary }) => `${kind}: ${summary}`);
+  if (verdict.valid !== true && findings.length === 0) findings.push(`valid: ${verdict.valid}`);
+  return [...findings, ...contradictions(history, commits, nodes), ...disagreements(history, order)];
+}
+
+/** By key the values that were ever committed, in the order of their timestamps. */
+function versionOrder(
+  commits: readonly Commit[],
+  nodes: readonly string[],
+): ReadonlyMap<number, readonly number[]> {
+  const order = new Map<number, number[]>();
+  for (const { writes } of inOrder(commits, nodes)) {
+    for (const [key, value] of writes) {
+      const versions = order.get(Number(key));
+      if (versions === undefined) order.set(Number(key), [Number(value)]);
+      else versions.push(Number(value));
+    }
+  }
+  return order;
+}
+
+export function inOrder(commits: readonly Commit[], nodes: readonly string[]): readonly Commit[] {
+  return commits.toSorted((a, b) => a.counter - b.counter || nodes.indexOf(a.node) - nodes.indexOf(b.node));
+}
+
+/** Convergence: whoever reads last reads the last version of every key. */
+function disagreements(history: readonly Operation[], { versions }: RevealedVersions): readonly string[] {
+  return history
+    .filter(({ type, final }) => type === "ok" && final === true)
+    .flatMap(({ index, value }) =>
+      (Array.isArray(value) ? value : []).flatMap(([, key, read]) => {
+        const last = versions.get(key)?.at(-1) ?? null;
+        return last === read ? [] : [`operation ${index}: key ${key} is ${read} in the end, and not ${last}`];
+      }),
+    );
+}
+
+function isBetweenNodes({ src, dest }: SendEvent): boolean {
+  return src.startsWith("n") && dest.startsWith("n");
+}
