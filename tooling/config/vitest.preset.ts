@@ -6,6 +6,9 @@ export const preset: ViteUserConfig = {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     // Two cores: more workers than that only make the slow tests slower.
     maxWorkers: 2,
+    // Only hangs are cut off: on a busy machine five seconds are soon over, and no test is about time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     passWithNoTests: false,
   },

@@ -58,6 +58,8 @@ describe.each(clocks)("%s", (_, make) => {
             call();
           });
         }
+        // On a busy machine this may have taken longer than until the first call: what was wanted in the past has no order.
+        fc.pre(clock.now() < base);
         await clock.run(done);
         expect(order).toEqual([...order].sort((a, b) => a.at - b.at || a.index - b.index));
       }),
