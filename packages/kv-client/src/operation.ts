@@ -20,6 +20,7 @@ export class Operation {
   readonly #endsAt: number;
   readonly #signal: AbortSignal | undefined;
   #attemptMs: number;
+  readonly #longestAttemptMs: number;
   #pauseMs: number;
   readonly #longestPauseMs: number;
   /** Whether no further attempt can have an answer. */
@@ -33,6 +34,7 @@ export class Operation {
     this.#endsAt = node.runtime.now() + this.#deadlineMs;
     this.#signal = call.signal;
     this.#attemptMs = client.attemptMs ?? 1_000;
+    this.#longestAttemptMs = 4 * this.#attemptMs;
     this.#pauseMs = client.pauseMs ?? 50;
     this.#longestPauseMs = client.longestPauseMs ?? 1_000;
   }
@@ -67,7 +69,7 @@ export class Operation {
       return await send({ timeoutMs, ...(this.#signal === undefined ? {} : { signal: this.#signal }) });
     } catch (error) {
       if (!isRpcError(error)) throw error;
-      if (!error.definite) this.#attemptMs *= 2;
+      if (!error.definite) this.#attemptMs = Math.min(2 * this.#attemptMs, this.#longestAttemptMs);
       // "No reply" long before its time means that none can come any more: the node's input has ended. Asking again
       // would only delay its exit.
       this.#isOver = error.code === 0 && this.#node.runtime.now() - startedAt < timeoutMs / 2;

@@ -8,8 +8,8 @@ export interface ClientOptions {
    */
   readonly deadlineMs?: number;
   /**
-   * Milliseconds that the first attempt waits for its reply; 1000 if not given. Each further one waits twice as long,
-   * so that a service that is merely slow is not asked for ever by attempts that are all too short.
+   * Milliseconds that the first attempt waits for its reply; 1000 if not given. Further ones wait twice and then four
+   * times as long, so that a service that is merely slow is not asked for ever by attempts that are all too short.
    */
   readonly attemptMs?: number;
   /** Upper bound of the pause before the first retry, in milliseconds; 50 if not given. It doubles with each retry. */

@@ -49,6 +49,11 @@ export function decide(
   }
 }
 
+/** Whether a store knows the request's type. */
+export function isKnown({ type }: ServiceBody): boolean {
+  return type === "read" || type === "write" || type === "cas";
+}
+
 /** A text that two keys share exactly if they are the same, so that a Map can hold them. */
 export function nameOf(key: Json | undefined): string {
   return JSON.stringify(key ?? null, (_name, value: unknown) =>

@@ -1,6 +1,6 @@
 /** `lww-kv` in memory: two replicas that learn from each other only by requests (MAELSTROM.md 11.2). */
 import type { Json } from "@gossip-glomers/protocol";
-import { type Draw, decide, nameOf, type Service } from "./key-value.ts";
+import { type Draw, decide, isKnown, nameOf, type Service } from "./key-value.ts";
 
 interface Replica {
   /** The timestamp of the next write (Lamport 1978). */
@@ -16,10 +16,11 @@ export function lwwKvInMemory(draw: Draw): Service {
   return (_src, request) => {
     const source = anyReplica();
     const destination = anyReplica();
-    merge(source, destination);
     const server = anyReplica();
+    if (!isKnown(request)) return undefined;
+    merge(source, destination);
     const key = nameOf(request.key);
-    // It does not know create_if_not_exists and answers 20.
+    // It ignores create_if_not_exists and answers 20.
     const decision = decide(request, server.values.get(key)?.value, false);
     if (decision?.written !== undefined) {
       server.values.set(key, { value: decision.written, timestamp: server.clock });

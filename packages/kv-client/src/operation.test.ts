@@ -1,0 +1,200 @@
+import type { Json } from "@gossip-glomers/protocol";
+import { type ProbeOptions, probe, type TestNode } from "@gossip-glomers/protocol/testing";
+import { expect, test } from "vitest";
+import { linKv } from "./lin-kv.ts";
+import { seqKv } from "./seq-kv.ts";
+import { linKvInMemory, type ServiceBody } from "./testing/index.ts";
+
+/** A node without handlers, and a service of which the test says what it answers; undefined: nothing. */
+async function stage(
+  answer: (request: ServiceBody, count: number) => ServiceBody | undefined,
+  options: ProbeOptions = {},
+): Promise<{ node: TestNode; requests: ServiceBody[]; times: number[] }> {
+  const node = await probe(() => {}, options);
+  const requests: ServiceBody[] = [];
+  const times: number[] = [];
+  for (const name of ["lin-kv", "seq-kv"]) {
+    node.world.attach(name, ({ src, body }) => {
+      const { msg_id, ...request } = body;
+      times.push(node.world.now);
+      const reply = answer(requestOf(request), requests.push(requestOf(request)));
+      if (reply !== undefined) {
+        node.world.send({ src: name, dest: src, body: { type: "", ...reply, in_reply_to: Number(msg_id) } });
+      }
+    });
+  }
+  return { node, requests, times };
+}
+
+function requestOf(body: object): ServiceBody {
+  return JSON.parse(JSON.stringify(body));
+}
+
+/** What a promise has come to after `ms` milliseconds. */
+async function after(ms: number, node: TestNode, promise: Promise<unknown>): Promise<unknown> {
+  let outcome: unknown = "pending";
+  promise.then(
+    (value) => {
+      outcome = value;
+    },
+    (error: unknown) => {
+      outcome = error;
+    },
+  );
+  await node.world.advance(ms);
+  return outcome;
+}
+
+const silence = (): undefined => undefined;
+
+test("nobody answers: the whole operation ends with its deadline, and says what is unknown", async () => {
+  const { node, requests } = await stage(silence);
+  const reading = linKv(node.node, { deadlineMs: 4_000 }).read("k");
+  expect(await after(4_000, node, reading)).toMatchObject({
+    code: 0,
+    definite: false,
+    text: expect.stringMatching(/^lin-kv: read "k": no clear answer within 4000 ms, so whether .* unknown/),
+  });
+  expect(requests.length).toBeGreaterThan(1);
+  expect(node.world.clock.nextDue).toBeUndefined();
+});
+
+test("a slow service is waited for longer each time, until its answer is in time", async () => {
+  const { node } = await stage(linKvInMemory().bind(null, "n0"), { latencyMs: 400 });
+  const kv = linKv(node.node, { attemptMs: 150 });
+  expect(await after(4_000, node, kv.readOr("k", "none"))).toBe("none");
+});
+
+test("pauses grow, and differ between nodes", async () => {
+  const timesOf = async (seed: number): Promise<readonly number[]> => {
+    const { node, times } = await stage(() => ({ type: "error", code: 13 }), { seed });
+    await after(10_000, node, linKv(node.node, { deadlineMs: 10_000 }).read("k"));
+    return times;
+  };
+  const [one, other] = [await timesOf(1), await timesOf(2)];
+  expect(one).not.toEqual(other);
+  const pauses = one.slice(1).map((time, index) => time - (one[index] ?? 0));
+  for (const [index, pause] of pauses.entries()) {
+    expect(pause).toBeLessThanOrEqual(Math.min(50 * 2 ** index, 1_000));
+  }
+});
+
+test("a definite error is not asked for twice", async () => {
+  const { node, requests } = await stage(() => ({ type: "error", code: 20, text: "key does not exist" }));
+  expect(await after(10_000, node, linKv(node.node).read("k"))).toMatchObject({
+    code: 20,
+    text: 'lin-kv: read "k": key does not exist',
+  });
+  expect(requests).toHaveLength(1);
+});
+
+test("a write that must not be repeated is sent once", async () => {
+  const { node, requests } = await stage(silence);
+  const writing = linKv(node.node).write("k", 1, { retry: false });
+  expect(await after(10_000, node, writing)).toMatchObject({ code: 0 });
+  expect(requests).toHaveLength(1);
+});
+
+test("an abort ends an attempt, and a pause", async () => {
+  for (const answer of [silence, () => ({ type: "error", code: 13 })]) {
+    const { node } = await stage(answer, { seed: 3 });
+    const abort = new AbortController();
+    const reading = linKv(node.node, { pauseMs: 60_000, longestPauseMs: 60_000 }).read("k", {
+      signal: abort.signal,
+      deadlineMs: 120_000,
+    });
+    expect(await after(10, node, reading)).toBe("pending");
+    abort.abort("enough");
+    expect(await after(0, node, reading)).toBe("enough");
+    expect(node.world.clock.nextDue).toBeUndefined();
+  }
+});
+
+test("when the input has ended, nothing is asked again", async () => {
+  const { node, requests } = await stage(silence);
+  const reading = linKv(node.node).read("k");
+  await node.world.advance(10);
+  node.node.endInput();
+  expect(await after(0, node, reading)).toMatchObject({ code: 0 });
+  expect(requests).toHaveLength(1);
+  expect(await after(0, node, linKv(node.node).read("k"))).toMatchObject({ code: 0 });
+});
+
+/** A store that does what it is asked, but whose answers to the first `count` swaps are lost. */
+function losingAnswers(count: number): (request: ServiceBody) => ServiceBody | undefined {
+  const service = linKvInMemory();
+  let left = count;
+  return (request) => {
+    const reply = service("n0", request);
+    return request.type === "cas" && left-- > 0 ? undefined : reply;
+  };
+}
+
+test("a cas without an answer is sent once, and its outcome unknown, if values may recur", async () => {
+  const { node, requests } = await stage(losingAnswers(1));
+  const kv = linKv(node.node);
+  await after(10, node, kv.write("k", 1));
+  expect(await after(10_000, node, kv.cas("k", 1, 2))).toMatchObject({ code: 0, definite: false });
+  expect(requests.map(({ type }) => type)).toEqual(["write", "cas"]);
+});
+
+test("if they are distinct, it is settled by reading", async () => {
+  const { node, requests } = await stage(losingAnswers(1));
+  const kv = linKv(node.node);
+  await after(10, node, kv.write("k", 1));
+  expect(await after(10_000, node, kv.cas("k", 1, 2, { distinct: true }))).toBeUndefined();
+  expect(requests.map(({ type }) => type)).toEqual(["write", "cas", "read"]);
+});
+
+test("and by reading what is fresh, where reads may be stale", async () => {
+  const { node, requests } = await stage(losingAnswers(1));
+  const kv = seqKv(node.node);
+  expect(await after(10_000, node, kv.createIfAbsent("k", "mine", { distinct: true }))).toBe(true);
+  expect(requests.map(({ type }) => type)).toEqual(["cas", "write", "read"]);
+});
+
+test("if another value is there by then, the outcome stays unknown, and the error says so", async () => {
+  const service = linKvInMemory();
+  const { node } = await stage((request) => {
+    const reply = service("n0", request);
+    if (request.type !== "cas") return reply;
+    service("n1", { type: "write", key: "k", value: "another's" });
+    return undefined;
+  });
+  const kv = linKv(node.node);
+  await after(10, node, kv.write("k", 1));
+  expect(await after(10_000, node, kv.cas("k", 1, 2, { distinct: true }))).toMatchObject({
+    code: 0,
+    definite: false,
+    text: expect.stringContaining("another value is there by now"),
+  });
+});
+
+test("an update that is always too late ends with a definite error: nothing was changed", async () => {
+  const refusal = { type: "error", code: 22, text: "current value 5 is not 4" };
+  const { node } = await stage(({ type }) => (type === "cas" ? refusal : { type: "read_ok", value: 4 }));
+  const kv = linKv(node.node);
+  const count = (value: Json | undefined): Json => Number(value) + 1;
+  expect(await after(10_000, node, kv.update("k", count))).toMatchObject({ code: 14, definite: true });
+});
+
+test("so does one that could not read", async () => {
+  const { node } = await stage(silence);
+  expect(
+    await after(
+      10_000,
+      node,
+      linKv(node.node).update("k", () => 1),
+    ),
+  ).toMatchObject({ code: 14 });
+});
+
+test("what a change throws is what the update throws", async () => {
+  const { node, requests } = await stage(() => ({ type: "read_ok", value: 4 }));
+  const fault = new Error("no such account");
+  const updating = linKv(node.node).update("k", () => {
+    throw fault;
+  });
+  expect(await after(10, node, updating)).toBe(fault);
+  expect(requests).toHaveLength(1);
+});
