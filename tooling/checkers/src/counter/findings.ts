@@ -5,6 +5,7 @@ import { count, namingIn, sentence } from "../finding/phrase.ts";
 import { pairCalls } from "../run/calls.ts";
 import type { Run } from "../run/run.ts";
 import type { Finding } from "../verdict.ts";
+import { causeOf, sumsInWords } from "./by-node.ts";
 import { type CounterTotals, deltaOf, totalOf } from "./counter.ts";
 import type { IntegerRange } from "./ranges.ts";
 
@@ -27,10 +28,8 @@ function undecided(run: Run, { acceptable, indeterminate }: CounterTotals): read
 }
 
 /** Reads of the same wrong value are one finding: three nodes that agree on 153 tell one story, not three. */
-function wrongTotals(
-  run: Run,
-  { wrong, acceptable, acknowledged, indeterminate }: CounterTotals,
-): readonly Finding[] {
+function wrongTotals(run: Run, totals: CounterTotals): readonly Finding[] {
+  const { wrong, acceptable, acknowledged, indeterminate } = totals;
   const byValue = new Map<number | bigint, [Operation, ...Operation[]]>();
   for (const read of wrong) {
     const reads = byValue.get(totalOf(read));
@@ -38,24 +37,29 @@ function wrongTotals(
     else reads.push(read);
   }
   return [...byValue].flatMap(([value, reads]) => {
-    const others = reads.length > 1 ? ` and ${count(reads.length - 1, "other last read")}` : "";
+    const [first] = reads;
+    const others = reads.length > 1 ? `, as did ${count(reads.length - 1, "other last read")}` : "";
     const sum =
       indeterminate.length === 0
         ? `the acknowledged adds make ${acknowledged}`
         : `the acknowledged adds make ${acknowledged} and ${count(indeterminate.length, "indeterminate add")} ` +
           `may add to that, so it should be ${inWords(acceptable ?? [])}`;
     const gap = Number(value) - nearest(acceptable ?? [], Number(value));
-    const cause = gap > 0 ? `${gap} too much` : `${-gap} too little`;
-    const summary = `The last read, ${namingIn(run)(reads[0])}${others}, got ${value}, but ${sum}. That is ${cause}.`;
+    const difference = gap > 0 ? `${gap} too much` : `${-gap} too little`;
+    const cause = causeOf(run, Number(value), run.carriers.get(first.index)?.node);
     return condense(run, "wrong-total", "error", [
       {
-        sentence: summary,
-        at: reads[0].time,
-        operations: [...reads, ...indeterminate].map(({ index }) => index),
+        sentence: `In the end ${namingIn(run)(first)} got ${value}${others}, but ${sum}. That is ${difference}${cause}.`,
+        at: first.time,
+        operations: [...reads, ...indeterminate.slice(0, MOST_INDETERMINATE)].map(({ index }) => index),
+        details: sumsInWords(run),
       },
     ]);
   });
 }
+
+/** So many adds of unknown outcome are named. */
+const MOST_INDETERMINATE = 8;
 
 /** The acceptable total that is closest to the value. */
 function nearest(acceptable: readonly IntegerRange[], value: number): number {

@@ -24,8 +24,8 @@ export interface Anomaly {
   readonly details?: readonly string[];
 }
 
-/** So many anomalies are told beside the first. */
-const TOLD = 3;
+/** So many anomalies are told; of those after them only the number counts. */
+export const MOST_TOLD = 4;
 
 /**
  * One finding for all anomalies of a kind, or none if there are none.
@@ -43,7 +43,7 @@ export function condense(
 ): readonly Finding[] {
   const [first] = anomalies;
   if (first === undefined) return [];
-  const told = anomalies.slice(0, 1 + TOLD);
+  const told = anomalies.slice(0, MOST_TOLD);
   const others = anomalies.length - 1 + unrecorded;
   const more = others === 0 ? "" : `There ${others === 1 ? "is" : "are"} ${others} more such.`;
   const node = nodeIn(run, first);

@@ -188,7 +188,8 @@ function unseenFindings(run: Run, { messages }: Unseen, severity: Finding["sever
   const named = namingIn(run);
   const anomalies = [...messages].flatMap(([key, list]) =>
     list.map(({ value, sender }) => ({
-      sentence: `No poll has ${messageName(key, value)}, acknowledged to ${named(sender)}.`,
+      sentence: `unseen: No poll has ${messageName(key, value)}, although ${named(sender)} was acknowledged.`,
+      brief: `Nor ${messageName(key, value)}, of ${named(sender)}.`,
       at: sender.time,
       operations: [sender.index],
     })),

@@ -4,8 +4,9 @@ import type { Identity } from "../datum/identity.ts";
 import { operationRecord } from "../datum/operation-record.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, shown } from "./cases.ts";
+import { gapOf } from "./gap.ts";
 import type { Message, MessagesByKey } from "./messages.ts";
-import { between, distance, type VersionOrder } from "./version-order.ts";
+import { between, distance } from "./version-order.ts";
 
 /** Where neighbours skip something that the log holds between them, and where they stand still or go back. */
 export interface Disorder {
@@ -24,10 +25,11 @@ export function sendsWithinOperation(analysis: LogAnalysis): Disorder {
 }
 
 function disorder(
-  { completed, orders }: LogAnalysis,
+  analysis: LogAnalysis,
   messagesOf: (operation: LogAnalysis["completed"][number]) => MessagesByKey,
   verb: string,
 ): Disorder {
+  const { completed, orders } = analysis;
   const skips: LogCase[] = [];
   const nonmonotonic: LogCase[] = [];
   for (const logOperation of completed) {
@@ -38,7 +40,7 @@ function disorder(
         if (from === undefined || to === undefined) continue;
         const delta = distance(order, from.value, to.value);
         if (delta === 1) continue;
-        const found = caseOf(logOperation.operation, key, order, from, to, delta, verb);
+        const found = caseOf(analysis, logOperation.operation, key, from, to, delta, verb);
         (delta > 1 ? skips : nonmonotonic).push(found);
       }
     }
@@ -47,17 +49,19 @@ function disorder(
 }
 
 function caseOf(
+  analysis: LogAnalysis,
   operation: Operation,
   key: Identity,
-  order: VersionOrder | undefined,
   from: Message,
   to: Message,
   delta: number,
   verb: string,
 ): LogCase {
-  const skipped = between(order, from.value, to.value);
+  const skipped = between(analysis.orders.get(key), from.value, to.value);
+  const gap = gapOf(analysis, key, skipped, to.value);
   const values = [datumOf(from.value), datumOf(to.value)];
-  const pair = `${shown(from.value)} and next ${shown(to.value)} of key ${shown(key)}`;
+  const offsets = `offsets ${from.offset} and ${to.offset}`;
+  const pair = `${shown(from.value)} and next ${shown(to.value)} of key ${shown(key)} (${offsets})`;
   return {
     record: {
       key: datumOf(key),
@@ -67,12 +71,13 @@ function caseOf(
       op: operationRecord(operation),
     },
     size: delta,
-    operations: [operation],
-    tell: (named) =>
-      delta > 1
-        ? `${named(operation)} ${verb} messages ${pair}, but the log has ${skipped.map(shown).join(", ")} ` +
-          `between them (offsets ${from.offset} and ${to.offset}).`
-        : `${named(operation)} ${verb} messages ${pair}, but in the log the second is ` +
-          `${delta === 0 ? "the same" : "before the first"} (offsets ${from.offset} and ${to.offset}).`,
+    operations: [operation, ...gap.operations],
+    tell: (named) => {
+      const who = `${named(operation)} ${verb}`;
+      if (delta > 1) return `${who} messages ${pair}, but ${gap.tell(named)}.`;
+      return delta === 0
+        ? `${who} message ${shown(to.value)} of key ${shown(key)} twice in a row (${offsets}).`
+        : `${who} messages ${pair}, but in the log the second comes before the first.`;
+    },
   };
 }

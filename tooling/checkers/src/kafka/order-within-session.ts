@@ -9,6 +9,7 @@ import { type Identity, identityOf } from "../datum/identity.ts";
 import { operationRecord } from "../datum/operation-record.ts";
 import type { LogAnalysis } from "./analysis.ts";
 import { datumOf, type LogCase, shown } from "./cases.ts";
+import { gapOf } from "./gap.ts";
 import { items } from "./messages.ts";
 import type { Disorder } from "./order-within-operation.ts";
 import { between, distance, getOrAdd } from "./version-order.ts";
@@ -17,7 +18,8 @@ import { between, distance, getOrAdd } from "./version-order.ts";
 type Memory = Map<Identity, { readonly operation: Operation; readonly value: Identity | undefined }>;
 
 /** `poll-skip` and `nonmonotonic-poll`. */
-export function pollsOfSessions({ history, logOperationAt, orders }: LogAnalysis): Disorder {
+export function pollsOfSessions(analysis: LogAnalysis): Disorder {
+  const { history, logOperationAt, orders } = analysis;
   const skips: LogCase[] = [];
   const nonmonotonic: LogCase[] = [];
   const memories = new Map<Process, Memory>();
@@ -35,7 +37,7 @@ export function pollsOfSessions({ history, logOperationAt, orders }: LogAnalysis
       if (before !== undefined && from !== undefined && to !== undefined && delta !== 1) {
         const skipped = between(order, from, to);
         const pair = [before.operation, operation] as const;
-        if (delta > 1) skips.push(skip(key, delta, skipped, pair, from, to));
+        if (delta > 1) skips.push(skip(analysis, key, delta, skipped, pair, from, to));
         else nonmonotonic.push(backwards(key, delta, pair, from, to, "polled"));
       }
       if (operation.type === "ok") memory.set(key, { operation, value: messages.at(-1)?.value });
@@ -80,6 +82,7 @@ function keepOnly(memory: Memory, keys: Datum): void {
 type Pair = readonly [Operation, Operation];
 
 function skip(
+  analysis: LogAnalysis,
   key: Identity,
   delta: number,
   skipped: readonly Identity[],
@@ -87,6 +90,7 @@ function skip(
   from: Identity,
   to: Identity,
 ): LogCase {
+  const gap = gapOf(analysis, key, skipped, to);
   return {
     record: {
       key: datumOf(key),
@@ -95,10 +99,10 @@ function skip(
       ops: [operationRecord(before), operationRecord(after)],
     },
     size: delta,
-    operations: [before, after],
+    operations: [before, after, ...gap.operations],
     tell: (named) =>
       `${named(before)} ended with message ${shown(from)} of key ${shown(key)} and ${named(after)} went on ` +
-      `with ${shown(to)}, but the log has ${skipped.map(shown).join(", ")} between them.`,
+      `with ${shown(to)}, but ${gap.tell(named)}.`,
   };
 }
 
@@ -121,6 +125,6 @@ function backwards(
     operations: [before, after],
     tell: (named) =>
       `${named(before)} ${verb} message ${shown(from)} of key ${shown(key)} and ${named(after)} ` +
-      `then ${shown(to)}, which is ${delta === 0 ? "the same" : `${-delta} before it`} in the log.`,
+      `then ${delta === 0 ? "the same again" : `${shown(to)}, which is ${-delta} before it in the log`}.`,
   };
 }

@@ -15,8 +15,8 @@ export class MalformedOperationError extends Error {
     const text = printEdn(value);
     const shown = text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
     super(
-      `operation ${index} (${type} ${f}): its value is ${shown} and should be ${expected}. Check that the history is ` +
-        "whole and belongs to this workload",
+      `operation ${index} (${type} ${f}): its value is ${shown} and should be ${expected}; check that the history is ` +
+        "one of this workload",
     );
     this.index = index;
   }

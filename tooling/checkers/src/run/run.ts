@@ -7,6 +7,7 @@
  */
 
 import type {
+  DropEvent,
   LogEvent,
   Nanoseconds,
   NodeFaultEvent,
@@ -15,6 +16,7 @@ import type {
   SendEvent,
   TraceEvent,
 } from "@gossip-glomers/history";
+import { followCalls } from "./calls.ts";
 
 export interface Run {
   readonly history: readonly Operation[];
@@ -25,8 +27,8 @@ export interface Run {
   readonly messages: ReadonlyMap<number, SendEvent>;
   /** When a message was delivered, by its id; a lost one is not there. */
   readonly deliveries: ReadonlyMap<number, Nanoseconds>;
-  /** When a message fell into a partition, by its id. */
-  readonly drops: ReadonlyMap<number, Nanoseconds>;
+  /** How a message was lost, by its id. */
+  readonly drops: ReadonlyMap<number, DropEvent>;
   readonly faults: readonly NodeFaultEvent[];
   /** What a node wrote to stderr, in order. */
   readonly logs: ReadonlyMap<string, readonly LogEvent[]>;
@@ -48,14 +50,14 @@ function index(history: readonly Operation[], events: readonly TraceEvent[]): Ru
   const carriers = new Map<number, OperationEvent>();
   const messages = new Map<number, SendEvent>();
   const deliveries = new Map<number, Nanoseconds>();
-  const drops = new Map<number, Nanoseconds>();
+  const drops = new Map<number, DropEvent>();
   const faults: NodeFaultEvent[] = [];
   const logs = new Map<string, LogEvent[]>();
   for (const event of events) {
     if (event.kind === "op") carriers.set(event.op.index, event);
     else if (event.kind === "send") messages.set(event.id, event);
     else if (event.kind === "recv") deliveries.set(event.id, event.at);
-    else if (event.kind === "drop") drops.set(event.id, event.at);
+    else if (event.kind === "drop") drops.set(event.id, event);
     else if (event.kind === "fault") faults.push(event);
     else if (event.kind === "log") {
       const lines = logs.get(event.node);
@@ -63,7 +65,27 @@ function index(history: readonly Operation[], events: readonly TraceEvent[]): Ru
       else lines.push(event);
     }
   }
+  carryInvocations(history, carriers);
   return { history, events, carriers, messages, deliveries, drops, faults, logs };
+}
+
+/** Who carries an operation is recorded when it completes; it is as true of its invocation, but for the reply. */
+function carryInvocations(history: readonly Operation[], carriers: Map<number, OperationEvent>): void {
+  followCalls(
+    history,
+    (invocation) => invocation,
+    (completion, invocation) => {
+      const carrier = carriers.get(completion.index);
+      if (invocation === undefined || carrier === undefined) return;
+      const { reply: _, ...request } = carrier;
+      carriers.set(invocation.index, {
+        ...request,
+        ...carriers.get(invocation.index),
+        at: invocation.time,
+        op: invocation,
+      });
+    },
+  );
 }
 
 /** Whether an address is a client's: Maelstrom looks at its first letter only (MAELSTROM.md section 17.1). */

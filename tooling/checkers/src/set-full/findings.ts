@@ -1,12 +1,13 @@
 /** What there is to say about a set's reads, in sentences: losses, and what set-full is blind to. */
 import type { Datum, Operation } from "@gossip-glomers/history";
 import { type Identity, identityOf } from "../datum/identity.ts";
-import { type Anomaly, condense } from "../finding/condense.ts";
-import { count, inBrief, namingIn, sentence } from "../finding/phrase.ts";
+import { type Anomaly, condense, MOST_TOLD } from "../finding/condense.ts";
+import { count, inBrief, messagesOf, namingIn, sentence } from "../finding/phrase.ts";
 import type { Run } from "../run/run.ts";
 import type { Finding } from "../verdict.ts";
 import type { Outcome } from "./set-full.ts";
-import type { SetRead } from "./timeline.ts";
+import { explainAbsence } from "./spread.ts";
+import type { ElementTimeline, SetRead } from "./timeline.ts";
 
 /** `outcomes` holds every element that was added. */
 export function setFindings(
@@ -16,41 +17,62 @@ export function setFindings(
 ): readonly Finding[] {
   const byElement = new Map(outcomes.map((outcome) => [identityOf(outcome.timeline.element), outcome]));
   return [
-    ...condense(
-      run,
-      "lost-element",
-      "error",
-      outcomes.flatMap((outcome) => lostElement(run, outcome)),
-    ),
+    ...lostElements(run, outcomes),
     ...nothingStable(run, outcomes),
     ...duplicates(run, reads),
     ...unexpectedValues(run, reads, byElement),
   ];
 }
 
-function lostElement(run: Run, { timeline, outcome }: Outcome): Anomaly[] {
-  const { element, add, known, lastPresent, lastAbsent } = timeline;
-  if (outcome !== "lost" || known === null || lastAbsent === null) return [];
+/** Elements that are known to be in the set and yet are not in its reads in the end. */
+function lostElements(run: Run, outcomes: readonly Outcome[]): readonly Finding[] {
+  const lost = outcomes.filter(({ outcome }) => outcome === "lost");
+  const told = lost.slice(0, MOST_TOLD);
+  return condense(
+    run,
+    "lost-element",
+    "error",
+    told.flatMap(({ timeline }) => lostElement(run, timeline)),
+    "",
+    lost.length - told.length,
+  );
+}
+
+function lostElement(
+  run: Run,
+  { element, add, known, lastPresent, lastAbsent }: ElementTimeline,
+): readonly Anomaly[] {
+  if (known === null || lastAbsent === null) return [];
+  const named = namingIn(run);
   const acknowledged = add.completion?.type === "ok" ? add.completion : null;
-  const value = inBrief(element);
   const how =
     acknowledged === null
-      ? `${value}, sent by ${namingIn(run)(add.invocation)} and never acknowledged, was seen by ${namingIn(run)(known)}`
-      : `${value} was acknowledged to ${namingIn(run)(acknowledged)}`;
+      ? `${named(add.invocation)} was never acknowledged, but ${named(known)} has it`
+      : `${named(acknowledged)} was acknowledged`;
   const seen =
     lastPresent === null
-      ? "and no read ever had it"
+      ? "no read ever had it"
       : lastPresent.completion === known
-        ? "and no later read had it"
-        : `and last seen by ${namingIn(run)(lastPresent.completion)}`;
+        ? "no later read had it"
+        : `the last to have it was ${named(lastPresent.completion)}`;
   const witnesses = [acknowledged ?? known, lastPresent?.completion, lastAbsent.completion];
+  const operations = witnesses.flatMap((witness) => witness?.index ?? []);
+  const { text, messages } = explainAbsence(
+    run,
+    element,
+    run.carriers.get(add.invocation.index)?.node,
+    run.carriers.get(lastAbsent.completion.index)?.node,
+    lastAbsent.completion.time,
+  );
   return [
     {
       sentence:
-        `${how} ${seen}; ${namingIn(run)(lastAbsent.completion)}, which began later (operation ` +
-        `${lastAbsent.invocation.index}), lacks it. It is lost.`,
+        `${inBrief(element)} is lost: ${how}, and ${seen}; ${named(lastAbsent.completion)}, which began later ` +
+        `(operation ${lastAbsent.invocation.index}), lacks it.${text === "" ? "" : ` ${text}`}`,
+      brief: `${inBrief(element)} is lost too: ${how}. ${text === "" ? sentence(`${named(lastAbsent.completion)} lacks it.`) : text}`,
       at: known.time,
-      operations: witnesses.flatMap((witness) => witness?.index ?? []),
+      operations,
+      messages: [...operations.flatMap((index) => messagesOf(run, index)), ...messages],
     },
   ];
 }

@@ -49,13 +49,16 @@ export function findingOf(
   );
   const last = operations.at(-1);
   const told = {
-    sentence: sentence(tell(namingIn(run))),
+    sentence: `${kind}: ${sentence(tell(namingIn(run)))}`,
     ...(last === undefined ? {} : { at: last.time }),
-    operations: operations.map(({ index }) => index),
+    operations: operations.slice(0, MOST_OPERATIONS).map(({ index }) => index),
     details: details?.() ?? [],
   };
   return condense(run, kind, severity, [told], "", others.length);
 }
+
+/** A proof without a cycle may need every transaction of the run; nobody looks at so many. */
+const MOST_OPERATIONS = 32;
 
 /** The marker that stands for what is not known: the elements before one's own, the transactions in between. */
 export const UNKNOWN: Datum = new EdnSymbol("...");

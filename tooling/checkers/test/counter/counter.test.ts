@@ -112,7 +112,7 @@ describe("a run of a counter", () => {
 
   test("tells the read, the sum and the difference", () => {
     expect(judged("read 5 final", "read 7 final").verdict.findings[0]?.summary).toBe(
-      "The last read, the read by process 0 (operation 9, 0.009 s) and 1 other last read, got 7, but the acknowledged " +
+      "In the end the read by process 0 (operation 9, 0.009 s) got 7, as did 1 other last read, but the acknowledged " +
         "adds make 2 and 1 indeterminate add may add to that, so it should be 2 or 5. That is 2 too much.",
     );
   });

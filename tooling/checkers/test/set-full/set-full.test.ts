@@ -174,7 +174,9 @@ describe("a run of a set", () => {
     const [finding] = judged("2 ok     read [7 8]", "2 ok     read [8]").verdict.findings;
     expect(finding?.operations).toStrictEqual([1, 7, 9]);
     expect(finding?.summary).toContain("(operation 1, 0.001 s)");
-    expect(finding?.summary).toContain("last seen by the read by process 0 (operation 7, 0.007 s)");
+    expect(finding?.summary).toContain(
+      "the last to have it was the read by process 0 (operation 7, 0.007 s)",
+    );
     expect(finding?.summary).toContain("the read by process 2 (operation 9, 0.009 s)");
   });
 

@@ -355,7 +355,7 @@ test("steps of another workload are an error that names the operation, what it h
   expect(() => checkRwRegister(runOfHistory(history))).toThrow(MalformedOperationError);
   expect(() => checkRwRegister(runOfHistory(history))).toThrow(
     "operation 1 (ok txn): its value is [[:append 1 1]] and should be a transaction, a list of [:r key value] and " +
-      "[:w key value].",
+      "[:w key value]; check that the history is one of this workload",
   );
 });
 
@@ -399,14 +399,7 @@ describe("what is not known is not an anomaly", () => {
 test("a cycle is told as Elle tells it", () => {
   const [finding] = checkListAppend(runOfHistory(serial(ok("[[:append 1 1]]"), ok("[[:r 1 nil]]")))).findings;
   expect(finding?.summary).toBe(
-    "Let T1 be the transaction by process 0 (operation 1, 0.001 s), T2 be the transaction by process 1 (operation 3, 0.003 s). Then T1 < T2, because T1 completed at index 1, 0.001 seconds before the invocation of T2, at index 2; however T2 < T1, because T2 observed the initial (nil) state of 1, which T1 created by appending 1: a contradiction.",
+    "G-single-item-realtime: Let T1 be the transaction by process 0 (operation 1, 0.001 s), T2 be the transaction by process 1 (operation 3, 0.003 s). Then T1 < T2, because T1 completed at index 1, 0.001 seconds before the invocation of T2, at index 2; however T2 < T1, because T2 observed the initial (nil) state of 1, which T1 created by appending 1: a contradiction.",
   );
-  expect(finding?.details).toStrictEqual([
-    "Let:",
-    "  T1 = {:index 1, :time 1000000, :type :ok, :process 0, :f :txn, :value [[:append 1 1]]}",
-    "  T2 = {:index 3, :time 3000000, :type :ok, :process 1, :f :txn, :value [[:r 1 nil]]}",
-    "Then:",
-    "  - T1 < T2, because T1 completed at index 1, 0.001 seconds before the invocation of T2, at index 2.",
-    "  - However, T2 < T1, because T2 observed the initial (nil) state of 1, which T1 created by appending 1: a contradiction!",
-  ]);
+  expect(finding?.details).toStrictEqual(["T1 = [[:append 1 1]]", "T2 = [[:r 1 nil]]"]);
 });

@@ -39,7 +39,7 @@ describe("interleaved writes", () => {
     const verdict = checkRwRegister(runOfHistory(interleaved), { consistencyModels, revealed: [order] });
     expect(verdict).toMatchObject({ valid: false, findings: [{ kind: "G0", severity: "error" }] });
     expect(verdict.findings[0]?.summary).toBe(
-      "By the versions that n0 reveals: Let T1 be the transaction by process 0 (operation 3, 0.003 s), T2 be the transaction by process 1 (operation 4, 0.004 s). Then T1 < T2, because T1 set key 1 to 10, and T2 set it to 20, which came later in the version order; however T2 < T1, because T2 set key 2 to 20, and T1 set it to 10, which came later in the version order: a contradiction.",
+      "By the versions that n0 reveals: G0: Let T1 be the transaction by process 0 (operation 3, 0.003 s), T2 be the transaction by process 1 (operation 4, 0.004 s). Then T1 < T2, because T1 set key 1 to 10, and T2 set it to 20, which came later in the version order; however T2 < T1, because T2 set key 2 to 20, and T1 set it to 10, which came later in the version order: a contradiction.",
     );
     // The result is Maelstrom's own, whatever was found beside it.
     expect(verdict.result).toStrictEqual(

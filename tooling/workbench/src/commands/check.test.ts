@@ -147,7 +147,7 @@ describe("what cannot be judged is told in a line", () => {
       (text) => text.replace(/\n.*:ok.*/, ""),
     ],
     [
-      /history\.edn, line 3, column \d+ is no operation: operation 2: .*\[key value\]/,
+      /history\.edn, line 3, column \d+ is no operation: operation 2 \(ok read\): .*\[key value\]/,
       "lin-kv/016",
       "history.edn",
       (text) => text.replace(":value [0 0]", ":value 7"),

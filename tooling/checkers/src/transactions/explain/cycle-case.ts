@@ -1,11 +1,10 @@
 /** A cycle of transactions as a case: Elle's record of it, and Elle's sentences. */
-import { EdnList, keyword } from "@gossip-glomers/history";
+import { EdnList, keyword, type Operation, printEdn } from "@gossip-glomers/history";
 import { operationRecord } from "../../datum/operation-record.ts";
 import type { AnomalyCase } from "../anomaly-case.ts";
 import type { KnownCycle, UnshownCycle } from "../graph/cycle-kinds.ts";
 import { relationNames } from "../graph/cycle-kinds.ts";
 import type { Transaction } from "../transaction.ts";
-import { showOperation } from "./micro-operation.ts";
 import type { ExplainStep } from "./step.ts";
 
 /** A cycle of up to this many transactions is told whole in one sentence. */
@@ -48,14 +47,9 @@ export function cycleCase(
     },
     details: () => {
       const all = clauses();
-      return [
-        "Let:",
-        ...operations.map((operation, i) => `  ${name(i)} = ${showOperation(operation)}`),
-        "Then:",
-        ...all.map((clause, i) =>
-          i === all.length - 1 ? `  - However, ${clause}: a contradiction!` : `  - ${clause}.`,
-        ),
-      ];
+      const values = operations.map((operation, i) => `${name(i)} = ${printEdn(operation.value)}`);
+      // A short cycle is told whole by the sentence.
+      return all.length <= LONGEST_TOLD ? values : [...values, ...all];
     },
   };
 }
@@ -83,6 +77,14 @@ export function unshownCase(found: UnshownCycle, transactions: readonly Transact
     },
     operations,
     tell: () =>
-      `Operations ${operations.map((operation) => operation.index).join(", ")} are each before all the others by ${names.join(" and ")} alone, so ${found.model} is broken. (Each of these steps can also be told as another relation, and a cycle so told is of a milder kind.)`,
+      `Operations ${indices(operations)} are each before all the others by ${names.join(" and ")} alone, so ${found.model} is broken. (Each of these steps can also be told as another relation, and a cycle so told is of a milder kind.)`,
   };
 }
+
+/** The first indices of many. */
+function indices(operations: readonly Operation[]): string {
+  const shown = operations.slice(0, MOST_INDICES).map(({ index }) => index);
+  return `${shown.join(", ")}${operations.length > MOST_INDICES ? `, … (${operations.length} in all)` : ""}`;
+}
+
+const MOST_INDICES = 8;
