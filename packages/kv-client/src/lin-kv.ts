@@ -5,7 +5,7 @@
 import type { Json, Node } from "@gossip-glomers/protocol";
 import { type LwwKv, readsAndWrites } from "./lww-kv.ts";
 import type { CasOptions, ClientOptions } from "./options.ts";
-import { isRefusal, Store } from "./store.ts";
+import { Store } from "./store.ts";
 import { type Refresh, swap } from "./swap.ts";
 import { type Change, update } from "./update.ts";
 
@@ -42,20 +42,17 @@ export function linKv(node: Node, options: ClientOptions = {}): LinKv {
 export function withSwaps(store: Store, refresh: Refresh): LinKv {
   return {
     ...readsAndWrites(store),
-    cas: (key, from, to, call = {}) => {
+    async cas(key, from, to, call = {}) {
       const { distinct = false } = call;
-      return swap(store, store.begin("cas", key, call), { key, from, to, distinct }, refresh);
+      const operation = store.begin("cas", key, call);
+      const outcome = await swap(store, operation, { key, from, to, distinct }, refresh);
+      if (outcome.kind === "refused") throw outcome.error;
     },
     async createIfAbsent(key, value, call = {}) {
       const { distinct = false } = call;
       const operation = store.begin("create", key, call);
-      try {
-        await swap(store, operation, { key, from: undefined, to: value, distinct }, refresh);
-        return true;
-      } catch (error) {
-        if (isRefusal(error)) return false;
-        throw error;
-      }
+      const outcome = await swap(store, operation, { key, from: undefined, to: value, distinct }, refresh);
+      return outcome.kind === "done";
     },
     update: (key, change, call = {}) => {
       const { distinct = false } = call;

@@ -61,7 +61,7 @@ test("nobody answers: the whole operation ends with its deadline, and says what 
 
 test("a slow service is waited for longer each time, until its answer is in time", async () => {
   const { node } = await stage(linKvInMemory().bind(null, "n0"), { latencyMs: 400 });
-  const kv = linKv(node.node, { attemptMs: 150 });
+  const kv = linKv(node.node, { attemptMs: 300 });
   expect(await after(4_000, node, kv.readOr("k", "none"))).toBe("none");
 });
 
@@ -168,6 +168,19 @@ test("if another value is there by then, the outcome stays unknown, and the erro
     definite: false,
     text: expect.stringContaining("another value is there by now"),
   });
+});
+
+test("a refusal of distinct values is looked into: it may be that of a second copy", async () => {
+  const service = linKvInMemory();
+  // The network delivers each swap twice, and loses the first answer.
+  const { node, requests } = await stage((request) => {
+    if (request.type === "cas") service("n0", request);
+    return service("n0", request);
+  });
+  const kv = linKv(node.node);
+  await after(10, node, kv.write("k", 1));
+  expect(await after(10_000, node, kv.cas("k", 1, 2, { distinct: true }))).toBeUndefined();
+  expect(requests.map(({ type }) => type)).toEqual(["write", "cas", "read"]);
 });
 
 test("an update that is always too late ends with a definite error: nothing was changed", async () => {

@@ -1,5 +1,5 @@
 /** What the clients of lin-kv, seq-kv and lww-kv have in common: single requests to one service, and reads and writes made of them. */
-import { isRpcError, type Json, kv, type Node } from "@gossip-glomers/protocol";
+import { isRpcError, type Json, kv, type Node, type RpcError } from "@gossip-glomers/protocol";
 import { Operation } from "./operation.ts";
 import type { CallOptions, ClientOptions, WriteOptions } from "./options.ts";
 
@@ -56,6 +56,6 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** Whether an error says that a compare-and-set found something else than it was told to expect. */
-export function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): error is RpcError {
   return isRpcError(error) && (error.code === 20 || error.code === 22);
 }

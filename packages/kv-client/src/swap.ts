@@ -11,10 +11,13 @@
  * - They are. `to` is written by this call and no other, so whoever reads `to` knows that it took place. `from` never comes
  *   back, so as long as it is there none of our copies has been carried out, and as soon as it has gone none ever will be:
  *   at most one copy takes effect, and sending another is safe. If something else is there, the call was carried out and
- *   overwritten, or never was: unknown, unless the only writer of the key is the one who asks.
+ *   overwritten, or never was: unknown. A key with one writer has no such case.
  *
- * Invariant: it resolves only if the value was swapped by this call, and rejects with a definite error only if it was not
- * and never will be.
+ * A refusal of distinct values is looked into as well: seq-kv may judge by a stale state, and a network that delivers a
+ * request twice may lose the answer to the first and bring the refusal of the second.
+ *
+ * Invariant: "done" only if this call swapped the value; "refused" only if it did not and never will (if a request came
+ * twice: only if nobody has overwritten the value since).
  *
  * What is read must not be older than the request: on seq-kv, `refresh` is what sees to that.
  */
@@ -34,34 +37,65 @@ export interface Swap {
   readonly distinct: boolean;
 }
 
+export type Outcome =
+  | { readonly kind: "done" }
+  | { readonly kind: "refused"; readonly error: RpcError; readonly found: Found | undefined };
+
+/** What was there instead, if it was looked up. */
+export interface Found {
+  readonly value: Json | undefined;
+}
+
 /**
  * Sets the value at a key to `to` if it is `from`.
- * @throws {RpcError} 20 or 22 if it is not; indefinite if the outcome is unknown.
+ * @throws {RpcError} indefinite if the outcome is unknown; what else was answered.
  */
-export async function swap(store: Store, operation: Operation, plan: Swap, refresh: Refresh): Promise<void> {
+export async function swap(
+  store: Store,
+  operation: Operation,
+  plan: Swap,
+  refresh: Refresh,
+): Promise<Outcome> {
   let unclear: RpcError | undefined;
   for (;;) {
-    try {
-      return await send(store, operation, plan);
-    } catch (error) {
-      if (isIndefinite(error)) unclear = error;
-      // Refused, and no copy is under way that may have been the reason for it.
-      else if (unclear === undefined || !isRefusal(error)) throw error;
+    const error = await send(store, operation, plan);
+    if (error === undefined) return { kind: "done" };
+    if (!plan.distinct) {
+      if (error.definite) return { kind: "refused", error, found: undefined };
+      throw error;
     }
-    if (!plan.distinct) throw unclear;
-    await operation.pause(unclear);
+    if (!error.definite) {
+      unclear = error;
+      await operation.pause(error);
+    }
     await refresh(operation);
-    const found = await store.readIfPresent(operation, plan.key);
-    if (areSame(found, plan.to)) return;
-    if (!areSame(found, plan.from)) throw overtaken(plan.key, unclear);
+    const value = await store.readIfPresent(operation, plan.key);
+    if (areSame(value, plan.to)) return { kind: "done" };
+    if (areSame(value, plan.from)) continue;
+    if (unclear !== undefined) throw overtaken(plan.key, unclear);
+    return { kind: "refused", error, found: { value } };
   }
 }
 
-async function send(store: Store, operation: Operation, { key, from, to }: Swap): Promise<void> {
-  // A missing key is created whatever is expected of it. One that is there must be refused, whatever it holds, so what is
-  // expected is a number that nobody else has drawn.
-  if (from === undefined) await store.cas(operation, key, store.node.runtime.random(), to, true);
-  else await store.cas(operation, key, from, to, false);
+/**
+ * Sends one copy; resolves to the error if it was refused or there is no clear answer.
+ * @throws {RpcError} any other error.
+ */
+async function send(
+  store: Store,
+  operation: Operation,
+  { key, from, to }: Swap,
+): Promise<RpcError | undefined> {
+  try {
+    // A missing key is created whatever is expected of it. One that is there must be refused, whatever it holds, so what
+    // is expected is a number that nobody else has drawn.
+    if (from === undefined) await store.cas(operation, key, store.node.runtime.random(), to, true);
+    else await store.cas(operation, key, from, to, false);
+    return undefined;
+  } catch (error) {
+    if (isRefusal(error) || isIndefinite(error)) return error;
+    throw error;
+  }
 }
 
 function areSame(a: Json | undefined, b: Json | undefined): boolean {

@@ -1,7 +1,7 @@
 /** Read, compute, compare-and-set, and again if another client was faster: optimistic concurrency (Kung and Robinson 1981). */
 import { type Json, RpcError } from "@gossip-glomers/protocol";
 import { isIndefinite, type Operation } from "./operation.ts";
-import { isRefusal, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 import { type Refresh, swap } from "./swap.ts";
 
 /** Computes the next value from the present one, undefined if there is none. May be called several times. */
@@ -26,14 +26,14 @@ export async function update(
   let current = await store.readIfPresent(operation, key).catch(nothingDone);
   for (;;) {
     const next = change(current);
-    try {
-      await swap(store, operation, { key, from: current, to: next, distinct }, refresh);
-      return next;
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      await operation.pause(RpcError.abort("others were faster")).catch(nothingDone);
+    const outcome = await swap(store, operation, { key, from: current, to: next, distinct }, refresh);
+    if (outcome.kind === "done") return next;
+    await operation.pause(outcome.error).catch(nothingDone);
+    if (outcome.found === undefined) {
+      await refresh(operation).catch(nothingDone);
+      current = await store.readIfPresent(operation, key).catch(nothingDone);
+    } else {
+      current = outcome.found.value;
     }
-    await refresh(operation).catch(nothingDone);
-    current = await store.readIfPresent(operation, key).catch(nothingDone);
   }
 }
