@@ -2,8 +2,8 @@
  * Which peer is this node's hub: a pure function of whom it can reach.
  *
  * A node that cannot reach any of its candidates is a root. Where every node sees another majority (`majorities-ring`)
- * there would be several, each with a tree of its own and no way between them; so a root that has found its feet
- * (`mayAdopt`) puts itself under a peer whose own hub ranks before the root. That keeps circles out: of the nodes in a
+ * there would be several, each with a tree of its own and no way between them; so such a root puts itself under a
+ * peer whose own hub ranks before the root. That keeps circles out: of the nodes in a
  * circle of hubs, the one that ranks first would have to have a hub that ranks after it, so it would have adopted that,
  * and the next hub in the circle would rank before the first. A circle that comes of outdated news ends with the next
  * message on it.
@@ -24,14 +24,11 @@ export interface Situation {
   readonly links: ReadonlyMap<string, Candidate>;
   /** The hub until now. */
   readonly current: string;
-  /** Whether a root may look for a hub among the peers that rank after it. */
-  readonly mayAdopt: boolean;
 }
 
-export function chooseHub({ self, overlay, links, current, mayAdopt }: Situation): string {
+export function chooseHub({ self, overlay, links, current }: Situation): string {
   const candidate = overlay.candidates(self).find((peer) => links.get(peer)?.suspected === false);
   if (candidate !== undefined) return candidate;
-  if (!mayAdopt) return self;
 
   const isAdoptable = ({ suspected, hub }: Candidate): boolean =>
     !suspected && hub !== self && overlay.rank(hub) < overlay.rank(self);

@@ -33,6 +33,8 @@ export class Link {
   readonly peer: string;
   /** Whom the peer hands its values to, as it last said. */
   hub: string;
+  /** The hub that this node last told the peer. */
+  toldHub: string | undefined;
   /** The number of the last message from the peer. */
   heard = 0;
   /** When that came. */
@@ -40,6 +42,8 @@ export class Link {
   /** When at the latest the peer must be told what came of its runs. */
   ackDue: number = Number.POSITIVE_INFINITY;
   awaiting: Awaiting | undefined;
+  /** When the peer was last asked for an answer at once. */
+  askedAt: number = Number.NEGATIVE_INFINITY;
   /** Whether the peer is taken for unreachable; it is probed now and then. */
   suspected = false;
   /** Whether the last message could not hold all that the peer lacks. */

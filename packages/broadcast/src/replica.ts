@@ -46,7 +46,7 @@ const batchLimit = 500;
 /** Values in a message to a peer that probably does not get it. */
 const probeLimit = 64;
 /** How many candidates are asked when the hub is in doubt: one that answers is likely among them, whatever the cut. */
-const candidatesAsked = 4;
+const candidatesAsked = 3;
 /** The longest pause between two questions to suspected peers, in milliseconds. */
 const longestProbePause = 2_000;
 /** After so long without any message, a node asks whether it has missed something: it may have been restarted. */
@@ -62,6 +62,8 @@ interface SendOptions {
   readonly full?: boolean;
   /** Send even if the peer lacks nothing. */
   readonly always?: boolean;
+  /** Send no values. */
+  readonly bare?: boolean;
   readonly doubts?: string;
 }
 
@@ -77,12 +79,14 @@ export class Replica {
   #hub: string;
   /** Who has announced itself as a root while this node's hub was in doubt. */
   #heir: string | undefined;
-  /** When this node, a root for want of another hub, may look for one after it in the order. */
-  #adoptAt = never;
+  /** Until when this node, become a root for want of another hub, tells everybody that it is one. */
+  #announcedUntil = Number.NEGATIVE_INFINITY;
 
   // When what is due next; `never` if nothing is.
   #upAt = never;
   #downAt = never;
+  /** When a root puts itself under a peer that ranks after it, if nothing better turns up. */
+  #adoptAt = never;
   #probeAt = never;
   #compareAt = never;
   #helloAt = never;
@@ -117,8 +121,7 @@ export class Replica {
 
   /** When `wake` must be called next; infinite if nothing is to be done without a message. */
   get wakeAt(): number {
-    let at = Math.min(this.#upAt, this.#downAt, this.#probeAt, this.#compareAt, this.#helloAt);
-    if (this.#adoptAt > this.#port.now()) at = Math.min(at, this.#adoptAt);
+    let at = Math.min(this.#upAt, this.#downAt, this.#adoptAt, this.#probeAt, this.#compareAt, this.#helloAt);
     for (const { ackDue, awaiting } of this.#links.values()) {
       at = Math.min(at, ackDue, awaiting?.deadline ?? never);
     }
@@ -155,7 +158,9 @@ export class Replica {
     if (link === undefined) return;
     const now = this.#port.now();
     this.#helloAt = never;
+    const wasAsked = link.awaiting?.asked;
     const isBack = link.hear(message, now, this.#answerTime(link));
+    if (wasAsked && src === this.#hub) this.#upAt = Math.min(this.#upAt, now);
     const hasGap = this.#takeRuns(link, message, now);
     if (isBack) this.#trust(link);
     if (message.ask || hasGap) {
@@ -175,21 +180,28 @@ export class Replica {
       if (link.awaiting !== undefined && link.awaiting.deadline <= now) this.#missedAnswer(link);
     }
     this.#choose();
-    if (this.#upAt <= now) {
-      this.#upAt = never;
-      const hub = this.#links.get(this.#hub);
-      if (hub !== undefined) this.#send(hub);
-    }
+    if (this.#upAt <= now) this.#handUp();
     if (this.#downAt <= now) {
       this.#downAt = never;
       for (const link of this.#links.values()) if (this.#isReceiver(link)) this.#send(link);
     }
     for (const link of this.#links.values()) {
-      if (link.ackDue <= now) this.#send(link, { always: true });
+      if (link.ackDue > now) continue;
+      // To a peer on no branch of this node an acknowledgement is all there is to say: values would have to be
+      // acknowledged in turn, with values, for ever.
+      const isNeighbour = link.peer === this.#hub || this.#isReceiver(link);
+      this.#send(link, { always: true, bare: !isNeighbour });
     }
     if (this.#probeAt <= now) this.#probe(now);
     if (this.#compareAt <= now) this.#compareNotes();
     if (this.#helloAt <= now) this.#hello();
+  }
+
+  #handUp(): void {
+    const hub = this.#links.get(this.#hub);
+    // Nothing is handed to a hub in doubt: its answer, or another hub, will do.
+    this.#upAt = hub?.awaiting?.asked ? hub.awaiting.deadline : never;
+    if (hub !== undefined && this.#upAt === never) this.#send(hub);
   }
 
   // What is known
@@ -198,13 +210,17 @@ export class Replica {
   #takeRuns(link: Link, { runs = [] }: Gossip, now: number): boolean {
     let fresh = 0;
     let hasGap = false;
-    const due = now + (link.hub === this.#id ? this.#profile.gatherMs : this.#profile.ackMs);
+    const { gatherMs, ackMs } = this.#profile;
+    // In windows an acknowledgement, too, waits for the values that it can go with.
+    const due = link.hub === this.#id ? now + gatherMs : this.#nextWindow(now + ackMs);
     for (const run of runs) {
       const [origin, from, values] = run;
       fresh += this.store.merge(run);
       hasGap ||= from > this.store.count(origin);
       link.noteHas(origin, from + values.length);
-      link.owe(origin, due);
+      // One that still takes itself for this node's hub shall know at once, before it sends more.
+      const isMistaken = link.toldHub === link.peer && link.peer !== this.#hub;
+      link.owe(origin, isMistaken ? now : due);
     }
     if (fresh > 0) this.#passOn(link, now);
     return hasGap;
@@ -230,7 +246,7 @@ export class Replica {
   #isReceiver({ peer, hub, suspected }: Link): boolean {
     if (suspected || peer === this.#hub) return false;
     if (hub === this.#id) return true;
-    return this.#hub === this.#id && (hub === peer || this.#adoptAt !== never);
+    return this.#hub === this.#id && (hub === peer || this.#port.now() < this.#announcedUntil);
   }
 
   #hasReceivers(except: Link | undefined): boolean {
@@ -240,9 +256,10 @@ export class Replica {
 
   #send(link: Link, options: SendOptions = {}): void {
     const now = this.#port.now();
-    const { runs, more } = link.isUnsure
-      ? { runs: [], more: false }
-      : link.lacking(this.store, link.suspected ? probeLimit : batchLimit);
+    const { runs, more } =
+      link.isUnsure || options.bare === true
+        ? { runs: [], more: false }
+        : link.lacking(this.store, link.suspected ? probeLimit : batchLimit);
     link.hasMore = more;
     const ask = options.ask === true || more || link.isUnsure;
     if (runs.length === 0 && !ask && options.always !== true) return;
@@ -253,6 +270,8 @@ export class Replica {
     if (runs.length > 0 || ask) {
       link.await(n, now + (ask ? this.#profile.patienceMs : this.#answerTime(link)), ask);
     }
+    if (ask) link.askedAt = now;
+    link.toldHub = this.#hub;
     this.#port.send(link.peer, {
       n,
       heard: link.heard,
@@ -268,8 +287,8 @@ export class Replica {
 
   /** How long a peer may take to acknowledge what it was not asked to answer at once. */
   #answerTime({ peer }: Link): number {
-    const { gatherMs, ackMs, patienceMs } = this.#profile;
-    return patienceMs + (peer === this.#hub ? gatherMs : ackMs);
+    const { windowMs, gatherMs, ackMs, patienceMs } = this.#profile;
+    return patienceMs + (peer === this.#hub ? gatherMs : ackMs + windowMs);
   }
 
   // Who can be reached
@@ -330,19 +349,23 @@ export class Replica {
     this.#send(link, { always: true });
     if (this.#hub !== this.#id) return;
     // Where one comes back, others probably do.
-    for (const other of this.#links.values()) if (other.suspected) this.#send(other, { ask: true });
+    const justNow = this.#port.now() - this.#profile.patienceMs;
+    for (const other of this.#links.values()) {
+      if (other.suspected && other.askedAt < justNow) this.#send(other, { ask: true });
+    }
   }
 
   #choose(): void {
     const now = this.#port.now();
-    const mayAdopt = this.#adoptAt <= now;
-    const hub = chooseHub({
+    const best = chooseHub({
       self: this.#id,
       overlay: this.#overlay,
       links: this.#links,
       current: this.#hub,
-      mayAdopt,
     });
+    const isKept = best === this.#hub;
+    const hub = isKept || !this.#isAfter(best) || this.#mayAdopt(best, now) ? best : this.#id;
+    if (isKept || hub !== this.#id) this.#adoptAt = never;
     if (hub === this.#hub) return;
     const before = this.#links.get(this.#hub);
     const chosen = this.#links.get(hub);
@@ -350,17 +373,31 @@ export class Replica {
     if (chosen === undefined) this.#becomeRoot(before, now);
     else this.#join(chosen, before);
     // The old hub needs to know that it is one no more, or both would pass on the same.
-    if (before !== undefined && !before.suspected) this.#send(before, { always: true });
+    if (before !== undefined && !before.suspected) this.#send(before, { always: true, bare: true });
+  }
+
+  /**
+   * A root does not put itself under a later peer at once: after a cut the peer may not have noticed yet that its hub is
+   * gone, after a heal that hub can be reached directly. So the hub is asked, and time given for both to turn out.
+   */
+  #mayAdopt(peer: string, now: number): boolean {
+    if (this.#adoptAt !== never) return this.#adoptAt <= now;
+    this.#adoptAt = now + 3 * this.#profile.patienceMs;
+    const better = this.#links.get(this.#links.get(peer)?.hub ?? "");
+    if (better !== undefined) this.#send(better, { ask: true });
+    return false;
+  }
+
+  #isAfter(peer: string): boolean {
+    return this.#overlay.rank(peer) > this.#overlay.rank(this.#id);
   }
 
   #join(hub: Link, before: Link | undefined): void {
     this.#upAt = never;
-    if (this.#overlay.rank(hub.peer) < this.#overlay.rank(this.#id)) this.#adoptAt = never;
     if (before !== undefined) hub.presumeLike(before);
     if (hub.peer === this.#firstHub(this.#id)) {
       // All is well again. Suspicions from bad times would only keep a good candidate from being asked next time.
-      for (const link of this.#links.values())
-        if (link.suspected && this.#overlay.rank(link.peer) < this.#overlay.rank(this.#id)) link.trust();
+      for (const link of this.#links.values()) if (link.suspected && !this.#isAfter(link.peer)) link.trust();
       this.#compareAt = never;
     }
     this.#send(hub, { ask: true });
@@ -369,7 +406,7 @@ export class Replica {
 
   #becomeRoot(before: Link | undefined, now: number): void {
     this.#upAt = never;
-    this.#adoptAt = now + 3 * this.#profile.patienceMs;
+    this.#announcedUntil = now + 3 * this.#profile.patienceMs;
     for (const link of this.#links.values()) {
       if (link.suspected) continue;
       if (before !== undefined) {
@@ -447,11 +484,10 @@ export class Replica {
     return this.#overlay.candidates(node)[0] ?? node;
   }
 
-  /** The next multiple of the window on the wall clock, by the clock that never goes back. */
-  #nextWindow(now: number): number {
+  /** The first multiple of the window on the wall clock after `at`, by the clock that never goes back. */
+  #nextWindow(at: number): number {
     const { windowMs } = this.#profile;
-    if (windowMs === 0) return now;
-    const into = this.#port.wallTime() % windowMs;
-    return now + windowMs - into;
+    if (windowMs === 0) return at;
+    return at + windowMs - ((this.#port.wallTime() + at - this.#port.now()) % windowMs);
   }
 }

@@ -34,7 +34,9 @@ export function createServer(options: Partial<BroadcastOptions> = {}): (node: No
         timer = { at, cancel() {} };
         return;
       }
-      const pending = node.after(at - node.runtime.now(), () => {
+      // Whole milliseconds, and never none: a rest too small for the clock would be waited for again and again.
+      const delayMs = Math.max(1, Math.ceil(at - node.runtime.now()));
+      const pending = node.after(delayMs, () => {
         timer = { at: Number.POSITIVE_INFINITY, cancel() {} };
         started().wake();
         rearm();
