@@ -50,7 +50,7 @@ export class Inbox {
     return this.#heard;
   }
 
-  /** When the part that came last was sent, by its sender's clock. */
+  /** When the part that came last was sent, by its sender's clock; null once the sender has been told. */
   get echo(): number | null {
     return this.#echo;
   }
@@ -68,6 +68,8 @@ export class Inbox {
   /** Says that the sender has been told. */
   answered(): void {
     this.#owesAnswer = false;
+    // Said a second time, much later, it would look like a slow network.
+    this.#echo = null;
   }
 
   /**

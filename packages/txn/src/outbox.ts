@@ -29,6 +29,9 @@ const window = 16;
 /** The longest pause between two attempts, unless the network itself is slower, in milliseconds. */
 export const longestPauseMs = 2_000;
 
+/** Whoever took longer to answer stood still, which says nothing of the network, in milliseconds. */
+const slowestRoundTripMs = 5_000;
+
 export class Outbox {
   readonly #store: RegisterStore;
   readonly #limits: OutboxLimits;
@@ -76,7 +79,10 @@ export class Outbox {
     this.#underWay = this.#underWay.filter((upTo) => upTo > heard);
     this.#attempts = 0;
     // The time that a part and its answer took, smoothed; the echo tells a late answer from one to the second attempt.
-    if (echo !== null) this.#roundTripMs = (this.#roundTripMs + Math.max(0, now - echo)) / 2;
+    if (echo !== null) {
+      const took = Math.min(Math.max(0, now - echo), slowestRoundTripMs);
+      this.#roundTripMs = (this.#roundTripMs + took) / 2;
+    }
     this.#waitForAnswer(now);
   }
 

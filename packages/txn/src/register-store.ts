@@ -44,6 +44,11 @@ export class RegisterStore {
     return this.#versions.last;
   }
 
+  /** How many places the order of changes takes in memory: at most two for each register. */
+  get arrivals(): number {
+    return this.#versions.arrivals;
+  }
+
   /** The value of a register; null if nobody has written it. */
   read(key: Json): Json {
     return this.#versions.get(identityOf(key))?.value ?? null;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { longestPauseMs } from "./outbox.ts";
 import { Replicas } from "./replicas.fixture.ts";
+import type { Part } from "./wire.ts";
 
 const place = fc.nat({ max: 99 });
 
@@ -55,19 +56,26 @@ function happen(replicas: Replicas, event: Happening, value: number): void {
   }
 }
 
+/** Replicas to which all of `events` has happened, the invariant being expected after each. */
+function afterAll(replicas: Replicas, events: readonly Happening[]): Replicas {
+  for (const [value, event] of events.entries()) {
+    happen(replicas, event, value);
+    replicas.expectInvariant();
+  }
+  return replicas;
+}
+
+const story = fc.array(happening, { maxLength: 150, size: "max" });
+
 describe("whatever the network does", () => {
   test("each replica shows all of what it knows and nothing else, knows every cause of it, and all become the same and silent", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(1, 2, 3, 7),
         fc.integer({ min: 1, max: 4 }),
-        fc.array(happening, { maxLength: 150, size: "max" }),
+        story,
         (count, partSize, events) => {
-          const replicas = new Replicas(count, { partSize, patience: 700 });
-          for (const [value, event] of events.entries()) {
-            happen(replicas, event, value);
-            replicas.expectInvariant();
-          }
+          const replicas = afterAll(new Replicas(count, { partSize, patience: 700 }), events);
           replicas.run(60_000);
           replicas.expectInvariant();
           for (const id of replicas.all.keys()) expect(replicas.state(id)).toEqual(replicas.state("n0"));
@@ -77,6 +85,32 @@ describe("whatever the network does", () => {
       { numRuns: 200 },
     );
   }, 60_000);
+
+  const mutations: readonly (readonly [name: string, alter: (part: Part) => Part])[] = [
+    ["parts that are merged before the rest of the state is there", (part) => ({ ...part, end: part.upTo })],
+    ["parts that leave out a version", (part) => ({ ...part, versions: part.versions.slice(1) })],
+    ["parts that hide a gap before them", (part) => ({ ...part, after: 0 })],
+    [
+      "versions with the timestamp of another transaction",
+      (part) => ({
+        ...part,
+        versions: part.versions.map(([key, value, , origin]) => [key, value, 1, origin]),
+      }),
+    ],
+  ];
+  test.each(mutations)(
+    "and this is noticed: %s",
+    (_, alter) => {
+      const property = fc.property(fc.constantFrom(2, 3), story, (count, events) => {
+        const replicas = new Replicas(count, { partSize: 2 });
+        replicas.alter = (message) =>
+          message.part === undefined ? message : { ...message, part: alter(message.part) };
+        afterAll(replicas, events);
+      });
+      expect(fc.check(property, { numRuns: 300, endOnFailure: true }).failed).toBe(true);
+    },
+    60_000,
+  );
 });
 
 describe("two replicas", () => {
@@ -211,6 +245,21 @@ describe("two replicas", () => {
     expect(versions).toBe(80);
   });
 });
+
+test("an hour of transactions leaves no more than the registers, and no message is larger than a batch", () => {
+  const replicas = new Replicas(3);
+  let largest = 0;
+  for (let second = 0; second < 3_600; second += 1) {
+    for (let i = 0; i < 20; i += 1) replicas.execute(`n${i % 3}`, [["w", (second * 7 + i) % 500, second]]);
+    replicas.run(1_000, ({ message }) => {
+      largest = Math.max(largest, JSON.stringify(message).length);
+      return false;
+    });
+  }
+  for (const { store } of replicas.all.values()) expect(store.arrivals).toBeLessThanOrEqual(2 * 500 + 65);
+  // Twenty versions of some 20 characters, and the rest of the message.
+  expect(largest).toBeLessThan(1_000);
+}, 60_000);
 
 describe("many replicas", () => {
   test("a batch costs a message and an answer per link of the tree", () => {

@@ -111,13 +111,12 @@ export class Replica {
     for (const [dest, exchange] of this.#exchanges) {
       const parts = this.#partsFor(exchange, now);
       if (parts.length === 0 && !exchange.inbox.owesAnswer) continue;
-      exchange.inbox.answered();
       const messages =
         parts.length === 0 ? [this.#message(exchange)] : parts.map((part) => this.#message(exchange, part));
       outgoing.push(...messages.map((message) => ({ dest, message })));
+      exchange.inbox.answered();
     }
     outgoing.push(...this.#askForStandIn(now));
-    // More than fits under way at once goes out when some of it has been answered; `receive` sees to that.
     return outgoing;
   }
 

@@ -23,6 +23,8 @@ export class Replicas {
   readonly all: ReadonlyMap<string, Replica>;
   now = 0;
   bag: InFlight[] = [];
+  /** What becomes of messages on their way: nothing, unless a test wants to see that it is noticed. */
+  alter: (message: Replication) => Replication = (message) => message;
   /** All messages there ever were. */
   sent = 0;
   readonly #committed: Committed[] = [];
@@ -73,7 +75,7 @@ export class Replicas {
     if (replica.wakeAt > this.now) return;
     for (const { dest, message } of replica.wake(this.now)) {
       this.sent += 1;
-      this.bag.push({ src: id, dest, message: JSON.parse(JSON.stringify(message)) });
+      this.bag.push({ src: id, dest, message: this.alter(JSON.parse(JSON.stringify(message))) });
     }
   }
 

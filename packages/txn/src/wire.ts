@@ -26,7 +26,7 @@ export interface Replication {
   readonly known: VersionVector;
   /** The number of the receiver's change up to which the sender has heard without a gap. */
   readonly heard: number;
-  /** `sentAt` of the part that the sender got last from the receiver; null if it has not got any. */
+  /** `sentAt` of the part that the sender got last from the receiver; null if none came since it said so last. */
   readonly echo: number | null;
   readonly part?: Part;
   /** Asks the receiver to stand in for a neighbour that does not answer: to exchange changes for a while. */

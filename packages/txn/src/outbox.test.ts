@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { longestPauseMs, Outbox } from "./outbox.ts";
+import { RegisterStore } from "./register-store.ts";
+
+const nothing = [0, 0];
+
+function setUp(partSize = 10) {
+  const store = new RegisterStore(2, 0);
+  const outbox = new Outbox(store, { partSize, answerWithinMs: 400 });
+  const write = (...keys: readonly number[]): void => {
+    for (const key of keys) store.commit([[key, "value"]]);
+  };
+  /** What is sent at a time: of each part where it begins and ends, and its keys. */
+  const sent = (now: number): unknown =>
+    outbox.parts(now).map(({ after, upTo, versions }) => [after, upTo, versions.map(([key]) => key)]);
+  return { store, outbox, write, sent };
+}
+
+describe("an outbox", () => {
+  test("sends each change once while answers come", () => {
+    const { outbox, write, sent } = setUp();
+    write(1, 2);
+    expect(sent(0)).toEqual([[0, 2, [1, 2]]]);
+    write(3);
+    expect(sent(100)).toEqual([[2, 3, [3]]]);
+    outbox.learn(nothing, 3, null, 150);
+    expect(sent(200)).toEqual([]);
+    expect(outbox.retryAt).toBe(Infinity);
+  });
+
+  test("of a register that changed twice sends the last version alone", () => {
+    const { write, sent } = setUp();
+    write(1, 2, 1);
+    expect(sent(0)).toEqual([[0, 3, [2, 1]]]);
+  });
+
+  test("leaves out what the other one knows, and says nothing at all if that is all", () => {
+    const { store, outbox, write, sent } = setUp();
+    write(1);
+    store.merge([{ key: 2, identity: "2", value: "theirs", counter: 5, origin: 1 }], [0, 5]);
+    outbox.learn([0, 5], 0, null, 0);
+    expect(sent(0)).toEqual([[0, 2, [1]]]);
+    outbox.learn([1, 5], 2, null, 10);
+    store.merge([{ key: 3, identity: "3", value: "theirs", counter: 6, origin: 1 }], [0, 6]);
+    outbox.learn([1, 6], 2, null, 20);
+    expect(sent(100)).toEqual([]);
+  });
+
+  test("cuts into parts what is too much for one", () => {
+    const { write, sent } = setUp(2);
+    write(1, 2, 3, 4, 5);
+    expect(sent(0)).toEqual([
+      [0, 2, [1, 2]],
+      [2, 4, [3, 4]],
+      [4, 5, [5]],
+    ]);
+  });
+
+  test("has 16 parts under way at most", () => {
+    const { outbox, write, sent } = setUp(1);
+    write(...Array.from({ length: 40 }, (_, key) => key));
+    expect(sent(0)).toHaveLength(16);
+    expect(sent(100)).toHaveLength(0);
+    outbox.learn(nothing, 10, null, 150);
+    expect(outbox.hasNews).toBe(true);
+    expect(sent(200)).toHaveLength(10);
+  });
+
+  test("sends again from where the other one has heard, one part alone, until that is answered", () => {
+    const { outbox, write, sent } = setUp(1);
+    write(1, 2, 3);
+    expect(sent(0)).toHaveLength(3);
+    outbox.learn(nothing, 1, null, 10);
+    expect(sent(409)).toEqual([]);
+    expect(sent(410)).toEqual([[1, 2, [2]]]);
+    outbox.learn(nothing, 2, null, 420);
+    expect(sent(430)).toEqual([[2, 3, [3]]]);
+  });
+
+  test("tries ever more rarely, though every two seconds, and says since when there is silence", () => {
+    const { outbox, write, sent } = setUp();
+    write(1);
+    sent(0);
+    expect(outbox.silentSince).toBe(Infinity);
+    const tries: number[] = [];
+    for (let now = 0; tries.length < 6; now = outbox.retryAt) {
+      if (now > 0) {
+        sent(now);
+        tries.push(now);
+      }
+    }
+    expect(tries).toEqual([400, 1_200, 2_800, 4_800, 6_800, 8_800]);
+    expect(longestPauseMs).toBe(2_000);
+    expect(outbox.silentSince).toBe(0);
+    outbox.learn(nothing, 1, null, 9_000);
+    expect(outbox.silentSince).toBe(Infinity);
+  });
+
+  test("makes whole what it has begun, also if the other one got the rest from elsewhere", () => {
+    const { outbox, write, sent } = setUp(1);
+    write(...Array.from({ length: 20 }, (_, key) => key));
+    expect(sent(0)).toHaveLength(16);
+    outbox.learn([20, 0], 16, null, 50);
+    // All that is left is known; but it was promised that there would be something up to change 20.
+    expect(sent(100)).toEqual([[16, 20, []]]);
+  });
+
+  test("does not believe that more was heard than there is", () => {
+    const { outbox, write, sent } = setUp();
+    write(1);
+    outbox.learn(nothing, 7, null, 0);
+    expect(sent(0)).toEqual([[0, 1, [1]]]);
+  });
+});

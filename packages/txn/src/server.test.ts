@@ -1,0 +1,120 @@
+import { cluster, probe } from "@gossip-glomers/protocol/testing";
+import { describe, expect, test } from "vitest";
+import { createServer, server } from "./server.ts";
+
+type Steps = readonly (readonly unknown[])[];
+
+const txn = (...steps: Steps) => ({ type: "txn", txn: steps });
+
+describe("a node", () => {
+  test("answers a transaction with what it read and wrote", async () => {
+    const node = await probe(server);
+    await node.request("c1", txn(["w", 1, 6]));
+    expect(
+      await node.request("c2", txn(["r", 1, null], ["w", 1, 7], ["w", 2, 9], ["r", 3, null])),
+    ).toMatchObject({
+      type: "txn_ok",
+      txn: [
+        ["r", 1, 6],
+        ["w", 1, 7],
+        ["w", 2, 9],
+        ["r", 3, null],
+      ],
+    });
+  });
+
+  test("alone sends nothing but its replies, and sets no timer", async () => {
+    const node = await probe(server);
+    await node.request("c1", txn(["w", 1, 6]));
+    await node.world.settle();
+    expect(node.world.clock.nextDue).toBeUndefined();
+    expect(node.sent.map(({ dest }) => dest)).toEqual(["c1"]);
+  });
+
+  test("refuses appends, of which two at once would not both survive", async () => {
+    const node = await probe(server);
+    expect(await node.request("c1", txn(["append", 1, 6]))).toMatchObject({
+      type: "error",
+      code: 12,
+      text: expect.stringContaining("/txn/0"),
+    });
+  });
+
+  test("does nothing of a transaction of which one step is malformed", async () => {
+    const node = await probe(server);
+    expect(await node.request("c1", txn(["w", 1, 6], ["w", 2]))).toMatchObject({ type: "error", code: 12 });
+    expect(await node.request("c1", txn(["r", 1, null]))).toMatchObject({ txn: [["r", 1, null]] });
+  });
+
+  test("takes changes from nodes only", async () => {
+    const node = await probe(server, { nodeIds: ["n0", "n1"] });
+    const changes = { type: "replicate", known: [0, 9], heard: 0, echo: null };
+    expect(await node.request("c1", changes)).toMatchObject({ type: "error", code: 12 });
+  });
+
+  test("tells of its commits whoever made it", async () => {
+    const commits: unknown[] = [];
+    const node = await probe(createServer({}, (commit) => commits.push(commit)));
+    await node.request("c1", txn(["r", 1, null]));
+    await node.request("c1", txn(["w", 1, 5], ["w", 1, 6]));
+    expect(commits).toEqual([{ node: "n0", counter: 1, writes: [[1, 6]] }]);
+  });
+});
+
+describe("nodes", () => {
+  test("show each other their transactions, whole", async () => {
+    const { node, advance } = await cluster(server, { nodes: 2, latencyMs: 20 });
+    await node("n0").request("c1", txn(["w", "__proto__", 1], ["w", "", 2], ["w", "1", 3], ["w", 1, 4]));
+    await advance(119);
+    expect(await node("n1").request("c2", txn(["r", "", null]))).toMatchObject({ txn: [["r", "", null]] });
+    await advance(1);
+    expect(
+      await node("n1").request(
+        "c2",
+        txn(["r", "__proto__", null], ["r", "", null], ["r", "1", null], ["r", 1, null]),
+      ),
+    ).toMatchObject({
+      txn: [
+        ["r", "__proto__", 1],
+        ["r", "", 2],
+        ["r", "1", 3],
+        ["r", 1, 4],
+      ],
+    });
+  });
+
+  test("go on when they are cut off, and agree when they are not", async () => {
+    let isCut = true;
+    const { node, advance } = await cluster(server, {
+      nodes: 2,
+      loses: ({ dest }) => isCut && /^n/.test(dest),
+    });
+    await node("n0").request("c1", txn(["w", "a", 0], ["w", "b", 0]));
+    await node("n1").request("c2", txn(["w", "b", 1], ["w", "c", 1]));
+    await advance(20_000);
+    expect(await node("n0").request("c1", txn(["r", "b", null]))).toMatchObject({ txn: [["r", "b", 0]] });
+    isCut = false;
+    await advance(2_200);
+    for (const id of ["n0", "n1"]) {
+      expect(
+        await node(id).request("c3", txn(["r", "a", null], ["r", "b", null], ["r", "c", null])),
+      ).toMatchObject({
+        txn: [
+          ["r", "a", 0],
+          ["r", "b", 1],
+          ["r", "c", 1],
+        ],
+      });
+    }
+  });
+
+  test("are silent once everybody has everything", async () => {
+    const { node, advance, world } = await cluster(server, { nodes: 5, latencyMs: 10 });
+    await node("n3").request("c1", txn(["w", 1, 1]));
+    await advance(5_000);
+    const before = world.sent.length;
+    await advance(3_600_000);
+    expect(world.sent.length).toBe(before);
+    expect(world.clock.nextDue).toBeUndefined();
+  });
+});
