@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { judge, runTrial, type Trouble } from "./trial.ts";
+
+const calm: Trouble = {
+  seed: 1,
+  nodes: 3,
+  lost: 0,
+  doubled: 0,
+  latencyMs: 0,
+  lostStates: "wrapping",
+  crashes: 0,
+};
+
+const trouble: fc.Arbitrary<Trouble> = fc.record({
+  seed: fc.nat({ max: 1_000_000 }),
+  nodes: fc.integer({ min: 1, max: 6 }),
+  lost: fc.constantFrom(0, 0.05, 0.2),
+  doubled: fc.constantFrom(0, 0.2),
+  latencyMs: fc.constantFrom(0, 2, 30, 100),
+  lostStates: fc.constantFrom("wrapping", "clamped"),
+  crashes: fc.integer({ min: 0, max: 3 }),
+});
+
+describe("every promise is kept", () => {
+  test("in a calm world, where everything succeeds", async () => {
+    const trial = await runTrial(calm);
+    expect(judge(trial)).toEqual([]);
+    expect(new Set(trial.deeds.map(({ outcome }) => outcome))).toEqual(new Set(["ok"]));
+  });
+
+  test("whatever is lost, doubled, late or dead", { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(trouble, async (given) => {
+        expect(judge(await runTrial(given))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("the judge notices", () => {
+  const add = { node: "n0", delta: 3, askedAt: 0, outcome: "ok", answeredAt: 1, value: Number.NaN } as const;
+  const read = {
+    node: "n0",
+    delta: undefined,
+    askedAt: 600,
+    outcome: "ok",
+    answeredAt: 601,
+    value: 3,
+  } as const;
+  const good = { deeds: [add, read], finalReads: [3, 3], messagesWhenQuiet: 0, acknowledgedTooEarly: [] };
+
+  test("nothing in a good trial", () => {
+    expect(judge(good)).toEqual([]);
+  });
+
+  test.each([
+    [{ finalReads: [3, 0] }, "a final read says 0, not 3 to 3"],
+    [{ finalReads: [6, 6] }, "a final read says 6, not 3 to 3"],
+    [{ deeds: [add, { ...read, value: 0 }] }, "a read of 600 ms on n0 says 0, not 3 to 3"],
+    [{ messagesWhenQuiet: 2 }, "2 messages were sent when nobody asked anything"],
+    [{ acknowledgedTooEarly: [add] }, "the add of 0 on n0 was acknowledged before it was in seq-kv"],
+  ])("%j", (change, complaint) => {
+    expect(judge({ ...good, ...change })).toContain(complaint);
+  });
+});
