@@ -5,6 +5,7 @@
  * beginning, without a gap, an inversion or a repetition, up to everything that was acknowledged. Runs in virtual time,
  * from a seed. Used by `ordeal.test.ts` with a few dozen seeds and by `bench/sweep.ts` with as many as one likes.
  */
+import { attachServices } from "@gossip-glomers/kv-client/testing";
 import { cluster, type SentMessage } from "@gossip-glomers/protocol/testing";
 import type { KafkaOptions } from "./options.ts";
 import { createServer } from "./server.ts";
@@ -69,6 +70,7 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
     latencyMs: () => random() * ordeal.latencyMs,
     loses: (message) => isServers(message) && (cut(message) || random() < ordeal.loss),
   });
+  attachServices(world, { seed: ordeal.seed });
   for (const { id, node } of nodes) {
     world.attach(id, (message) => {
       node.receive(message);
@@ -204,8 +206,9 @@ function drawCut(random: () => number): (message: SentMessage) => boolean {
   };
   const kind = random();
   if (kind < 0.3) return () => false;
-  if (kind < 0.7) return ({ src, dest }) => sideOf(src) !== sideOf(dest);
-  return ({ src, dest }) => sideOf(src) && !sideOf(dest);
+  // As on Maelstrom, services are never cut off.
+  const isCut = kind < 0.7 ? (a: boolean, b: boolean) => a !== b : (a: boolean, b: boolean) => a && !b;
+  return ({ src, dest }) => src.startsWith("n") && dest.startsWith("n") && isCut(sideOf(src), sideOf(dest));
 }
 
 /** mulberry32: 32 bits of state are enough for faults. */

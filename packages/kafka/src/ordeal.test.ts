@@ -12,6 +12,12 @@ const ordeals: readonly (readonly [string, Omit<Ordeal, "seed">])[] = [
     { ...calm, nodes: 5, loss: 0.2, duplication: 0.2, latencyMs: 300 },
   ],
   ["all at once", { ...calm, nodes: 3, partitions: true, loss: 0.1, duplication: 0.1, latencyMs: 200 }],
+  ["lin-kv, three nodes", { ...calm, nodes: 3, options: { strategy: "lin-kv" } }],
+  [
+    "lin-kv, every tenth message lost",
+    { ...calm, mainMs: 8_000, nodes: 3, loss: 0.1, options: { strategy: "lin-kv" } },
+  ],
+  ["lin-kv, far away", { ...calm, mainMs: 8_000, nodes: 2, latencyMs: 300, options: { strategy: "lin-kv" } }],
   ["batches that carry little", { ...calm, nodes: 3, partitions: true, options: { batchLimit: 2 } }],
 ];
 

@@ -7,7 +7,7 @@
  *   when a partition has healed.
  * - Who is asked answers at once, so a node that was away catches up as fast as it takes pages in.
  */
-import { type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
+import { type Json, type KafkaEntry, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
 import { type Batch, batch } from "./batch.ts";
 import type { Peer } from "./peer.ts";
@@ -47,7 +47,7 @@ export class GossipLog implements SharedLog {
   #joining: Promise<void> | undefined;
   #joined = false;
   #endJoining: () => void = () => {};
-  #batchIsDue = false;
+  #batch: { readonly due: number; readonly timer: Timer } | undefined;
   #repairDue = Number.POSITIVE_INFINITY;
   /** By number, lowest first. */
   readonly #waiting = new Set<Waiting>();
@@ -146,15 +146,24 @@ export class GossipLog implements SharedLog {
     replica.review(peer, this.#node.runtime.now());
     this.#settleCopies(replica);
     if (!this.#joined && replica.caughtUp) this.#endJoining();
-    this.#arrange(replica);
+    // Of two nodes, the one that has just heard the other speaks when half the interval is over. So they take turns, a send
+    // waits one interval at most for its node's turn and half a one for the answer, and no message more is sent than if
+    // both spoke at the same moment, when the answer would take a whole interval. With more peers there is always one
+    // that has just spoken, and one for whose answer one waits longest.
+    const isDialogue = replica.peers.size === 1;
+    this.#arrange(replica, isDialogue ? this.#options.batchInterval / 2 : this.#options.batchInterval);
   }
 
-  /** Sees to it that what is to be said is said, and what is missing is asked for, when it is time. */
-  #arrange(replica: Replica): void {
+  /** Sees to it that what is to be said is said, within `withinMs`, and what is missing is asked for when it is time. */
+  #arrange(replica: Replica, withinMs: number = this.#options.batchInterval): void {
     const peers = [...replica.peers.values()];
-    if (!this.#batchIsDue && peers.some((peer) => replica.hasNewsFor(peer))) {
-      this.#batchIsDue = true;
-      this.#node.after(this.#options.batchInterval, () => this.#speak(replica));
+    const speakAt = this.#node.runtime.now() + withinMs;
+    if (
+      speakAt < (this.#batch?.due ?? Number.POSITIVE_INFINITY) &&
+      peers.some((peer) => replica.hasNewsFor(peer))
+    ) {
+      this.#batch?.timer.cancel();
+      this.#batch = { due: speakAt, timer: this.#node.after(withinMs, () => this.#speak(replica)) };
     }
     const due = Math.min(...peers.map(({ repairAt }) => repairAt ?? Number.POSITIVE_INFINITY));
     if (due >= this.#repairDue) return;
@@ -163,7 +172,7 @@ export class GossipLog implements SharedLog {
   }
 
   #speak(replica: Replica): void {
-    this.#batchIsDue = false;
+    this.#batch = undefined;
     const now = this.#node.runtime.now();
     for (const peer of replica.peers.values()) {
       if (replica.hasNewsFor(peer)) this.#tell(replica, peer, {});

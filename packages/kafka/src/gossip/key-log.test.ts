@@ -12,27 +12,46 @@ function logOf(offsets: readonly number[]): KeyLog {
   return log;
 }
 
+/** A node that is known to have these offsets. */
+function having(...offsets: readonly number[]): (entry: Entry) => boolean {
+  return ({ offset }) => offsets.includes(offset);
+}
+
+function read(log: KeyLog, from = 0): readonly number[] {
+  return log.read(from, 100).map(({ offset }) => offset);
+}
+
 test("entries are read by offset, from the first that is wanted, in whatever order they came", () => {
   const offsets = fc.uniqueArray(fc.nat({ max: 200 }), { maxLength: 50 });
   fc.assert(
     fc.property(offsets, fc.integer({ min: -5, max: 210 }), fc.nat({ max: 60 }), (all, from, limit) => {
-      const read = logOf(all).read(from, limit, () => true);
+      const log = logOf(all);
+      log.settle([]);
       const wanted = all.filter((offset) => offset >= from).sort((a, b) => a - b);
-      expect(read.map(({ offset }) => offset)).toEqual(wanted.slice(0, limit));
+      expect(log.read(from, limit).map(({ offset }) => offset)).toEqual(wanted.slice(0, limit));
     }),
   );
 });
 
-test("nothing is read past the first entry that is not stable", () => {
-  const log = logOf([1, 2, 4, 7]);
-  expect(log.read(0, 10, ({ offset }) => offset !== 4).map(({ offset }) => offset)).toEqual([1, 2]);
-  expect(log.read(4, 10, ({ offset }) => offset !== 4)).toEqual([]);
-  expect(log.read(2, 10, () => true).map(({ offset }) => offset)).toEqual([2, 4, 7]);
+test("entries are read up to the highest that every other node has, or has a higher one than", () => {
+  const log = logOf([1, 2, 4, 7, 9]);
+  expect(read(log)).toEqual([]);
+  log.settle([having(2, 4), having(7)]);
+  expect(read(log)).toEqual([1, 2, 4]);
+  expect(read(log, 4)).toEqual([4]);
+  expect(read(log, 7)).toEqual([]);
+});
+
+test("what was stable stays so, whatever is asked of it later", () => {
+  const log = logOf([1, 2]);
+  log.settle([having(2)]);
+  log.settle([having()]);
+  expect(read(log)).toEqual([1, 2]);
 });
 
 test("an entry that comes to lie within what was read is said to be late", () => {
   const log = logOf([1, 4]);
-  log.read(0, 10, ({ offset }) => offset === 1);
+  log.settle([having(1)]);
   expect(log.insert(entry(2))).toBe(true);
   expect(log.insert(entry(0))).toBe(false);
 });

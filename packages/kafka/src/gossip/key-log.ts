@@ -19,7 +19,7 @@ export interface Entry {
 
 export class KeyLog {
   readonly #entries: Entry[] = [];
-  /** How many entries, from the lowest, are stable as far as anybody has asked. */
+  /** How many entries, from the lowest, are stable. */
   #stable = 0;
 
   /** The highest offset, −1 if there is none. */
@@ -36,12 +36,26 @@ export class KeyLog {
     return false;
   }
 
-  /** At most `limit` entries of the stable prefix, from offset `from` on. */
-  read(from: number, limit: number, isStable: (entry: Entry) => boolean): readonly Entry[] {
-    for (let next = this.#entries[this.#stable]; next !== undefined; next = this.#entries[this.#stable]) {
-      if (!isStable(next)) break;
-      this.#stable += 1;
+  /**
+   * Extends the stable prefix up to the highest entry of which each other node is known to have that one or a higher one.
+   * @param others for each other node, whether it is known to have an entry
+   */
+  settle(others: readonly ((entry: Entry) => boolean)[]): void {
+    let stable = this.#entries.length;
+    for (const has of others) {
+      let highest = this.#entries.length;
+      for (; highest > this.#stable; highest -= 1) {
+        const entry = this.#entries[highest - 1];
+        if (entry !== undefined && has(entry)) break;
+      }
+      stable = Math.min(stable, highest);
+      if (stable === this.#stable) return;
     }
+    this.#stable = stable;
+  }
+
+  /** At most `limit` entries of the stable prefix, from offset `from` on. */
+  read(from: number, limit: number): readonly Entry[] {
     const start = this.#place(from);
     return this.#entries.slice(start, Math.min(start + limit, this.#stable));
   }

@@ -6,7 +6,7 @@
  *
  * When is an entry e of log k stable at node p? When p knows of every node q that
  *
- *   1. q has e, and
+ *   1. q has e or a higher entry of k, and
  *   2. p has everything that q had put into any log when it said so.
  *
  * Then whatever q puts into k later is above e, because q's offsets are above all that q knows (`offset.ts`); what q put
@@ -53,12 +53,20 @@ export class Replica {
   readonly #committed = new Map<string, number>();
   /** Changes when something of another node's stream comes in. */
   #rowVersion = 0;
-  /** Up to where each stream is stable; forgotten when a promise comes in. */
-  readonly #stable = new Map<string, number>();
+  /** How many messages of peers have come in; and after which of them each log was last settled. */
+  #received = 0;
+  readonly #settledAt = new Map<string, number>();
+  /** For each peer, whether it has promised to stay above an entry. */
+  readonly #others: readonly ((entry: Entry) => boolean)[];
 
   constructor({ id, nodeIds, life, batchLimit }: ReplicaOptions) {
     this.self = `${id}/${life}`;
     this.peers = new Map(nodeIds.filter((other) => other !== id).map((other) => [other, new Peer(other)]));
+    this.#others = [...this.peers.values()].map(
+      (peer) =>
+        ({ stream, number }) =>
+          peer.promised(stream) >= number,
+    );
     this.#index = nodeIds.indexOf(id);
     this.#nodes = nodeIds.length;
     this.#batchLimit = batchLimit;
@@ -88,8 +96,14 @@ export class Replica {
 
   /** At most `limit` entries from offset `from` on, of those that no node can put anything below any more. */
   read(key: string, from: number, limit: number): readonly Entry[] {
-    const isStable = ({ stream, number }: Entry): boolean => number <= this.#stableUpTo(stream);
-    return this.#logs.get(key)?.read(from, limit, isStable) ?? [];
+    const log = this.#logs.get(key);
+    if (log === undefined) return [];
+    // A log becomes more stable by nothing but what peers say; alone, there is nobody to wait for.
+    if (this.#settledAt.get(key) !== this.#received || this.peers.size === 0) {
+      this.#settledAt.set(key, this.#received);
+      log.settle(this.#others);
+    }
+    return log.read(from, limit);
   }
 
   /** How many peers are known to have this node's event of that number. */
@@ -113,6 +127,7 @@ export class Replica {
    * @returns entries that came to lie where consumers may have read already; none unless a node forgot its promises.
    */
   receive(peer: Peer, message: Batch): readonly Entry[] {
+    this.#received += 1;
     const late: Entry[] = [];
     for (const { stream, ...excerpt } of message.sections) {
       // Only this node writes its own stream; what comes back of it is known.
@@ -127,10 +142,7 @@ export class Replica {
     // A stream that others have heard of is one of this node's unknowns, too.
     for (const [stream] of message.row) this.#stream(stream);
     if (!peer.hear(message, this.self)) return late;
-    if (this.#knowsWhatPrecedes(message)) {
-      peer.promise(message.row);
-      this.#stable.clear();
-    }
+    if (this.#knowsWhatPrecedes(message)) peer.promise(message.row);
     if (message.more) peer.missed();
     return late;
   }
@@ -201,16 +213,6 @@ export class Replica {
     }
     const entry = { offset: event.offset, msg: event.msg, stream, number };
     return this.#log(event.key).insert(entry) ? [] : [entry];
-  }
-
-  #stableUpTo(stream: string): number {
-    const known = this.#stable.get(stream);
-    if (known !== undefined) return known;
-    // The node itself keeps to its own offsets, so only the others count; alone, all is stable.
-    let stable = Number.POSITIVE_INFINITY;
-    for (const peer of this.peers.values()) stable = Math.min(stable, peer.promised(stream));
-    this.#stable.set(stream, stable);
-    return stable;
   }
 
   #row(): readonly Extent[] {

@@ -1,0 +1,162 @@
+import { type Cluster, cluster, probe, TestNode } from "@gossip-glomers/protocol/testing";
+import { describe, expect, test } from "vitest";
+import { createServer } from "../server.ts";
+
+const twoNodes = { nodes: 2, latencyMs: 1 };
+
+function send(node: TestNode, key: string, msg: unknown) {
+  return node.request("c1", { type: "send", key, msg });
+}
+
+async function poll(node: TestNode, key: string) {
+  const { msgs } = await node.request("c1", { type: "poll", offsets: { [key]: 0 } });
+  return ((msgs as Record<string, [number, unknown][]>)[key] ?? []).map(([, msg]) => msg);
+}
+
+/** How many messages nodes exchange while `ms` pass. */
+async function spoken({ world, advance }: Cluster, ms: number): Promise<number> {
+  const before = world.sent.length;
+  await advance(ms);
+  return world.sent.slice(before).filter(({ dest }) => !dest.startsWith("c")).length;
+}
+
+/** Two nodes between which a cut can be made, after they have met. */
+async function separable() {
+  let isCut = false;
+  const all = await cluster(createServer({ batchInterval: 50 }), {
+    ...twoNodes,
+    loses: ({ dest }) => isCut && !dest.startsWith("c"),
+  });
+  await poll(all.node("n0"), "k");
+  await poll(all.node("n1"), "k");
+  await all.advance(1_000);
+  return {
+    ...all,
+    cut: () => {
+      isCut = true;
+    },
+    heal: () => {
+      isCut = false;
+    },
+  };
+}
+
+describe("a partition", () => {
+  test("does not stop sends; polls wait with what the other side might still go below, and then skip nothing", async () => {
+    const { node, advance, cut, heal } = await separable();
+    await send(node("n0"), "k", "before");
+    await advance(200);
+    cut();
+    expect(await send(node("n0"), "k", "on the one side")).toMatchObject({ type: "send_ok" });
+    expect(await send(node("n1"), "k", "on the other")).toMatchObject({ type: "send_ok" });
+    await advance(5_000);
+    expect(await poll(node("n0"), "k")).toEqual(["before"]);
+    expect(await poll(node("n1"), "k")).toEqual(["before"]);
+    heal();
+    await advance(1_500);
+    for (const id of ["n0", "n1"]) {
+      expect(await poll(node(id), "k")).toEqual(["before", "on the one side", "on the other"]);
+    }
+  });
+
+  test("makes nodes ask for each other seldom, not for every send", async () => {
+    const all = await separable();
+    all.cut();
+    await all.advance(2_000);
+    for (let i = 0; i < 50; i += 1) {
+      await send(all.node("n0"), "k", i);
+      await all.advance(40);
+    }
+    expect(await spoken(all, 10_000)).toBeLessThanOrEqual(11);
+  });
+});
+
+describe("nodes that have nothing to say are silent", () => {
+  test("from the start", async () => {
+    expect(await spoken(await cluster(createServer(), twoNodes), 60_000)).toBe(0);
+  });
+
+  test("as soon as all have heard of the last send", async () => {
+    const all = await separable();
+    await send(all.node("n0"), "k", 1);
+    // The send, and that it has come.
+    expect(await spoken(all, 1_000)).toBe(2);
+    expect(await spoken(all, 60_000)).toBe(0);
+  });
+});
+
+test("a node says nothing before it is asked: others may not have been started yet", async () => {
+  const node = await probe(createServer(), { nodeIds: ["n0", "n1"] });
+  await node.world.advance(10_000);
+  expect(node.sent).toEqual([]);
+});
+
+test("many sends travel in few messages", async () => {
+  const all = await separable();
+  for (let i = 0; i < 500; i += 1) all.node("n0").deliver("c1", { type: "send", key: `k${i % 7}`, msg: i });
+  expect(await spoken(all, 5_000)).toBe(2);
+});
+
+test("a node that was away catches up in pages of a bounded size", async () => {
+  let isCut = true;
+  const all = await cluster(createServer({ batchLimit: 10 }), {
+    ...twoNodes,
+    loses: ({ dest }) => isCut && !dest.startsWith("c"),
+  });
+  for (let i = 0; i < 205; i += 1) all.node("n0").deliver("c1", { type: "send", key: "k", msg: i });
+  await all.advance(10_000);
+  isCut = false;
+  await all.advance(2_000);
+  expect(await poll(all.node("n1"), "k")).toHaveLength(205);
+  const sizes = all.world.sent
+    .filter(({ body }) => body.type === "gossip")
+    .map(({ body }) =>
+      (body.sections as { events: unknown[] }[]).reduce((sum, { events }) => sum + events.length, 0),
+    );
+  expect(Math.max(...sizes)).toBe(10);
+});
+
+describe("a node that crashed and forgot everything", () => {
+  test("has back what its peers had before it answers its first request, and gives no offset again", async () => {
+    const all = await separable();
+    const offsets = [await send(all.node("n1"), "k", 1), await send(all.node("n1"), "k", 2)].map(
+      ({ offset }) => offset,
+    );
+    await all.advance(1_000);
+    all.node("n1").node.stop();
+    const reborn = new TestNode(all.world, "n1", createServer(), 99);
+    await reborn.request("c0", { type: "init", node_id: "n1", node_ids: ["n0", "n1"] });
+    const { offset } = await send(reborn, "k", 3);
+    expect(Number(offset)).toBeGreaterThan(Math.max(...offsets.map(Number)));
+    await all.advance(1_000);
+    for (const node of [all.node("n0"), reborn]) expect(await poll(node, "k")).toEqual([1, 2, 3]);
+  });
+});
+
+describe("with acks", () => {
+  test("a send is acknowledged when so many others have it", async () => {
+    const { node, world } = await cluster(createServer({ acks: 2, batchInterval: 50 }), {
+      nodes: 3,
+      latencyMs: 10,
+    });
+    await poll(node("n0"), "k");
+    const before = world.now;
+    expect(await send(node("n0"), "k", 1)).toMatchObject({ type: "send_ok", offset: 0 });
+    // There and back, and an interval at either end.
+    expect(world.now - before).toBeGreaterThanOrEqual(120);
+    expect(world.now - before).toBeLessThan(200);
+  });
+
+  test("a send that cannot be copied is answered by an error that leaves it open", async () => {
+    const { node } = await cluster(createServer({ acks: 1 }), {
+      nodes: 2,
+      loses: ({ dest }) => dest === "n1",
+    });
+    expect(await send(node("n0"), "k", 1)).toMatchObject({ type: "error", code: 0 });
+  });
+
+  test("a node that is alone waits for nobody", async () => {
+    const { node } = await cluster(createServer({ acks: 2 }), { nodes: 1 });
+    expect(await send(node("n0"), "k", 1)).toMatchObject({ type: "send_ok", offset: 0 });
+  });
+});
