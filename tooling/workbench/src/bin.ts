@@ -2,6 +2,7 @@
 /** The shell round the workbench: hands it the process's arguments, streams, signals and chance. */
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { reapNodes } from "@gossip-glomers/simulator";
 import manifest from "../package.json" with { type: "json" };
 import { type ExitCode, exitCode } from "./cli/exit-code.ts";
@@ -9,6 +10,7 @@ import { processOutput } from "./cli/process-output.ts";
 import { runProgram, splitAtTerminator } from "./cli/program.ts";
 import { challengesCommand } from "./commands/challenges.ts";
 import { checkCommand } from "./commands/check.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 import { testCommand } from "./commands/test.ts";
 import type { World } from "./commands/world.ts";
 import { InvalidValue } from "./options/values.ts";
@@ -26,6 +28,7 @@ const world: World = {
   directory: process.cwd(),
   version: manifest.version,
   typed: splitAtTerminator(argv)[0],
+  rowProgram: fileURLToPath(new URL("./row.js", import.meta.url)),
   drawSeed: () => randomInt(seedLimit),
 };
 
@@ -42,6 +45,7 @@ async function main(): Promise<ExitCode> {
         test: (options) => testCommand(options, world),
         challenges: (options) => challengesCommand(options, world),
         check: (options) => checkCommand(options, world),
+        sweep: (options) => sweepCommand(options, world),
       },
       { version: world.version, output, readFile },
     );

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { checkOptionTable } from "../src/check/check-options.ts";
 import { exitCode } from "../src/cli/exit-code.ts";
+import { sweepOptionTable } from "../src/options/sweep-options.ts";
 import { testOptionGroups } from "../src/options/test-option-table.ts";
 import { workloadNames } from "../src/options/workload-names.ts";
 import { glomers, scratch } from "./glomers.ts";
@@ -12,10 +13,11 @@ const place = scratch();
 afterAll(() => place.remove());
 
 const readme = readFileSync(fileURLToPath(new URL("../README.md", import.meta.url)), "utf8");
-const [maelstrom, own, inherited] = testOptionGroups;
+const [maelstrom, own, faults, inherited] = testOptionGroups;
 
 describe("the README", () => {
-  it.each([...(maelstrom?.entries ?? []), ...(own?.entries ?? [])])("has $flags", (entry) => {
+  const ofTest = [maelstrom, own, faults].flatMap((group) => group?.entries ?? []);
+  it.each([...ofTest, ...sweepOptionTable])("has $flags", (entry) => {
     const { flags, fallback = "", description } = entry;
     expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
   });

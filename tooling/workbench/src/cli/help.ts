@@ -6,6 +6,7 @@ Examples:
   glomers challenges                                      run the official table
   glomers challenges --list                               see it
   glomers check store/latest                              judge a stored run again
+  glomers sweep -w echo --module ./server.js --seeds 500  500 runs in virtual time, each with other faults
 
 Exit codes:
   0 valid   1 invalid   2 unknown   254 bad arguments   255 the test crashed, or a node exited`;
@@ -17,6 +18,7 @@ Examples:
     --availability total --nemesis partition
   glomers test -w echo --bin ./node.sh -- --verbose       pass --verbose to node.sh
   glomers test -w echo --module ./server.js --seed 7      in virtual time; the same seed gives the same run
+  glomers test -w broadcast --bin ./node --loss 0.1 --slow n0=300 --faults pause,one-way
 
 Exit codes:
   0 valid   1 invalid   2 unknown   254 bad arguments   255 the test crashed, or a node exited`;
@@ -26,10 +28,14 @@ Examples:
   glomers challenges              run every row that is solved
   glomers challenges 1 2          run two of them
   glomers challenges --list       print the table only
-  glomers challenges --virtual    in virtual time: seconds become milliseconds
+  glomers challenges --jobs 1     one row at a time, instead of side by side
+  glomers challenges --virtual    in virtual time: half a minute becomes less than a second
+
+A package says in its package.json what its program is to be told in single rows:
+  "glomers": { "rows": { "3e": { "args": ["--profile", "frugal"] } } }
 
 Exit codes:
-  0 every row that was run met its limits and bars   1 one did not   254 bad arguments   255 a run crashed`;
+  0 every row that was run met its limits and bars   1 one did not   254 bad arguments`;
 
 export const checkExamples = `
 Examples:
@@ -39,3 +45,13 @@ Examples:
 
 Exit codes, by our verdict, of several runs the worst:
   0 valid   1 invalid   2 unknown   254 bad arguments, or a run that cannot be read   255 a node had exited`;
+
+export const sweepExamples = `
+Examples:
+  glomers sweep -w broadcast --module packages/broadcast --seeds 2000
+  glomers sweep -w broadcast --module packages/broadcast --node-counts 25,100 --faults partition,pause
+  glomers sweep -w txn-rw-register --module packages/txn --consistency-models read-committed
+
+Exit codes:
+  0 every run was valid   1 one was invalid   2 one was unknown   254 bad arguments
+  255 a run crashed, or a node exited`;

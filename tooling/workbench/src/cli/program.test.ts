@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CheckOptions } from "../check/check-options.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
+import type { SweepOptions } from "../options/sweep-options.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import { InvalidValue } from "../options/values.ts";
 import { exitCode } from "./exit-code.ts";
@@ -16,6 +17,7 @@ async function run(line: string | readonly string[]) {
   let test: TestOptions | undefined;
   let challenges: ChallengesOptions | undefined;
   let check: CheckOptions | undefined;
+  let sweep: SweepOptions | undefined;
   const code = await runProgram(
     argv,
     {
@@ -31,6 +33,10 @@ async function run(line: string | readonly string[]) {
         check = options;
         return exitCode.invalid;
       },
+      sweep: async (options) => {
+        sweep = options;
+        return exitCode.unknown;
+      },
     },
     {
       version: "1.2.3",
@@ -42,7 +48,8 @@ async function run(line: string | readonly string[]) {
       },
     },
   );
-  return { code, test, challenges, check, out: output.printed.join("\n"), err: output.complaints.join("\n") };
+  const [out, err] = [output.printed.join("\n"), output.complaints.join("\n")];
+  return { code, test, challenges, check, sweep, out, err };
 }
 
 /** The options of a test run with `line` after `test --bin node`. */
@@ -64,6 +71,14 @@ describe("the options of test", () => {
       latency: { meanMs: 0, distribution: "constant" },
       nemesis: [],
       nemesisIntervalSeconds: 10,
+      faults: {
+        kinds: [],
+        loss: 0,
+        duplicate: 0,
+        reorderMs: 0,
+        slowMs: new Map(),
+        recoverySeconds: 10,
+      },
       topology: "grid",
       availability: null,
       consistencyModels: ["strict-serializable"],
@@ -115,6 +130,23 @@ describe("the options of test", () => {
     ],
     ["--log-stderr --log-net-send --log-net-recv", { log: { stderr: true, send: true, receive: true } }],
     ["--test-count 3", { testCount: 3 }],
+    [
+      "--node-count 3 --faults pause,kill,pause --loss 0.1 --duplicate 1 --reorder 50 --slow n0=300,n2=0.5 --recovery 2",
+      {
+        nemesis: [],
+        faults: {
+          kinds: ["pause", "kill"],
+          loss: 0.1,
+          duplicate: 1,
+          reorderMs: 50,
+          slowMs: new Map([
+            ["n0", 300],
+            ["n2", 0.5],
+          ]),
+          recoverySeconds: 2,
+        },
+      },
+    ],
     ["--seed 42 --store runs --maelstrom-compat", { seed: 42, store: "runs", maelstromCompat: true }],
     ["--seq-kv wrapping", { seqKv: "wrapping" }],
     ["-- --verbose -w x", { subject: { kind: "bin", file: "node", args: ["--verbose", "-w", "x"] } }],
@@ -166,6 +198,21 @@ describe("a bad command line", () => {
     ["test --bin x --latency 1.5", "Must be a non-negative integer"],
     ["test --bin x --latency-dist normal", "Must be one of constant, uniform, exponential"],
     ["test --bin x --nemesis kill", 'Failed to validate "--nemesis kill": Must be one of partition'],
+    ["test --bin x --nemesis pause", 'Failed to validate "--nemesis pause": Must be one of partition'],
+    ["test --bin x --faults partition", "Must be one of pause, kill, one-way"],
+    ["test --bin x --loss 1.1", 'Failed to validate "--loss 1.1": Must be a chance from 0 to 1'],
+    ["test --bin x --duplicate -1", "Must be a chance from 0 to 1"],
+    ["test --bin x --reorder x", "Must be a non-negative number"],
+    ["test --bin x --slow n9=3", "for instance n1=300; the nodes are n1, n2, n3, n4, n5"],
+    ["test --bin x --slow n1", "Must be nodes with milliseconds"],
+    ["test --bin x --slow n1=3,n1=4", "Must name each node once"],
+    ["test --bin x --recovery -1", "Must be a non-negative number"],
+    ["sweep --module x", 'Missing required option "--workload"'],
+    ["sweep -w echo", 'Missing required option "--module"'],
+    ["sweep -w echo --module x --seeds 0", "Must be a positive integer"],
+    ["sweep -w echo --module x --node-counts 3,0", "Must be a positive integer"],
+    ["sweep -w echo --module x --faults fire", "Must be one of partition, one-way, pause, kill, loss"],
+    ["sweep -w echo --module x --max-loss 0", "Must be a chance from 0.01 to 1"],
     ["test --bin x --nemesis-interval 0", "Must be a positive number"],
     ["test --bin x --topology ring", "Must be one of line, grid, tree, tree2, tree3, tree4, total"],
     ["test --bin x --availability 1.1", "Must be total, or a number from 0 to 1"],
@@ -196,7 +243,7 @@ describe("a bad command line", () => {
 
 describe("help", () => {
   it("has examples for the program and for each command", async () => {
-    for (const line of ["--help", "help", "test --help", "help test", "challenges --help"]) {
+    for (const line of ["--help", "help", "test --help", "help test", "challenges --help", "sweep --help"]) {
       const { code, out, err } = await run(line);
       expect(out).toContain("Examples:");
       expect(out).toContain("Exit codes:");
@@ -212,6 +259,24 @@ describe("help", () => {
 
   it("prints the version", async () => {
     expect(await run("--version")).toMatchObject({ code: exitCode.valid, out: "1.2.3", err: "" });
+  });
+});
+
+describe("sweep", () => {
+  it("draws from all faults but kill, unless told, and hands options of test on", async () => {
+    const { sweep, code } = await run("sweep -w echo --module m --key-count 3 --seq-kv wrapping -- --fast");
+    expect(code).toBe(exitCode.unknown);
+    expect(sweep).toMatchObject({
+      workload: "echo",
+      module: "m",
+      seeds: 100,
+      from: 1,
+      nodeCounts: [1, 2, 3, 5],
+      harms: ["partition", "one-way", "pause", "loss", "duplicate", "reorder", "slow"],
+      common: ["--key-count", "3", "--seq-kv", "wrapping"],
+      args: ["--fast"],
+    });
+    expect((await run("sweep -w echo --module m --faults kill,loss")).sweep?.harms).toEqual(["kill", "loss"]);
   });
 });
 

@@ -13,9 +13,15 @@ import {
 } from "../options/challenges-options.ts";
 import type { RawOptions } from "../options/entry.ts";
 import { OptionError, OptionReader } from "../options/option-reader.ts";
+import {
+  handedOnTable,
+  readSweepOptions,
+  type SweepOptions,
+  sweepOptionTable,
+} from "../options/sweep-options.ts";
 import type { ReadFile, TestOptions } from "../options/test-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { challengesExamples, checkExamples, programExamples, testExamples } from "./help.ts";
+import { challengesExamples, checkExamples, programExamples, sweepExamples, testExamples } from "./help.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
@@ -24,6 +30,7 @@ export interface Commands {
   test(options: TestOptions): Promise<ExitCode>;
   challenges(options: ChallengesOptions): Promise<ExitCode>;
   check(options: CheckOptions): ExitCode;
+  sweep(options: SweepOptions): Promise<ExitCode>;
 }
 
 /** What the command line needs to know of the world. */
@@ -109,6 +116,24 @@ export async function runProgram(
   check.action((directories: string[]) => {
     const reader = new OptionReader(checkOptionTable, check.opts<RawOptions>(), own);
     code = commands.check(readCheckOptions(reader, directories));
+  });
+
+  const sweep = program
+    .command("sweep")
+    .summary("run many seeds in virtual time, each with other faults")
+    .description(
+      "Runs many seeds in virtual time. Each draws which faults there are, how strong they are, the latency and the\n" +
+        "number of nodes. Prints for every seed that is not valid the one command that runs it again.\n" +
+        "Arguments after -- go to the module's server.",
+    )
+    .usage("-w WORKLOAD --module FILE [options] [-- ARGUMENTS]")
+    .addHelpText("after", sweepExamples);
+  addOptions(sweep, "Options:", sweepOptionTable);
+  addOptions(sweep, "Options of test that every run gets:", handedOnTable);
+  sweep.action(async () => {
+    const entries = [...sweepOptionTable, ...handedOnTable];
+    const reader = new OptionReader(entries, sweep.opts<RawOptions>(), own);
+    code = await commands.sweep(readSweepOptions(reader, nodeArguments));
   });
 
   try {

@@ -3,6 +3,7 @@
  * a meaning. Names and defaults are Maelstrom's (MAELSTROM.md 1.1); what a value must be is in `test-options.ts`.
  */
 import type { OptionEntry } from "./entry.ts";
+import { faultOptionTable } from "./fault-options.ts";
 
 /** Mean the same here as on Maelstrom. */
 const maelstromOptions: readonly OptionEntry[] = [
@@ -103,5 +104,6 @@ export const testOptionGroups: readonly {
 }[] = [
   { heading: "Maelstrom's options:", entries: maelstromOptions },
   { heading: "Our own options:", entries: ownOptions },
+  { heading: "Faults that Maelstrom does not have:", entries: faultOptionTable },
   { heading: "Accepted, without meaning here:", entries: inheritedOptions },
 ];

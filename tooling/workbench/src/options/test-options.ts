@@ -10,6 +10,7 @@ import {
   type LostStates,
 } from "@gossip-glomers/simulator";
 import { concurrency } from "./concurrency.ts";
+import { type FaultOptions, readFaultOptions } from "./fault-options.ts";
 import { countedNodes, namedNodes, nodeName } from "./node-names.ts";
 import { longFlag, OptionError, type OptionReader } from "./option-reader.ts";
 import { inheritedOptions } from "./test-option-table.ts";
@@ -18,10 +19,12 @@ import { workloadNames } from "./workload-names.ts";
 
 const nemeses = ["partition"] as const;
 
-/** What runs as a node: a program in real time, or a module in virtual time. */
-export type Subject =
-  | { readonly kind: "bin"; readonly file: string; readonly args: readonly string[] }
-  | { readonly kind: "module"; readonly file: string };
+/** What runs as a node, with its arguments: a program in real time, or a module in virtual time. */
+export interface Subject {
+  readonly kind: "bin" | "module";
+  readonly file: string;
+  readonly args: readonly string[];
+}
 
 /** Everything that a test can be asked for, defaults filled in. */
 export interface TestOptions {
@@ -36,6 +39,7 @@ export interface TestOptions {
   readonly latency: { readonly meanMs: number; readonly distribution: LatencyDistribution };
   readonly nemesis: readonly (typeof nemeses)[number][];
   readonly nemesisIntervalSeconds: number;
+  readonly faults: FaultOptions;
   readonly topology: Layout;
   /** The least share of operations that must succeed, `"total"` meaning all; null means that none is asked for. */
   readonly availability: number | "total" | null;
@@ -102,6 +106,7 @@ export function readTestOptions(
     },
     nemesis: reader.optional("--nemesis", listOf(oneOf(nemeses))) ?? [],
     nemesisIntervalSeconds: reader.required("--nemesis-interval", positiveNumber),
+    faults: readFaultOptions(reader, nodes),
     topology: reader.required("--topology", oneOf(layouts)),
     availability: reader.optional("--availability", availability),
     // Maelstrom wants blanks on both sides of the comma and takes `a,b` for one name (quirk 10).
@@ -140,12 +145,7 @@ function readSubject(reader: OptionReader, args: readonly string[]): Subject {
   if (module === null) {
     throw new OptionError("Expected a --bin PATH_TO_BINARY to test (or a --module to test in virtual time)");
   }
-  if (args.length > 0) {
-    throw new OptionError(
-      `Arguments after -- go to the --bin; a --module takes none, but got ${args.join(" ")}`,
-    );
-  }
-  return { kind: "module", file: module };
+  return { kind: "module", file: module, args };
 }
 
 function readNodes(reader: OptionReader, readFile: ReadFile): readonly string[] {

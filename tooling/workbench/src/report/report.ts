@@ -48,6 +48,11 @@ export function reportText(judged: Judged, store: string, colours: boolean): str
   ].join("\n\n");
 }
 
+/** The verdict in a sentence, alone. */
+export function verdictLine(judged: Judged, colours: boolean): string {
+  return verdictText(judged, picocolors.createColors(colours));
+}
+
 /** What there is to say of a run that could not be run to its end, so that nothing is judged. */
 export function crashText(reason: string, store: string, again: string): string {
   return `The test crashed: ${reason}\n\nStore   ${store}\nAgain   ${again}`;

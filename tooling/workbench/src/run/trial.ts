@@ -3,7 +3,14 @@
  * of the simulator, the store, and the checkers.
  */
 import { judge, latencies, quantiles, type Run, runOfEvents, type Validity } from "@gossip-glomers/checkers";
-import { createRunStore, type DatumRecord, keyword, type TraceSink } from "@gossip-glomers/history";
+import {
+  createRunStore,
+  type DatumRecord,
+  keyword,
+  type RunStore,
+  type TraceEvent,
+  type TraceSink,
+} from "@gossip-glomers/history";
 import {
   attachServices,
   type Observer,
@@ -18,30 +25,38 @@ import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import type { Judged } from "../report/report.ts";
 import { workloadFor } from "../workloads/registry.ts";
+import { faultPlans } from "./fault-plan.ts";
 import { traceHeader } from "./header.ts";
 import type { Interruption } from "./interruption.ts";
 import { Recording } from "./recording.ts";
 import { type ResolvedSubject, stageFor } from "./stage.ts";
 
-/** Everything that one run needs. */
-export interface TrialPlan {
+/** Everything that one run needs, kept or not. */
+export interface RunPlan {
   readonly options: TestOptions;
   readonly subject: ResolvedSubject;
   readonly seed: number;
-  /** The folder under which runs are kept. */
-  readonly root: string;
   /** The command line that repeats the run. */
   readonly again: string;
-  readonly version: string;
   readonly interruption: Interruption;
   readonly observer: Observer;
+}
+
+/** What is needed beside to keep a run. */
+export interface Keeping {
+  /** The folder under which runs are kept. */
+  readonly root: string;
+  readonly version: string;
+}
+
+export interface TrialPlan extends RunPlan, Keeping {
   /** Shows one line of what nodes say, if the options ask for it. */
   readonly print: (line: string) => void;
 }
 
 /** How a run ended: judged, or not even that because it could not be run. */
-type Ending = { readonly code: ExitCode; readonly results: DatumRecord } & (
-  | { readonly kind: "judged"; readonly judged: Judged }
+export type Ending = { readonly code: ExitCode; readonly results: DatumRecord } & (
+  | { readonly kind: "judged"; readonly judged: Judged; readonly run: Run }
   | { readonly kind: "crashed"; readonly reason: string }
 );
 
@@ -55,26 +70,54 @@ export type Trial = Ending & { readonly directory: string };
  * @throws {StoreError} if the store cannot be written
  */
 export async function runTrial(plan: TrialPlan): Promise<Trial> {
-  const { options } = plan;
-  const header = traceHeader(options, plan.seed);
-  const store = createRunStore(plan.root, {
-    header,
-    startedAt: new Date(),
-    run: { command: plan.again, workbench: plan.version, node: process.version, platform: process.platform },
-  });
+  const store = openStore(plan, plan);
   try {
-    const recording = new Recording(store, options.log, plan.print);
-    const outcome = await perform(plan, recording);
-    const trial = conclude(plan, recording, outcome);
-    store.finish(trial.results);
-    return { ...trial, directory: store.directory };
+    const ending = await runAndJudge(plan, new Recording(store, plan.options.log, plan.print));
+    store.finish(ending.results);
+    return { ...ending, directory: store.directory };
   } finally {
     store.close();
   }
 }
 
+/** Runs and judges, and leaves it to the caller what becomes of the recording. */
+export async function runAndJudge(plan: RunPlan, recording: Recording): Promise<Ending> {
+  const outcome = await perform(plan, recording);
+  return conclude(plan, recording, outcome);
+}
+
+/**
+ * Makes the store of a run that is over, for those who keep only some. In virtual time writing takes a third of the work.
+ *
+ * @returns its folder
+ * @throws {StoreError} if the store cannot be written
+ */
+export function keepRun(
+  plan: RunPlan,
+  events: readonly TraceEvent[],
+  results: DatumRecord,
+  keeping: Keeping,
+): string {
+  const store = openStore(plan, keeping);
+  try {
+    for (const event of events) store.write(event);
+    store.finish(results);
+    return store.directory;
+  } finally {
+    store.close();
+  }
+}
+
+function openStore(plan: RunPlan, { root, version }: Keeping): RunStore {
+  return createRunStore(root, {
+    header: traceHeader(plan.options, plan.seed),
+    startedAt: new Date(),
+    run: { command: plan.again, workbench: version, node: process.version, platform: process.platform },
+  });
+}
+
 /** Runs the test; an error is why it could not be run to its end. */
-async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Error> {
+async function perform(plan: RunPlan, trace: TraceSink): Promise<TestRun | Error> {
   const { options, subject, interruption, observer } = plan;
   const random = Random.fromSeed(plan.seed);
   const { clock, host } = stageFor(subject, options, random);
@@ -96,9 +139,7 @@ async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Err
     concurrency: options.concurrency,
     rate: options.rate,
     timeLimit: seconds(options.timeLimitSeconds),
-    ...(options.nemesis.includes("partition")
-      ? { partitions: { interval: seconds(options.nemesisIntervalSeconds) } }
-      : {}),
+    ...faultPlans(options),
     clock,
     network,
     host,
@@ -114,7 +155,7 @@ async function perform(plan: TrialPlan, trace: TraceSink): Promise<TestRun | Err
   }
 }
 
-function conclude(plan: TrialPlan, recording: Recording, outcome: TestRun | Error): Ending {
+function conclude(plan: RunPlan, recording: Recording, outcome: TestRun | Error): Ending {
   const { options, interruption } = plan;
   const { cause } = interruption;
   if (outcome instanceof Error && cause === null) {
@@ -149,6 +190,7 @@ function conclude(plan: TrialPlan, recording: Recording, outcome: TestRun | Erro
       code,
       results,
       judged: { ...judged, valid: "unknown", results, interrupted: reason },
+      run,
     };
   }
   const code = crashed ? exitCode.crashed : codeOf(valid);
@@ -157,6 +199,7 @@ function conclude(plan: TrialPlan, recording: Recording, outcome: TestRun | Erro
     code,
     results: datum,
     judged: { ...judged, valid, results: datum, interrupted: null },
+    run,
   };
 }
 
