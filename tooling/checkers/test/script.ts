@@ -26,6 +26,11 @@ export class Script {
     return id;
   }
 
+  /** Says that a message fell into a partition. */
+  drop(at: number, id: number): void {
+    this.events.push({ kind: "drop", at: at * MILLISECOND, id, reason: "partition" });
+  }
+
   log(at: number, node: string, line: string): void {
     this.events.push({ kind: "log", at: at * MILLISECOND, node, line });
   }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Script } from "../../test/script.ts";
 import { checkEcho } from "../echo/echo.ts";
+import { MalformedOperationError } from "../run/malformed-operation.ts";
 import { runOfEvents, runOfHistory } from "../run/run.ts";
 import type { Validity } from "../verdict.ts";
 import { judge } from "./judge.ts";
@@ -96,6 +97,30 @@ describe("judge", () => {
   test("counts no messages where there is no trace of them", () => {
     const invoked: Operation = { index: 0, time: 0, type: "invoke", process: 0, f: "echo", value: "a" };
     expect(judge(runOfHistory([invoked]), checkEcho, OPTIONS).datum).not.toHaveProperty("net");
+  });
+
+  test("says which operation cannot be one of the workload", () => {
+    const { valid, findings } = judge(
+      runOfEvents(echoRun().events),
+      () => {
+        throw new MalformedOperationError(
+          { index: 1, time: 0, type: "ok", process: 0, f: "echo", value: 7 },
+          "a list",
+        );
+      },
+      OPTIONS,
+    );
+    expect(valid).toBe("unknown");
+    expect(findings).toMatchObject([
+      {
+        kind: "malformed-operation",
+        severity: "error",
+        summary:
+          "Operation 1 (ok echo): its value is 7 and should be a list; check that the history is one of this workload.",
+        operations: [1],
+        messages: [0, 1],
+      },
+    ]);
   });
 
   test("keeps the other parts if a checker throws", () => {

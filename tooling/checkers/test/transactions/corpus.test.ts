@@ -1,5 +1,4 @@
 /** Our verdicts against those that the real Maelstrom stored, run by run and kind by kind. */
-import { existsSync } from "node:fs";
 import {
   type Datum,
   EdnList,
@@ -14,7 +13,7 @@ import { runOfHistory } from "../../src/run/run.ts";
 import { compareKinds } from "../../src/transactions/agreement.ts";
 import { checkListAppend, checkRwRegister } from "../../src/transactions/check.ts";
 import type { Verdict } from "../../src/verdict.ts";
-import { CORPUS, SAMPLE, type StoredRun, storedRuns } from "./runs.ts";
+import { type CorpusRun, corpusRuns } from "../corpus-runs.ts";
 
 /** Runs that another program than Maelstrom judged: only what both know can be compared. */
 const OTHER_JUDGES: ReadonlyMap<string, string> = new Map([
@@ -35,15 +34,7 @@ const FORGOTTEN_TIMEOUT: ReadonlySet<string> = new Set([
   "txn-rw-register/005",
 ]);
 
-const runs = [SAMPLE, CORPUS].flatMap(storedRuns);
-
-const whereFrom = existsSync(CORPUS)
-  ? "the sample and the corpus"
-  : "the sample alone: there is no corpus, set GLOMERS_CORPUS to its folder";
-
-test(`runs are taken from ${whereFrom}`, () => {
-  expect(runs).not.toHaveLength(0);
-});
+const runs = [...corpusRuns("txn-list-append"), ...corpusRuns("txn-rw-register")];
 
 describe.each(runs)("$name", (run) => {
   const verdict = judge(run);
@@ -95,13 +86,13 @@ test("stronger models that a stored result rules out by the way are ruled out by
   }
 });
 
-function judge({ directory, workload, consistencyModels }: StoredRun): Verdict {
-  const check = workload === "txn-list-append" ? checkListAppend : checkRwRegister;
+function judge({ name, directory, consistencyModels }: CorpusRun): Verdict {
+  const check = name.includes("txn-list-append") ? checkListAppend : checkRwRegister;
   return check(runOfHistory(readHistory(directory)), { consistencyModels });
 }
 
 /** The workload's part of a stored result, which is the whole of it where the check threw. */
-function storedWorkload({ directory }: StoredRun): Readonly<Record<string, Datum | undefined>> {
+function storedWorkload({ directory }: CorpusRun): Readonly<Record<string, Datum | undefined>> {
   const results = readResults(directory);
   return isRecord(results.workload) ? results.workload : results;
 }
