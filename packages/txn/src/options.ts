@@ -41,3 +41,20 @@ export const defaultOptions: TxnOptions = {
   partSize: txnOptions.partSize.default,
   patience: txnOptions.patience.default,
 };
+
+/**
+ * The defaults, but for what `options` say.
+ * @throws {RangeError} if one of them is none that the bin would take
+ */
+export function completeOptions(options: Partial<TxnOptions>): TxnOptions {
+  const complete = { ...defaultOptions, ...options };
+  for (const name of ["interval", "partSize", "patience"] as const) {
+    const value = complete[name];
+    const { integer = false } = txnOptions[name];
+    if (value >= 1 && (integer ? Number.isInteger(value) : Number.isFinite(value))) continue;
+    throw new RangeError(
+      `createServer: ${name} is ${value}; use ${integer ? "an integer" : "a number"} from 1 on`,
+    );
+  }
+  return complete;
+}

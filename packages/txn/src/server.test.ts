@@ -61,6 +61,14 @@ describe("a node", () => {
   });
 });
 
+test.each([{ interval: 0 }, { partSize: 1.5 }, { partSize: 0 }, { patience: Number.NaN }])(
+  "%o is refused, and the option named",
+  (options) => {
+    const [name = ""] = Object.keys(options);
+    expect(() => createServer(options)).toThrow(new RegExp(`^createServer: ${name} is .*from 1 on$`));
+  },
+);
+
 describe("nodes", () => {
   test("show each other their transactions, whole", async () => {
     const { node, advance } = await cluster(server, { nodes: 2, latencyMs: 20 });

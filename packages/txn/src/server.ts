@@ -4,7 +4,7 @@
  * The idea is in `register-store.ts`; `replica.ts` is where its parts meet. Here a replica becomes a node.
  */
 import { type Json, type Node, RpcError, type Timer, txnRwRegister } from "@gossip-glomers/protocol";
-import { defaultOptions, type TxnOptions } from "./options.ts";
+import { completeOptions, type TxnOptions } from "./options.ts";
 import { Replica } from "./replica.ts";
 import { replicate } from "./wire.ts";
 
@@ -21,12 +21,14 @@ export interface Commit {
  * @param options what differs from the defaults
  * @param onCommit called with every transaction that writes, before it is answered. It reveals the order of versions,
  *   which no reply shows, to those who check it.
+ * @throws {RangeError} if an option is less than 1
  */
 export function createServer(
   options: Partial<TxnOptions> = {},
   onCommit: (commit: Commit) => void = () => {},
 ): (node: Node) => void {
-  return (node) => equip(node, { ...defaultOptions, ...options }, onCommit);
+  const complete = completeOptions(options);
+  return (node) => equip(node, complete, onCommit);
 }
 
 /** Equips a node with the default options. */

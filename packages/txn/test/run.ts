@@ -41,6 +41,8 @@ export interface Outcome {
   /** What contradicts the promise; empty if nothing does. */
   readonly complaints: readonly string[];
   readonly messagesBetweenNodes: number;
+  /** Of their bodies as JSON. */
+  readonly bytesBetweenNodes: number;
 }
 
 /** The strongest that Elle has below models that nobody can keep who is always available. */
@@ -51,9 +53,12 @@ export async function run(serverFor: ServerUnderTest, options: RunOptions): Prom
   const clock = new VirtualClock();
   const commits: Commit[] = [];
   let messagesBetweenNodes = 0;
+  let bytesBetweenNodes = 0;
   const trace = {
     write(event: TraceEvent) {
-      if (event.kind === "send" && isBetweenNodes(event)) messagesBetweenNodes += 1;
+      if (event.kind !== "send" || !isBetweenNodes(event)) return;
+      messagesBetweenNodes += 1;
+      bytesBetweenNodes += JSON.stringify(event.body).length;
     },
   };
   const network = new SimulatedNetwork({
@@ -87,7 +92,7 @@ export async function run(serverFor: ServerUnderTest, options: RunOptions): Prom
     ...unavailable(history, options),
     ...judge(history, commits, nodes),
   ];
-  return { history, commits, complaints, messagesBetweenNodes };
+  return { history, commits, complaints, messagesBetweenNodes, bytesBetweenNodes };
 }
 
 /** Total availability: every transaction succeeds, at once, whatever the network does; unless the node itself stands still. */
