@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Ordeal, undergo } from "./ordeal.fixture.ts";
+import { type Ordeal, undergo } from "./ordeal.ts";
 
 const calm = { loss: 0, duplication: 0, latencyMs: 10, partitions: false, mainMs: 2_000 };
 

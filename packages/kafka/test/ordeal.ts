@@ -7,8 +7,8 @@
  */
 import { attachServices } from "@gossip-glomers/kv-client/testing";
 import { cluster, type SentMessage } from "@gossip-glomers/protocol/testing";
-import type { KafkaOptions } from "./options.ts";
-import { createServer } from "./server.ts";
+import type { KafkaOptions } from "../src/options.ts";
+import { createServer } from "../src/server.ts";
 
 export interface Ordeal {
   readonly seed: number;
