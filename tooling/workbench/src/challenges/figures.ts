@@ -1,6 +1,7 @@
 /** The figures of a run that the challenges have limits for, and where in Maelstrom's results each one stands. */
 import type { DatumRecord } from "@gossip-glomers/history";
 import { lookupNumber } from "../results/lookup.ts";
+import { type ObservationName, observationUnits } from "./observations/observations.ts";
 
 const places = [
   { name: "msgs/op", unit: "", path: ["net", "servers", "msgs-per-op"] },
@@ -16,6 +17,12 @@ export type FigureName = (typeof places)[number]["name"];
 /** Figures by name; one that the results do not have is absent. */
 export type Figures = ReadonlyMap<FigureName, number>;
 
+/** What a row can have demands on. */
+export type MeasureName = FigureName | ObservationName;
+
+/** Figures and observations by name; null is one for which the run gave no occasion. */
+export type Measures = ReadonlyMap<MeasureName, number | null>;
+
 /** Reads the figures from a run's results (MAELSTROM.md 17.1). */
 export function figuresOf(results: DatumRecord): Figures {
   const figures = new Map<FigureName, number>();
@@ -26,8 +33,12 @@ export function figuresOf(results: DatumRecord): Figures {
   return figures;
 }
 
-/** A figure as text, with its unit: `0.35`, `285 ms`. Rounded only so far that no limit can be hidden by it. */
-export function withUnit(name: FigureName, value: number): string {
-  const unit = places.find((place) => place.name === name)?.unit ?? "";
-  return `${Number(value.toPrecision(4))}${unit}`;
+const units: ReadonlyMap<string, string> = new Map([
+  ...places.map(({ name, unit }): [string, string] => [name, unit]),
+  ...Object.entries(observationUnits),
+]);
+
+/** A measure as text, with its unit: `0.35`, `285 ms`. Rounded only so far that no limit can be hidden by it. */
+export function withUnit(name: MeasureName, value: number): string {
+  return `${Number(value.toPrecision(4))}${units.get(name) ?? ""}`;
 }

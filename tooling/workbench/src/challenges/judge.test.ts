@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type FigureName, figuresOf } from "./figures.ts";
+import { type FigureName, figuresOf, type MeasureName } from "./figures.ts";
 import { demandText, judge } from "./judge.ts";
 import { type Row, table } from "./table.ts";
 
@@ -18,7 +18,7 @@ describe("a run of row 3d", () => {
   ];
 
   it("passes within every limit and bar", () => {
-    expect(judge(row("3d"), true, new Map(good))).toEqual({ passed: true, shortfalls: [] });
+    expect(judge(row("3d"), true, new Map(good))).toMatchObject({ passed: true, shortfalls: [] });
   });
 
   it.each<[name: FigureName, value: number, shortfall: string]>([
@@ -26,7 +26,7 @@ describe("a run of row 3d", () => {
     ["median latency", 400, "median latency < 400 ms, not 400 ms"],
     ["max latency", 600.5, "max latency < 600 ms, not 600.5 ms"],
   ])("falls short with %s %d", (name, value, shortfall) => {
-    expect(judge(row("3d"), true, new Map([...good, [name, value]]))).toEqual({
+    expect(judge(row("3d"), true, new Map([...good, [name, value]]))).toMatchObject({
       passed: false,
       shortfalls: [shortfall],
     });
@@ -53,17 +53,50 @@ it("better figures never turn a pass into a failure", () => {
         judge(
           any,
           true,
-          new Map<FigureName, number>([
+          new Map<MeasureName, number>([
             ["msgs/op", value],
             ["server messages", value],
             ["median latency", value],
             ["max latency", value],
             ["worst lag", value],
+            ["median side latency", value],
+            ["max side latency", value],
+            ["unstored adds", value],
+            ["failed sends while cut", value],
+            ["anomalies vs. causal", value],
           ]),
         );
       return !at(msgs).passed || at(msgs * less).passed;
     }),
   );
+});
+
+describe("what a run cannot show", () => {
+  it("is not judged, and no shortfall", () => {
+    const measures = new Map<MeasureName, number | null>([["failed sends while cut", null]]);
+    expect(judge(row("5c+f"), true, measures)).toEqual({
+      passed: true,
+      shortfalls: [],
+      unjudged: ["sends keep succeeding on both sides: no occasion in this run"],
+    });
+    expect(judge(row("3d"), true, new Map()).unjudged).toEqual([
+      "acknowledgement and repair are on: shown by the package's tests",
+    ]);
+  });
+
+  it("is a comparison with a row that was not run", () => {
+    const measures = new Map<MeasureName, number>([
+      ["msgs/op", 0.05],
+      ["worst lag", 0.1],
+    ]);
+    const unjudged = (other?: (id: string) => ReadonlyMap<MeasureName, number> | string) =>
+      judge(row("5c"), true, measures, other);
+    expect(unjudged().unjudged).toEqual(["more efficient than 5b: row 5b was not run"]);
+    expect(unjudged(() => new Map([["msgs/op", 0.9]]))).toMatchObject({ passed: true, unjudged: [] });
+    expect(unjudged(() => new Map([["msgs/op", 0.05]])).shortfalls).toEqual([
+      "more efficient than 5b, msgs/op 0.05 against 0.05",
+    ]);
+  });
 });
 
 describe("the table", () => {

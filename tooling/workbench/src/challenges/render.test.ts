@@ -9,7 +9,14 @@ function ran(id: string, figures: readonly [FigureName, number][]): RowResult[] 
     .filter((row) => row.id === id)
     .map((row) => {
       const measured = new Map(figures);
-      return { kind: "run", row, figures: measured, judgement: judge(row, true, measured), tookMs: 31_250 };
+      return {
+        kind: "run",
+        row,
+        measures: measured,
+        judgement: judge(row, true, measured),
+        tookMs: 31_250,
+        notes: [],
+      };
     });
 }
 

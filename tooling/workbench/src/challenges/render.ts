@@ -1,9 +1,9 @@
 /** The official table as text: with limits and bars only, or with the results of the rows that were run. */
 import Table from "cli-table3";
 import picocolors from "picocolors";
-import { type Figures, withUnit } from "./figures.ts";
+import { type MeasureName, type Measures, withUnit } from "./figures.ts";
 import { demandText, type Judgement } from "./judge.ts";
-import type { Demand, Row } from "./table.ts";
+import { type Demand, demandsOf, type Row } from "./table.ts";
 
 /** What became of one row. */
 export type RowResult =
@@ -11,16 +11,23 @@ export type RowResult =
       readonly kind: "run";
       readonly row: Row;
       readonly judgement: Judgement;
-      readonly figures: Figures;
+      readonly measures: Measures;
       /** Wall-clock time from the first process to the verdict. */
       readonly tookMs: number;
+      /** What the machine did to the row, or why it was run twice; sentences. */
+      readonly notes: readonly string[];
     }
+  /** Its process ended without a report, or the table was interrupted. */
+  | { readonly kind: "lost"; readonly row: Row; readonly reason: string }
   | { readonly kind: "not-yet"; readonly row: Row; readonly reason: string };
 
 /** Columns of demands are as wide as `median latency < 1000 ms` needs; longer ones are wrapped. */
 const demandWidth = 28;
 
 const argumentWidth = 42;
+
+/** Wide enough for `✗ max side latency < 2000 ms, not 12345 ms`. */
+const resultWidth = 46;
 
 /** Limits and bars of `rows`, and the arguments. */
 export function renderRows(rows: readonly Row[], colours: boolean): string {
@@ -35,43 +42,44 @@ export function renderRows(rows: readonly Row[], colours: boolean): string {
 export function renderResults(results: readonly RowResult[], colours: boolean): string {
   const paint = picocolors.createColors(colours);
   const head = ["row", "what", "official limit", "our bar", "result", "", "time"];
-  const widths = [null, null, null, demandWidth, null, null, null];
+  const widths = [null, null, null, demandWidth, resultWidth, null, null];
   const lines = results.map((result) => {
     const { row } = result;
     if (result.kind === "not-yet") {
       return [row.id, row.what, "", "", paint.dim(result.reason), paint.dim("not yet"), ""];
     }
-    const { judgement, figures, tookMs } = result;
+    if (result.kind === "lost") {
+      return [row.id, row.what, limitText(row), barText(row), result.reason, paint.red("FAIL"), ""];
+    }
+    const { judgement, tookMs } = result;
     const verdict = judgement.passed ? paint.green("pass") : paint.red("FAIL");
     const time = `${(tookMs / 1000).toFixed(1)} s`;
-    return [
-      row.id,
-      row.what,
-      limitText(row),
-      barText(row),
-      resultText(row, judgement, figures),
-      verdict,
-      time,
-    ];
+    return [row.id, row.what, limitText(row), barText(row), resultText(result, paint), verdict, time];
   });
   return render(head.map(paint.bold), widths, lines);
 }
 
-/** The figures that the row asks for, and availability where its arguments do; then what is missing. */
-function resultText(row: Row, judgement: Judgement, figures: Figures): string {
-  const asked = [...(row.limit ?? []), ...row.bar].flatMap((demand) =>
-    "figure" in demand ? [demand.figure] : [],
-  );
-  const names = new Set([
-    ...asked,
-    "msgs/op" as const,
-    ...(row.args.includes("--availability") ? ["availability" as const] : []),
-  ]);
-  const shown = [...names].flatMap((name) => {
-    const value = figures.get(name);
-    return value === undefined ? [] : [`${name} ${withUnit(name, value)}`];
+/** The measures that the row asks for, then what is missing, what could not be judged, and what else there is to say. */
+function resultText(
+  { row, judgement, measures, notes }: Extract<RowResult, { kind: "run" }>,
+  paint: ReturnType<typeof picocolors.createColors>,
+): string {
+  return [
+    ...measureTexts(row, measures),
+    ...judgement.shortfalls.map((shortfall) => `✗ ${shortfall}`),
+    ...judgement.unjudged.map((reason) => paint.dim(`not judged: ${reason}`)),
+    ...notes.map((note) => paint.dim(note)),
+  ].join("\n");
+}
+
+/** `["msgs/op 1.04", …]`: what the row has demands on, msgs/op always, and availability where its arguments ask for it. */
+export function measureTexts(row: Row, measures: Measures): readonly string[] {
+  const asked = demandsOf(row).flatMap((demand) => ("measure" in demand ? [demand.measure] : []));
+  const available = row.args.includes("--availability") ? (["availability"] as const) : [];
+  return [...new Set<MeasureName>([...asked, "msgs/op", ...available])].flatMap((name) => {
+    const value = measures.get(name);
+    return value === undefined || value === null ? [] : [`${name} ${withUnit(name, value)}`];
   });
-  return [...shown, ...judgement.shortfalls.map((shortfall) => `✗ ${shortfall}`)].join("\n");
 }
 
 function limitText(row: Row): string {

@@ -17,23 +17,41 @@ function write(path: string, content: string): void {
 
 const manifest = JSON.stringify({ bin: { "glomers-echo": "./dist/bin.js" }, exports: "./dist/index.js" });
 
+const echo = { id: "1", challenge: "echo" };
+
 describe("the solution of a challenge", () => {
   it("is found from a folder further down", () => {
     write("packages/echo/package.json", manifest);
     write("packages/echo/dist/bin.js", "");
     write("packages/echo/dist/index.js", "");
     const below = join(root, "packages", "echo", "dist");
-    expect(findSolution("echo", "bin", below)).toEqual({ kind: "bin", file: join(below, "bin.js") });
-    expect(findSolution("echo", "module", below)).toEqual({ kind: "module", file: join(below, "index.js") });
+    expect(findSolution(echo, "bin", below)).toEqual({ kind: "bin", file: join(below, "bin.js"), args: [] });
+    expect(findSolution(echo, "module", below)).toEqual({
+      kind: "module",
+      file: join(below, "index.js"),
+      args: [],
+    });
   });
 
   it("is none without the package, its manifest's word, or its build", () => {
-    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "no packages/echo" });
+    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "no packages/echo" });
     write("packages/echo/package.json", manifest);
-    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "packages/echo is not built" });
+    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "packages/echo is not built" });
     write("packages/echo/package.json", "{}");
-    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
+    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
     write("packages/echo/package.json", "not JSON");
-    expect(findSolution("echo", "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
+    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
+  });
+
+  it("has the arguments that its package wishes for a row, or says what is wrong with them", () => {
+    write("packages/echo/dist/bin.js", "");
+    const wishing = (rows: object) =>
+      write("packages/echo/package.json", JSON.stringify({ bin: "dist/bin.js", glomers: { rows } }));
+    wishing({ "1": { args: ["--loud"] } });
+    expect(findSolution(echo, "bin", root)).toMatchObject({ args: ["--loud"] });
+    wishing({ "1": { args: "--loud" } });
+    expect(() => findSolution(echo, "bin", root)).toThrow(
+      /echo.package\.json: "glomers\.rows\.1\.args" must be/,
+    );
   });
 });

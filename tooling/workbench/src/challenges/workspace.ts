@@ -5,21 +5,41 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { OptionError } from "../options/option-reader.ts";
+import { InvalidValue } from "../options/values.ts";
 import { binOf, mainModuleOf } from "../subject/package-manifest.ts";
+import { rowArgumentsOf } from "../subject/row-arguments.ts";
+import { type Row, rowIds } from "./table.ts";
 
-/** What to run for a challenge, or why that is impossible. */
+/** What to run for a row, or why that is impossible. */
 export type Solution =
-  | { readonly kind: "bin" | "module"; readonly file: string }
+  | { readonly kind: "bin" | "module"; readonly file: string; readonly args: readonly string[] }
   | { readonly kind: "none"; readonly reason: string };
 
-/** Looks for the program, or for the module that runs in virtual time, of one challenge. */
-export function findSolution(challenge: string, wanted: "bin" | "module", directory: string): Solution {
+/**
+ * Looks for the program, or for the module that runs in virtual time, of one row's challenge.
+ *
+ * @throws {OptionError} if the package's wishes for single rows cannot be understood
+ */
+export function findSolution(
+  { id, challenge }: Pick<Row, "id" | "challenge">,
+  wanted: "bin" | "module",
+  directory: string,
+): Solution {
   const folder = packageFolder(challenge, directory);
   if (folder === null) return none(`no packages/${challenge}`);
-  const target = targetOf(join(folder, "package.json"), wanted);
+  const manifestPath = join(folder, "package.json");
+  const manifest = read(manifestPath);
+  const target = targetOf(manifest, wanted);
   if (target === null) return none(`packages/${challenge} has no ${wanted}`);
   const file = join(folder, target);
-  return isFile(file) ? { kind: wanted, file } : none(`packages/${challenge} is not built`);
+  if (!isFile(file)) return none(`packages/${challenge} is not built`);
+  try {
+    return { kind: wanted, file, args: rowArgumentsOf(manifest, id, rowIds) };
+  } catch (error) {
+    if (error instanceof InvalidValue) throw new OptionError(`${manifestPath}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** The nearest one wins, as with `node_modules`. */
@@ -31,13 +51,23 @@ function packageFolder(challenge: string, directory: string): string | null {
   }
 }
 
-function targetOf(manifestPath: string, wanted: "bin" | "module"): string | null {
+/** Null if there is nothing to be read: a package that says nothing usable is one that has no bin and no module. */
+function read(manifestPath: string): unknown {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(manifestPath, "utf8"));
-    return wanted === "bin" ? binOf(manifest) : mainModuleOf(manifest);
+    return JSON.parse(readFileSync(manifestPath, "utf8"));
   } catch {
-    // A package that says nothing usable is one that has no such thing.
     return null;
+  }
+}
+
+function targetOf(manifest: unknown, wanted: "bin" | "module"): string | null {
+  if (manifest === null) return null;
+  if (wanted === "bin") return binOf(manifest);
+  try {
+    return mainModuleOf(manifest);
+  } catch (error) {
+    if (error instanceof InvalidValue) return null;
+    throw error;
   }
 }
 

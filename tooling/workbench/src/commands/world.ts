@@ -10,6 +10,8 @@ export interface World {
   readonly version: string;
   /** The command line, as far as `--`. */
   readonly typed: readonly string[];
+  /** The program that runs one row of the official table. */
+  readonly rowProgram: string;
   /** Draws a seed for a run that none was given for. */
   drawSeed(): number;
 }

@@ -7,6 +7,11 @@ import { integerFrom } from "./values.ts";
 export const challengesOptions: readonly OptionEntry[] = [
   { flags: "--list", description: "print the table without running anything" },
   { flags: "--virtual", description: "run each challenge's module in virtual time, not its program" },
+  {
+    flags: "--jobs <n>",
+    description:
+      "how many rows may run side by side, if the machine has room for them; by default twice as many as cores, in virtual time as many",
+  },
   { flags: "--seed <n>", description: "seed of all chance, the same for each row; drawn if not given" },
   { flags: "--store <dir>", description: "where to keep runs", fallback: "store" },
 ];
@@ -16,6 +21,8 @@ export interface ChallengesOptions {
   readonly rows: readonly string[];
   readonly list: boolean;
   readonly virtual: boolean;
+  /** The most rows at a time; null means that the number of cores decides. */
+  readonly jobs: number | null;
   /** Null means that one is drawn. */
   readonly seed: number | null;
   readonly store: string;
@@ -31,6 +38,7 @@ export function readChallengesOptions(reader: OptionReader, rows: readonly strin
     rows: rowIds.filter((id) => rows.length === 0 || rows.some((name) => isNamed(id, name))),
     list: reader.flag("--list"),
     virtual: reader.flag("--virtual"),
+    jobs: reader.optional("--jobs", integerFrom(1)),
     seed: reader.optional("--seed", integerFrom(0)),
     store: reader.required("--store", (typed) => typed),
   };

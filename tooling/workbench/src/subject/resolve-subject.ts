@@ -7,14 +7,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Node } from "@gossip-glomers/protocol";
 import { resolveProgram } from "@gossip-glomers/simulator";
 import { OptionError } from "../options/option-reader.ts";
 import { InvalidValue } from "../options/values.ts";
+import { configuredServer, type Server } from "./configured-server.ts";
 import { mainModuleOf } from "./package-manifest.ts";
-
-/** Equips a node with a challenge's handlers; what a `--module` exports as `server`. */
-export type Server = (node: Node) => void;
 
 /**
  * The program's absolute path.
@@ -35,9 +32,15 @@ export async function resolveBin(file: string, directory: string): Promise<strin
  * Imports a module and takes its server.
  *
  * @param file - a module, or the directory of a package, whose `exports` name one
- * @throws {OptionError} if there is no module, it cannot be imported or exports no server; says what to do
+ * @param args - what stood after `--`: options of the server, as its bin would read them
+ * @throws {OptionError} if there is no module, it cannot be imported, exports no server or refuses an option; says what
+ *   to do
  */
-export async function resolveServer(file: string, directory: string): Promise<Server> {
+export async function resolveServer(
+  file: string,
+  args: readonly string[],
+  directory: string,
+): Promise<Server> {
   const path = modulePath(file, resolve(directory, file));
   let exports: unknown;
   try {
@@ -50,16 +53,12 @@ export async function resolveServer(file: string, directory: string): Promise<Se
       `Must be a module that can be imported, but importing ${path} threw\n${reason}`,
     );
   }
-  const server: unknown =
-    typeof exports === "object" && exports !== null ? Reflect.get(exports, "server") : undefined;
-  if (!isServer(server)) {
-    throw refused(
-      "--module",
-      file,
-      "Must export a function `server` that equips a Node: export function server(node) { … }",
-    );
+  try {
+    return await configuredServer(exports, args);
+  } catch (error) {
+    if (error instanceof InvalidValue) throw refused("--module", file, error.message);
+    throw error;
   }
-  return server;
 }
 
 function modulePath(file: string, path: string): string {
@@ -82,10 +81,6 @@ function mainModule(file: string, manifest: string): string {
       error instanceof InvalidValue ? error.message : `Must be a module, or a directory with a package.json`;
     throw refused("--module", file, reason);
   }
-}
-
-function isServer(value: unknown): value is Server {
-  return typeof value === "function";
 }
 
 function refused(flag: string, text: string, reason: string): OptionError {

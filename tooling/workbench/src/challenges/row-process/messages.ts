@@ -1,0 +1,41 @@
+/** What the table and the process of one row say to each other. Both are built from the same source, side by side. */
+import type { Validity } from "@gossip-glomers/checkers";
+import type { Cause } from "../../run/interruption.ts";
+import type { MeasureName } from "../figures.ts";
+import type { Strain } from "../strain/strain.ts";
+
+/** One row to be run. */
+export interface RowRequest {
+  readonly id: string;
+  /** The options of `glomers test`, as typed, and what stands after `--`. */
+  readonly typed: readonly string[];
+  readonly args: readonly string[];
+  readonly seed: number;
+  readonly version: string;
+  readonly colours: boolean;
+}
+
+/** From the table to the row's process. */
+export type ToRow =
+  | { readonly kind: "run"; readonly request: RowRequest }
+  | { readonly kind: "interrupt"; readonly cause: Cause };
+
+/** From the row's process to the table. */
+export type FromRow =
+  /** How far it is, about once a second; the first one says that operations have begun. */
+  | { readonly kind: "progress"; readonly line: string }
+  | { readonly kind: "report"; readonly report: RowReport };
+
+/** What became of one run of a row. */
+export interface RowReport {
+  readonly valid: Validity;
+  /** Whether the run was cut short. */
+  readonly interrupted: boolean;
+  readonly measures: readonly (readonly [MeasureName, number | null])[];
+  /** Null in virtual time, which no machine can strain. */
+  readonly strain: Strain | null;
+  /** The report of `glomers test`; empty if nothing of the run was kept, as it passed. */
+  readonly text: string;
+  /** The folder of the run; null if it was not kept. */
+  readonly store: string | null;
+}

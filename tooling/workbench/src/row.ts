@@ -1,0 +1,53 @@
+/**
+ * The process of one row of the official table: told by messages what to run, it runs that, reports and ends. Started by
+ * `challenges/row-process/row-process.ts`, never by hand.
+ */
+import { reapNodes } from "@gossip-glomers/simulator";
+import type { FromRow, ToRow } from "./challenges/row-process/messages.ts";
+import { runRow } from "./challenges/row-process/run-row.ts";
+import { type ExitCode, exitCode } from "./cli/exit-code.ts";
+import { Interruption } from "./run/interruption.ts";
+
+const interruption = new Interruption(endAtOnce);
+interruption.listen(process, (text) => process.stderr.write(`${text}\n`));
+
+// Also when the table was killed: a row without a table has nobody to report to, and its nodes must not stay.
+process.on("disconnect", () =>
+  interruption.interrupt({ code: exitCode.hungUp, reason: "interrupted as the table of rows has ended" }),
+);
+
+process.on("message", (message: unknown) => {
+  if (!isToRow(message)) return;
+  if (message.kind === "interrupt") interruption.interrupt(message.cause);
+  else run(message).catch(fail);
+});
+
+async function run({ request }: Extract<ToRow, { kind: "run" }>): Promise<void> {
+  const report = await runRow(request, {
+    directory: process.cwd(),
+    interruption,
+    progress: (line) => tell({ kind: "progress", line }),
+  });
+  tell({ kind: "report", report }, () => process.exit(exitCode.valid));
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () =>
+    process.exit(exitCode.crashed),
+  );
+}
+
+/** Says something to the table. That it has gone is heard as `disconnect`, so an error here is no news. */
+function tell(message: FromRow, then: () => void = () => {}): void {
+  process.send?.(message, undefined, undefined, then);
+}
+
+function isToRow(message: unknown): message is ToRow {
+  const kind = typeof message === "object" && message !== null ? Reflect.get(message, "kind") : undefined;
+  return kind === "run" || kind === "interrupt";
+}
+
+function endAtOnce(code: ExitCode): void {
+  reapNodes();
+  process.exit(code);
+}
