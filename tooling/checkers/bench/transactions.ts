@@ -1,5 +1,5 @@
 /**
- * How fast histories of transactions are judged: `node bench/transactions.bench.ts [largest]`.
+ * How fast histories of transactions are judged. Run by run.ts.
  *
  * The histories are those of a correct store under Maelstrom's generator (MAELSTROM.md 10.8): ten live keys, the last
  * drawn half of the time, 16 writes to a key, one to four steps; ten clients at a time. A hundred thousand list-append
@@ -9,23 +9,13 @@
 import { type Datum, keyword, type Operation } from "@gossip-glomers/history";
 import { runOfHistory } from "../src/run/run.ts";
 import { checkListAppend, checkRwRegister } from "../src/transactions/check.ts";
+import { measure, randomFrom, sizesUpTo } from "./measure.ts";
 
 const KEYS = 10;
 const WRITES_PER_KEY = 16;
 const LONGEST = 4;
 const CLIENTS = 10;
 const READ = keyword("r");
-
-/** The same numbers every time: mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A history of `count` transactions that take effect one after the other, somewhere while they run. */
 function history(count: number, write: "append" | "w"): readonly Operation[] {
@@ -84,26 +74,17 @@ function initial(write: "append" | "w"): Datum {
   return write === "append" ? [] : null;
 }
 
-const largest = Number(process.argv[2] ?? 1_000_000);
-for (const { name, write, check } of [
-  { name: "list-append", write: "append", check: checkListAppend },
-  { name: "rw-register", write: "w", check: checkRwRegister },
-] as const) {
-  for (let count = 1_000; count <= largest; count *= 10) {
-    const operations = history(count, write);
+/** Prints figures of up to `largest` transactions. */
+export function benchTransactions(largest: number): void {
+  for (const { name, write, check } of [
+    { name: "list-append", write: "append", check: checkListAppend },
+    { name: "rw-register", write: "w", check: checkRwRegister },
+  ] as const) {
     for (const model of ["serializable", "strict-serializable"]) {
-      let best = Number.POSITIVE_INFINITY;
-      let verdict: unknown;
-      for (let round = 0; round < 3; round++) {
-        const start = performance.now();
-        verdict = check(runOfHistory(operations), { consistencyModels: [model] }).valid;
-        best = Math.min(best, performance.now() - start);
+      for (const size of sizesUpTo(largest)) {
+        const run = runOfHistory(history(size, write));
+        measure(`${name}, ${model}`, size, () => check(run, { consistencyModels: [model] }).valid, 150_000);
       }
-      const rate = Math.round(count / best);
-      const memory = Math.round(process.memoryUsage().rss / 2 ** 20);
-      console.log(
-        `${name} ${model}: ${count} transactions in ${best.toFixed(0)} ms, ${rate} k txn/s, valid ${verdict}, ${memory} MiB resident`,
-      );
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * How fast histories of registers are judged: `node bench/registers.bench.ts [largest]`.
+ * How fast histories of registers are judged. Run by run.ts.
  *
  * Clients draw as lin-kv's do (MAELSTROM.md 10.6): half of them read, the others write once for every two cas; values
  * 0 to 4. Some operations end with an unknown outcome, of which half have happened. A thousand operations on a key, ten
@@ -9,7 +9,7 @@ import type { Datum, Operation } from "@gossip-glomers/history";
 import { casRegister } from "../src/linearizability/cas-register.ts";
 import { checkLinearizable } from "../src/linearizability/linearizability.ts";
 import { runOfHistory } from "../src/run/run.ts";
-import { measure, randomFrom } from "./measure.ts";
+import { measure, randomFrom, sizesUpTo } from "./measure.ts";
 
 interface Pending {
   readonly f: string;
@@ -71,27 +71,19 @@ function broken(operations: readonly Operation[]): readonly Operation[] {
   return operations.map((operation) => (operation === last ? { ...operation, value: 9 } : operation));
 }
 
-const largest = Number(process.argv[2] ?? 1_000_000);
-for (const unknown of [0, 10, 40]) {
-  const operations = history(1_000, 10, unknown);
-  const judge = (some: readonly Operation[]) => () =>
-    checkLinearizable(runOfHistory(some), casRegister).valid;
-  console.log(measure(`a key, ${unknown} operations of unknown outcome, valid`, 1_000, judge(operations)));
-  console.log(
-    measure(
-      `a key, ${unknown} operations of unknown outcome, broken at its end`,
-      1_000,
-      judge(broken(operations)),
-    ),
-  );
-}
-for (let count = 1_000; count <= largest; count *= 10) {
-  const operations = history(count, 10, 0);
-  console.log(
-    measure(
-      "a key, all outcomes known, valid",
-      count,
-      () => checkLinearizable(runOfHistory(operations), casRegister).valid,
-    ),
-  );
+/** Forty unknown outcomes and no explanation are too much for any budget; this one is spent soon. */
+const BUDGET = { configurations: 500_000 };
+
+/** Prints figures of registers of up to `largest` operations. */
+export function benchRegisters(largest: number): void {
+  const judge = (operations: readonly Operation[]) => () =>
+    checkLinearizable(runOfHistory(operations), casRegister, BUDGET).valid;
+  for (const unknown of [0, 10, 40]) {
+    const operations = history(1_000, 10, unknown);
+    const name = `register, ${unknown} operations of unknown outcome`;
+    measure(name, 1_000, judge(operations), 1_000);
+    measure(`${name}, broken at its end`, 1_000, judge(broken(operations)), 1_000);
+  }
+  for (const size of sizesUpTo(largest))
+    measure("register, all outcomes known", size, judge(history(size, 10, 0)));
 }

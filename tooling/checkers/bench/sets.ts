@@ -1,5 +1,5 @@
 /**
- * How fast histories of sets and counters are judged: `node bench/sets.bench.ts [largest]`.
+ * How fast histories of sets and counters are judged. Run by run.ts.
  *
  * A set is read whole, so the work is what the reads hold: the history of challenge 3d, a thousand values and a thousand
  * reads, holds half a million values and should take less than 0.1 s. Longer histories here keep to 20 values in a
@@ -9,7 +9,7 @@ import type { Operation } from "@gossip-glomers/history";
 import { checkCounter } from "../src/counter/counter.ts";
 import { runOfHistory } from "../src/run/run.ts";
 import { checkSetFull } from "../src/set-full/set-full.ts";
-import { measure } from "./measure.ts";
+import { measure, sizesUpTo } from "./measure.ts";
 
 /** Adds and reads in turn; a read has the last `window` values. */
 function sets(adds: number, window: number): readonly Operation[] {
@@ -46,16 +46,18 @@ function counters(adds: number): readonly Operation[] {
   ];
 }
 
-const challenge = sets(1_000, 1_000);
-console.log(
-  measure("operations of challenge 3d", challenge.length, () => checkSetFull(runOfHistory(challenge)).valid),
-);
-const largest = Number(process.argv[2] ?? 1_000_000);
-for (let count = 1_000; count <= largest; count *= 10) {
-  const adds = sets(count / 4, 20);
-  console.log(measure("operations of sets", adds.length, () => checkSetFull(runOfHistory(adds)).valid));
-  const counter = counters(count);
-  console.log(
-    measure("operations of counters", counter.length, () => checkCounter(runOfHistory(counter)).valid),
-  );
+/** Prints figures of sets and counters of up to `largest` operations. */
+export function benchSets(largest: number): void {
+  const challenge = sets(1_000, 1_000);
+  // 0.1 s for all of them.
+  const goal = challenge.length * 10;
+  measure("set of challenge 3d", challenge.length, () => checkSetFull(runOfHistory(challenge)).valid, goal);
+  for (const size of sizesUpTo(largest)) {
+    const adds = sets(size / 4, 20);
+    measure("set, short reads", adds.length, () => checkSetFull(runOfHistory(adds)).valid);
+  }
+  for (const size of sizesUpTo(largest)) {
+    const counter = counters(size);
+    measure("counter", counter.length, () => checkCounter(runOfHistory(counter)).valid);
+  }
 }

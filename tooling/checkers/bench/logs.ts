@@ -1,5 +1,5 @@
 /**
- * How fast histories of logs are judged: `node bench/logs.bench.ts [largest]`.
+ * How fast histories of logs are judged. Run by run.ts.
  *
  * Clients send and poll as kafka's do (MAELSTROM.md 10.7): ten live keys, 16 messages to a key, each client polls two
  * of the live keys from where it left off. 60 000 lines a second are the goal; the time per line should not grow with
@@ -8,7 +8,7 @@
 import { type Datum, keyword, type Operation } from "@gossip-glomers/history";
 import { checkKafka } from "../src/kafka/kafka.ts";
 import { runOfHistory } from "../src/run/run.ts";
-import { measure, randomFrom } from "./measure.ts";
+import { measure, randomFrom, sizesUpTo } from "./measure.ts";
 
 const CLIENTS = 10;
 const KEYS = 10;
@@ -67,8 +67,10 @@ function history(lines: number): readonly Operation[] {
   return operations;
 }
 
-const largest = Number(process.argv[2] ?? 1_000_000);
-for (let lines = 1_000; lines <= largest; lines *= 10) {
-  const operations = history(lines);
-  console.log(measure("lines of kafka", operations.length, () => checkKafka(runOfHistory(operations)).valid));
+/** Prints figures of logs of up to `largest` lines. */
+export function benchLogs(largest: number): void {
+  for (const lines of sizesUpTo(largest)) {
+    const operations = history(lines);
+    measure("kafka", operations.length, () => checkKafka(runOfHistory(operations)).valid, 60_000);
+  }
 }
