@@ -16,6 +16,8 @@ export interface Candidate {
   /** The peer's own hub. */
   readonly hub: string;
   readonly suspected: boolean;
+  /** When it last sent a message. */
+  readonly heardAt: number;
 }
 
 export interface Situation {
@@ -24,14 +26,16 @@ export interface Situation {
   readonly links: ReadonlyMap<string, Candidate>;
   /** The hub until now. */
   readonly current: string;
+  /** When this node last became a root: what peers said of their hubs before that is out of date. */
+  readonly rootSince: number;
 }
 
-export function chooseHub({ self, overlay, links, current }: Situation): string {
+export function chooseHub({ self, overlay, links, current, rootSince }: Situation): string {
   const candidate = overlay.candidates(self).find((peer) => links.get(peer)?.suspected === false);
   if (candidate !== undefined) return candidate;
 
-  const isAdoptable = ({ suspected, hub }: Candidate): boolean =>
-    !suspected && hub !== self && overlay.rank(hub) < overlay.rank(self);
+  const isAdoptable = ({ suspected, hub, heardAt }: Candidate): boolean =>
+    !suspected && heardAt > rootSince && hub !== self && overlay.rank(hub) < overlay.rank(self);
   const kept = links.get(current);
   if (kept !== undefined && isAdoptable(kept)) return current;
   return [...links.values()].find(isAdoptable)?.peer ?? self;

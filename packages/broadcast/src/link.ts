@@ -39,6 +39,8 @@ export class Link {
   heard = 0;
   /** When that came. */
   heardAt: number = Number.NEGATIVE_INFINITY;
+  /** When it last said all that it has. */
+  fullAt: number = Number.NEGATIVE_INFINITY;
   /** When at the latest the peer must be told what came of its runs. */
   ackDue: number = Number.POSITIVE_INFINITY;
   awaiting: Awaiting | undefined;
@@ -48,6 +50,8 @@ export class Link {
   suspected = false;
   /** Whether the last message could not hold all that the peer lacks. */
   hasMore = false;
+  /** Whether the peer has been asked what it has, to be sent what it lacks. */
+  isCompared = false;
   /** Whether the peer has started anew, so that it must say what it has before it is sent anything. */
   isUnsure = false;
   #life: string | undefined;
@@ -78,6 +82,7 @@ export class Link {
     this.heardAt = now;
     for (const [origin, count] of message.have ?? []) this.noteHas(origin, count);
     if (message.full) {
+      this.fullAt = now;
       this.isUnsure = false;
       if (this.#presumed.size > 0) this.#considered = 0;
       this.#presumed.clear();

@@ -51,6 +51,8 @@ const candidatesAsked = 3;
 const longestProbePause = 2_000;
 /** After so long without any message, a node asks whether it has missed something: it may have been restarted. */
 const helloAfter = 2_000;
+/** All nodes of a makeshift tree together compare notes about as often as this, in milliseconds. */
+const comparePause = 400;
 /** So many times after the last new value a node in a makeshift tree compares notes with somebody outside its branch. */
 const interest = 3;
 const never = Number.POSITIVE_INFINITY;
@@ -60,8 +62,12 @@ interface SendOptions {
   readonly ask?: boolean;
   /** Say all that is known, not only what has to be acknowledged. */
   readonly full?: boolean;
+  /** The peer has just asked, so it can be reached, whatever was suspected. */
+  readonly answer?: boolean;
   /** Send even if the peer lacks nothing. */
   readonly always?: boolean;
+  /** Count on hearing something of the peer soon, though nothing is sent that it must answer. */
+  readonly expect?: boolean;
   /** Send no values. */
   readonly bare?: boolean;
   readonly doubts?: string;
@@ -79,14 +85,16 @@ export class Replica {
   #hub: string;
   /** Who has announced itself as a root while this node's hub was in doubt. */
   #heir: string | undefined;
-  /** Until when this node, become a root for want of another hub, tells everybody that it is one. */
-  #announcedUntil = Number.NEGATIVE_INFINITY;
+  /** When this node became a root for want of another hub. */
+  #rootSince = Number.NEGATIVE_INFINITY;
 
   // When what is due next; `never` if nothing is.
   #upAt = never;
   #downAt = never;
   /** When a root puts itself under a peer that ranks after it, if nothing better turns up. */
   #adoptAt = never;
+  /** When this node last passed values on. */
+  #downSince = Number.NEGATIVE_INFINITY;
   #probeAt = never;
   #compareAt = never;
   #helloAt = never;
@@ -163,11 +171,7 @@ export class Replica {
     if (wasAsked && src === this.#hub) this.#upAt = Math.min(this.#upAt, now);
     const hasGap = this.#takeRuns(link, message, now);
     if (isBack) this.#trust(link);
-    if (message.ask || hasGap) {
-      this.#send(link, { full: true, always: true, ask: hasGap });
-    } else if (link.hasMore || link.isUnsure) {
-      this.#send(link);
-    }
+    this.#answer(link, message, hasGap);
     this.#heed(message, link, now);
     this.#choose();
     this.wake();
@@ -183,6 +187,7 @@ export class Replica {
     if (this.#upAt <= now) this.#handUp();
     if (this.#downAt <= now) {
       this.#downAt = never;
+      this.#downSince = now;
       for (const link of this.#links.values()) if (this.#isReceiver(link)) this.#send(link);
     }
     for (const link of this.#links.values()) {
@@ -195,6 +200,16 @@ export class Replica {
     if (this.#probeAt <= now) this.#probe(now);
     if (this.#compareAt <= now) this.#compareNotes();
     if (this.#helloAt <= now) this.#hello();
+  }
+
+  #answer(link: Link, { ask, doubts, full }: Gossip, hasGap: boolean): void {
+    const isCompared = link.isCompared && full === true;
+    if (isCompared) link.isCompared = false;
+    // One that looks for a hub wants to know who is there; values come when it has found one.
+    const isSearch = doubts !== undefined && link.hub !== link.peer;
+    if (ask || hasGap)
+      this.#send(link, { answer: true, full: true, always: true, ask: hasGap, bare: isSearch });
+    else if (link.hasMore || link.isUnsure || isCompared || doubts !== undefined) this.#send(link);
   }
 
   #handUp(): void {
@@ -226,14 +241,22 @@ export class Replica {
     return hasGap;
   }
 
-  /** What came from the hub has been gathered already; what came from elsewhere the hub may lack. */
+  /**
+   * What came from elsewhere the hub may lack. What came from the hub has been gathered already; but after a change for
+   * the better, peers need a moment to say that they, too, have found that hub.
+   */
   #passOn(from: Link, now: number): void {
+    const { windowMs, gatherMs, patienceMs } = this.#profile;
     this.#takeInterest();
     this.#planProbe();
     const isFromHub = from.peer === this.#hub;
-    if (this.#hub !== this.#id && !isFromHub) this.#upAt = Math.min(this.#upAt, now);
+    if (this.#hub !== this.#id && !isFromHub) {
+      this.#upAt = Math.min(this.#upAt, from.hub === this.#id ? now : this.#nextWindow(now));
+    }
     if (this.#hasReceivers(from)) {
-      this.#downAt = Math.min(this.#downAt, isFromHub ? now : now + this.#profile.gatherMs);
+      const gathered = now + (isFromHub ? patienceMs / 2 : gatherMs);
+      // Stragglers do not each get a round of their own.
+      this.#downAt = Math.min(this.#downAt, Math.max(gathered, this.#downSince + windowMs / 2));
     }
   }
 
@@ -246,7 +269,7 @@ export class Replica {
   #isReceiver({ peer, hub, suspected }: Link): boolean {
     if (suspected || peer === this.#hub) return false;
     if (hub === this.#id) return true;
-    return this.#hub === this.#id && (hub === peer || this.#port.now() < this.#announcedUntil);
+    return this.#hub === this.#id && (hub === peer || this.#port.now() < this.#rootSince + this.#settlingMs);
   }
 
   #hasReceivers(except: Link | undefined): boolean {
@@ -259,7 +282,7 @@ export class Replica {
     const { runs, more } =
       link.isUnsure || options.bare === true
         ? { runs: [], more: false }
-        : link.lacking(this.store, link.suspected ? probeLimit : batchLimit);
+        : link.lacking(this.store, link.suspected && options.answer !== true ? probeLimit : batchLimit);
     link.hasMore = more;
     const ask = options.ask === true || more || link.isUnsure;
     if (runs.length === 0 && !ask && options.always !== true) return;
@@ -267,8 +290,11 @@ export class Replica {
     const owed = link.takeOwed(this.store);
     const have = isFull ? this.store.counts : owed;
     const n = link.number(runs);
-    if (runs.length > 0 || ask) {
-      link.await(n, now + (ask ? this.#profile.patienceMs : this.#answerTime(link)), ask);
+    if (link.suspected && !more) link.resend();
+    if (runs.length > 0 || ask || options.expect === true) {
+      // What is only hoped for may come with the next round.
+      const rounds = runs.length > 0 ? 0 : this.#profile.windowMs;
+      link.await(n, now + (ask ? this.#profile.patienceMs : this.#answerTime(link) + rounds), ask);
     }
     if (ask) link.askedAt = now;
     link.toldHub = this.#hub;
@@ -345,9 +371,9 @@ export class Replica {
   #trust(link: Link): void {
     link.trust();
     this.#probePause = this.#profile.patienceMs;
+    if (this.#hub !== this.#id) return;
     // It may suspect this node as well: this proves to it that its answer came.
     this.#send(link, { always: true });
-    if (this.#hub !== this.#id) return;
     // Where one comes back, others probably do.
     const justNow = this.#port.now() - this.#profile.patienceMs;
     for (const other of this.#links.values()) {
@@ -362,6 +388,7 @@ export class Replica {
       overlay: this.#overlay,
       links: this.#links,
       current: this.#hub,
+      rootSince: this.#rootSince,
     });
     const isKept = best === this.#hub;
     const hub = isKept || !this.#isAfter(best) || this.#mayAdopt(best, now) ? best : this.#id;
@@ -382,7 +409,7 @@ export class Replica {
    */
   #mayAdopt(peer: string, now: number): boolean {
     if (this.#adoptAt !== never) return this.#adoptAt <= now;
-    this.#adoptAt = now + 3 * this.#profile.patienceMs;
+    this.#adoptAt = now + this.#settlingMs;
     const better = this.#links.get(this.#links.get(peer)?.hub ?? "");
     if (better !== undefined) this.#send(better, { ask: true });
     return false;
@@ -400,18 +427,20 @@ export class Replica {
       for (const link of this.#links.values()) if (link.suspected && !this.#isAfter(link.peer)) link.trust();
       this.#compareAt = never;
     }
-    this.#send(hub, { ask: true });
+    // If the hub has just said all, nobody waits for its answer: it will have something to pass on soon.
+    const isKnown = hub.fullAt > this.#port.now() - 2 * this.#profile.patienceMs;
+    this.#send(hub, isKnown ? { always: true, full: true, expect: true } : { ask: true });
     this.#planCompare();
   }
 
   #becomeRoot(before: Link | undefined, now: number): void {
     this.#upAt = never;
-    this.#announcedUntil = now + 3 * this.#profile.patienceMs;
+    this.#rootSince = now;
     for (const link of this.#links.values()) {
       if (link.suspected) continue;
       if (before !== undefined) {
         link.presumeLike(before);
-        this.#send(link, { ask: true, doubts: before.peer });
+        this.#send(link, { always: true, full: true, doubts: before.peer });
       }
     }
     this.#planProbe();
@@ -431,8 +460,6 @@ export class Replica {
     if (link === undefined) return;
     this.#nextProbed = [...this.#links.keys()].indexOf(link.peer) + 1;
     this.#send(link, { ask: true });
-    // All has been tried: begin anew, in case the peer hears and cannot be heard.
-    if (!link.hasMore) link.resend();
     this.#probePause = Math.min(longestProbePause, this.#probePause * 2);
     this.#probeAt = now + this.#probePause;
   }
@@ -458,7 +485,7 @@ export class Replica {
   #planCompare(): void {
     if (this.#compareAt !== never || this.#comparisonsLeft === 0) return;
     if (this.#hub === this.#firstHub(this.#id)) return;
-    this.#compareAt = this.#port.now() + longestProbePause * (1 + this.#port.random());
+    this.#compareAt = this.#port.now() + comparePause * this.#links.size * (1 + this.#port.random());
   }
 
   #compareNotes(): void {
@@ -469,7 +496,10 @@ export class Replica {
       (link) => link.peer !== this.#hub && link.hub !== this.#id,
     );
     const chosen = others[Math.floor(this.#port.random() * others.length)];
-    if (chosen !== undefined) this.#send(chosen, { ask: true });
+    if (chosen !== undefined) {
+      chosen.isCompared = true;
+      this.#send(chosen, { ask: true, bare: true });
+    }
     this.#planCompare();
   }
 
@@ -478,6 +508,11 @@ export class Replica {
     const [anybody] = this.#links.values();
     const link = this.#links.get(this.#hub) ?? anybody;
     if (link !== undefined) this.#send(link, { ask: true });
+  }
+
+  /** How long it takes until everybody has noticed that a hub is gone or back. */
+  get #settlingMs(): number {
+    return 3 * this.#profile.patienceMs;
   }
 
   #firstHub(node: string): string {
