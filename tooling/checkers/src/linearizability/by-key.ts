@@ -5,9 +5,10 @@
  * of each object is. It also is what makes long histories possible at all (P-compositionality; Horn and Kroening,
  * "Faster linearizability checking via P-compositionality", 2015).
  */
-import { type Datum, type DatumRecord, isVector, keyword, type Operation } from "@gossip-glomers/history";
+import { type Datum, type DatumRecord, isVector, type Operation } from "@gossip-glomers/history";
 import { compareData } from "../datum/compare.ts";
 import { type Identity, identityOf } from "../datum/identity.ts";
+import { validityDatum } from "../datum/validity.ts";
 import { condense } from "../finding/condense.ts";
 import { count, inBrief, namingIn, sentence } from "../finding/phrase.ts";
 import { MalformedOperationError } from "../run/malformed-operation.ts";
@@ -73,10 +74,6 @@ function partition(history: readonly Operation[]): readonly KeyHistory[] {
     else known.operations.push({ ...operation, value: ofKey });
   }
   return [...keys.values()].sort((a, b) => compareData(a.key, b.key) ?? 0);
-}
-
-function validityDatum(valid: Validity): Datum {
-  return valid === "unknown" ? keyword("unknown") : valid;
 }
 
 /** A read that got null says nothing to Knossos, so a node that answers null to every read passes. */

@@ -5,6 +5,7 @@
  * is nothing to say: then the file is Maelstrom's to the letter.
  */
 import { type Datum, type DatumRecord, keyword } from "@gossip-glomers/history";
+import { validityDatum } from "../datum/validity.ts";
 import type { Finding, Validity, Verdict } from "../verdict.ts";
 import { mergeValidity } from "./merge.ts";
 
@@ -48,10 +49,6 @@ export function assembleResults(parts: readonly Part[], beyond: readonly Verdict
 function partDatum(name: string, { valid, result }: Verdict): DatumRecord {
   const validity = validityDatum(valid);
   return VALID_LAST.has(name) ? { ...result, "valid?": validity } : { "valid?": validity, ...result };
-}
-
-function validityDatum(valid: Validity): Datum {
-  return valid === "unknown" ? keyword("unknown") : valid;
 }
 
 /** Errors first; among equals the sort is stable, so each checker's own order stays. */

@@ -7,6 +7,7 @@
  */
 import { type Datum, type DatumRecord, EdnList, keyword, type Operation } from "@gossip-glomers/history";
 import { operationRecord } from "../datum/operation-record.ts";
+import { quantiles } from "../perf/perf.ts";
 import type { Run } from "../run/run.ts";
 import type { Verdict } from "../verdict.ts";
 import { setFindings } from "./findings.ts";
@@ -50,9 +51,9 @@ export function checkSetFull(run: Run): Verdict {
       "stale-count": stale.length,
       stale: elementList(stale),
       "never-read-count": neverRead.length,
-      "stable-latencies": quantiles(outcomes.flatMap(({ stableLatency }) => stableLatency ?? [])),
+      "stable-latencies": latencyQuantiles(outcomes.flatMap(({ stableLatency }) => stableLatency ?? [])),
       "attempt-count": outcomes.length,
-      "lost-latencies": quantiles(outcomes.flatMap(({ lostLatency }) => lostLatency ?? [])),
+      "lost-latencies": latencyQuantiles(outcomes.flatMap(({ lostLatency }) => lostLatency ?? [])),
       "never-read": elementList(neverRead),
       // Jepsen looks for values that a read holds less than once.
       duplicated: {},
@@ -121,15 +122,9 @@ function elementList(outcomes: readonly Outcome[]): EdnList {
   return new EdnList(outcomes.map(({ timeline }) => timeline.element));
 }
 
-/** The latency at index ⌊n·q⌋ for each quantile q; undefined, so absent, without latencies. */
-function quantiles(latencies: readonly number[]): DatumRecord[string] {
+/** The latencies at each quantile; undefined, so absent, without latencies. */
+function latencyQuantiles(latencies: readonly number[]): DatumRecord[string] {
   if (latencies.length === 0) return undefined;
-  const sorted = [...latencies].sort((a, b) => a - b);
-  const last = sorted.length - 1;
-  return new Map(
-    QUANTILES.map((quantile) => [
-      quantile,
-      sorted[Math.min(last, Math.floor(sorted.length * quantile))] ?? 0,
-    ]),
-  );
+  const values = quantiles(latencies, QUANTILES);
+  return new Map(QUANTILES.map((quantile, position) => [quantile, values[position] ?? 0]));
 }

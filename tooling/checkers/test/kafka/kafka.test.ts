@@ -93,6 +93,35 @@ describe("one reply changed", () => {
     });
   });
 
+  test("a poll that skips a message names who sent it", () => {
+    const { verdict } = broken(lastPoll, "[[0 1] [1 2] [3 4] [4 5]]");
+    expect(verdict.findings.find(({ kind }) => kind === "int-poll-skip")).toMatchObject({
+      summary:
+        'int-poll-skip: The poll by process 13 (operation 23, 0.023 s) polled messages 2 and next 4 of key "7" (offsets 1 ' +
+        "and 3), but the log has 3, of the send by process 4 (operation 9, 0.009 s), between them.",
+      operations: [23, 9],
+    });
+  });
+
+  test("a session that skips messages names who sent the first", () => {
+    const { verdict } = broken("[[2 3] [3 4]]", "[[4 5]]");
+    expect(verdict.findings.find(({ kind }) => kind === "poll-skip")).toMatchObject({
+      summary:
+        'poll-skip: The poll by process 2 (operation 7, 0.007 s) ended with message 2 of key "7" and the poll by process 2 ' +
+        "(operation 15, 0.015 s) went on with 5, but the log has 3, of the send by process 4 (operation 9, 0.009 s), and 1 " +
+        "more message between them.",
+      operations: [7, 15, 9],
+    });
+  });
+
+  test("a message that is in the log several times can be behind itself", () => {
+    const { verdict } = broken(lastPoll, "[[0 1] [1 2] [2 3] [3 4] [4 5] [5 4]]");
+    const told = verdict.findings.find(({ kind }) => kind === "int-poll-skip");
+    expect(told?.summary).toContain(
+      "but the log holds 4 several times, and the last is not where they left off.",
+    );
+  });
+
   test("offsets that go back for one sender are nonmonotonic", () => {
     const swapped = judged(
       historyOf(`
