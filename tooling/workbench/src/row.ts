@@ -1,6 +1,6 @@
 /**
- * The process of one row of the official table: told by messages what to run, it runs that, reports and ends. Started by
- * `challenges/row-process/row-process.ts`, never by hand.
+ * A process for rows of the official table: told by messages what to run, it runs that and reports, until the one who
+ * tells it is gone. Started by `challenges/row-process/row-process.ts`, never by hand.
  */
 import { reapNodes } from "@gossip-glomers/simulator";
 import type { FromRow, ToRow } from "./challenges/row-process/messages.ts";
@@ -11,10 +11,13 @@ import { Interruption } from "./run/interruption.ts";
 const interruption = new Interruption(endAtOnce);
 interruption.listen(process, (text) => process.stderr.write(`${text}\n`));
 
-// Also when the table was killed: a row without a table has nobody to report to, and its nodes must not stay.
-process.on("disconnect", () =>
-  interruption.interrupt({ code: exitCode.hungUp, reason: "interrupted as the table of rows has ended" }),
-);
+let isRunning = false;
+
+// A row without a table has nobody to report to, and its nodes must not stay: also when the table was killed.
+process.on("disconnect", () => {
+  if (!isRunning) process.exit(exitCode.valid);
+  interruption.interrupt({ code: exitCode.hungUp, reason: "interrupted as the table of rows has ended" });
+});
 
 process.on("message", (message: unknown) => {
   if (!isToRow(message)) return;
@@ -23,12 +26,15 @@ process.on("message", (message: unknown) => {
 });
 
 async function run({ request }: Extract<ToRow, { kind: "run" }>): Promise<void> {
+  isRunning = true;
   const report = await runRow(request, {
     directory: process.cwd(),
     interruption,
     progress: (line) => tell({ kind: "progress", line }),
   });
-  tell({ kind: "report", report }, () => process.exit(exitCode.valid));
+  isRunning = false;
+  tell({ kind: "report", report });
+  if (!process.connected) process.exit(interruption.cause?.code ?? exitCode.valid);
 }
 
 function fail(error: unknown): void {
@@ -38,8 +44,8 @@ function fail(error: unknown): void {
 }
 
 /** Says something to the table. That it has gone is heard as `disconnect`, so an error here is no news. */
-function tell(message: FromRow, then: () => void = () => {}): void {
-  process.send?.(message, undefined, undefined, then);
+function tell(message: FromRow): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 function isToRow(message: unknown): message is ToRow {

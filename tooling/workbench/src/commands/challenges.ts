@@ -5,7 +5,7 @@ import { Board } from "../challenges/board.ts";
 import { judge, noOtherRow, type OtherRow } from "../challenges/judge.ts";
 import { measureTexts, type RowResult, renderResults, renderRows } from "../challenges/render.ts";
 import type { RowReport } from "../challenges/row-process/messages.ts";
-import { RowFailure, runInProcess } from "../challenges/row-process/row-process.ts";
+import { RowFailure, RowProcesses } from "../challenges/row-process/row-process.ts";
 import { runJobs } from "../challenges/side-by-side/run-jobs.ts";
 import { allCores, type Job, jobOf, limitsFor } from "../challenges/side-by-side/schedule.ts";
 import { strainText } from "../challenges/strain/strain.ts";
@@ -73,6 +73,7 @@ class TableRun {
   readonly #tasks: readonly Task[];
   readonly #seed: number;
   readonly #board: Board;
+  readonly #processes: RowProcesses;
   readonly #attempts = new Map<string, Attempt[]>();
 
   constructor(options: ChallengesOptions, world: World, tasks: readonly Task[]) {
@@ -81,6 +82,7 @@ class TableRun {
     this.#tasks = tasks;
     this.#seed = options.seed ?? world.drawSeed();
     this.#board = new Board(tasks.map(({ row }) => row));
+    this.#processes = new RowProcesses(world.rowProgram, world.interruption, options.virtual);
   }
 
   /** Every attempt at every row, by its id, in order. */
@@ -101,22 +103,24 @@ class TableRun {
       output.print(`↻ ${task.row.id}  the machine has spoilt this row: ${reason}; it is run again alone`);
       await this.#attempt(task, () => {});
     }
+    await this.#processes.end();
     output.status(null);
     return this.#attempts;
   }
 
   async #attempt(task: Task, measuring: () => void): Promise<void> {
-    const { output, interruption, version, rowProgram } = this.#world;
+    const { output, version } = this.#world;
     const { row, typed, args } = task;
     const request = { id: row.id, typed, args, seed: this.#seed, version, colours: output.colours };
     this.#board.start(row);
     this.#show();
     const start = performance.now();
-    const report = await runInProcess(rowProgram, request, interruption, (line) => {
+    const progress = (line: string): void => {
       measuring();
       this.#board.progress(row, line);
       this.#show();
-    }).catch((error: unknown) => {
+    };
+    const report = await this.#processes.run(request, progress).catch((error: unknown) => {
       if (error instanceof RowFailure) return error.message;
       throw error;
     });

@@ -15,7 +15,7 @@ export class MachineWatch {
 
   constructor() {
     this.#due = performance.now() + TICK_MS;
-    this.#timer = setTimeout(this.#tick, TICK_MS);
+    this.#timer = setTimeout(this.#tick, TICK_MS).unref();
   }
 
   /**
@@ -48,7 +48,7 @@ export class MachineWatch {
     const now = performance.now();
     this.#latestMs = Math.max(this.#latestMs, now - this.#due);
     this.#due = now + TICK_MS;
-    this.#timer = setTimeout(this.#tick, TICK_MS);
+    this.#timer = setTimeout(this.#tick, TICK_MS).unref();
   };
 }
 
