@@ -20,7 +20,7 @@ function sumsByNode(run: Run): ReadonlyMap<string, NodeSum> {
   return new Map([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** One line: `acknowledged by n0: 24 adds, 51 in sum; …`. */
+/** One line, `acknowledged: 24 adds by n0, 51 in sum; …`; none without a trace. */
 export function sumsInWords(run: Run): readonly string[] {
   const texts = [...sumsByNode(run)].map(
     ([node, { adds, sum }]) => `${count(adds, "add")} by ${node}, ${sum} in sum`,

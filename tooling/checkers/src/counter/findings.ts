@@ -23,7 +23,11 @@ function undecided(run: Run, { acceptable, indeterminate }: CounterTotals): read
   if (acceptable !== null) return [];
   const summary = `Not decided: ${count(indeterminate.length, "indeterminate add")} allow too many different sums.`;
   return condense(run, "undecided", "warning", [
-    { sentence: summary, operations: indeterminate.slice(0, 1).map(({ index }) => index) },
+    {
+      sentence: summary,
+      at: indeterminate[0]?.time ?? 0,
+      operations: indeterminate.slice(0, 1).map(({ index }) => index),
+    },
   ]);
 }
 
