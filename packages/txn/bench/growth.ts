@@ -25,7 +25,7 @@ async function traffic(nodes: number, rate: number, options: Partial<TxnOptions>
   if (complaints.length > 0) throw new Error(`${nodes} nodes: ${complaints[0]}`);
   const operations = history.filter(({ type }) => type === "invoke").length;
   const interval = options.interval ?? defaultOptions.interval;
-  const perOperation = (figure: number): string => (figure / operations).toPrecision(2);
+  const perOperation = (figure: number): string => `${Number((figure / operations).toPrecision(2))}`;
   return `| ${nodes} | ${rate} | ${interval} | ${perOperation(messagesBetweenNodes)} | ${perOperation(bytesBetweenNodes)} |`;
 }
 

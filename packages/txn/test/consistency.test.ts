@@ -14,7 +14,7 @@ import {
 } from "./naive-servers.ts";
 import { type RunOptions, run } from "./run.ts";
 
-const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
 
 describe("transactions", () => {
   test.each(seeds)(
