@@ -48,6 +48,8 @@ export class Link {
   askedAt: number = Number.NEGATIVE_INFINITY;
   /** Whether the peer is taken for unreachable; it is probed now and then. */
   suspected = false;
+  /** Whether the peer has heard a later message than one whose values it does not have. */
+  hasLost = false;
   /** Whether the last message could not hold all that the peer lacks. */
   hasMore = false;
   /** Whether the peer has been asked what it has, to be sent what it lacks. */
@@ -87,7 +89,7 @@ export class Link {
       if (this.#presumed.size > 0) this.#considered = 0;
       this.#presumed.clear();
     }
-    if (message.heard >= this.#lastData) this.resend();
+    this.hasLost = message.heard >= this.#lastData && this.resend();
     const { awaiting } = this;
     if (awaiting !== undefined && message.heard >= awaiting.number) {
       this.awaiting =
@@ -110,12 +112,13 @@ export class Link {
     return true;
   }
 
-  /** Forgets what is under way, so that what has not been acknowledged is sent again. */
-  resend(): void {
-    for (const [origin, count] of this.#sent) {
-      if (count > (this.#known.get(origin) ?? 0)) this.#considered = 0;
-    }
+  /** Forgets what is under way, so that what has not been acknowledged is sent again; returns whether there is any. */
+  resend(): boolean {
+    let hasAny = false;
+    for (const [origin, count] of this.#sent) hasAny ||= count > (this.#known.get(origin) ?? 0);
+    if (hasAny) this.#considered = 0;
     this.#sent.clear();
+    return hasAny;
   }
 
   /** Takes for granted, until the peer says otherwise, that it has what `other` is known to have. */

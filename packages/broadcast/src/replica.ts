@@ -53,6 +53,8 @@ const longestProbePause = 2_000;
 const helloAfter = 2_000;
 /** All nodes of a makeshift tree together compare notes about as often as this, in milliseconds. */
 const comparePause = 400;
+/** A node of a makeshift tree asks whether its proper hub is back about as often as this, in milliseconds. */
+const returnPause = 4_000;
 /** So many times after the last new value a node in a makeshift tree compares notes with somebody outside its branch. */
 const interest = 3;
 const never = Number.POSITIVE_INFINITY;
@@ -97,6 +99,7 @@ export class Replica {
   #downSince = Number.NEGATIVE_INFINITY;
   #probeAt = never;
   #compareAt = never;
+  #returnAt = never;
   #helloAt = never;
 
   #probePause: number;
@@ -129,7 +132,15 @@ export class Replica {
 
   /** When `wake` must be called next; infinite if nothing is to be done without a message. */
   get wakeAt(): number {
-    let at = Math.min(this.#upAt, this.#downAt, this.#adoptAt, this.#probeAt, this.#compareAt, this.#helloAt);
+    let at = Math.min(
+      this.#upAt,
+      this.#downAt,
+      this.#adoptAt,
+      this.#probeAt,
+      this.#compareAt,
+      this.#returnAt,
+      this.#helloAt,
+    );
     for (const { ackDue, awaiting } of this.#links.values()) {
       at = Math.min(at, ackDue, awaiting?.deadline ?? never);
     }
@@ -194,11 +205,11 @@ export class Replica {
       if (link.ackDue > now) continue;
       // To a peer on no branch of this node an acknowledgement is all there is to say: values would have to be
       // acknowledged in turn, with values, for ever.
-      const isNeighbour = link.peer === this.#hub || this.#isReceiver(link);
-      this.#send(link, { always: true, bare: !isNeighbour });
+      this.#send(link, { always: true, bare: !this.#isNeighbour(link) });
     }
     if (this.#probeAt <= now) this.#probe(now);
     if (this.#compareAt <= now) this.#compareNotes();
+    if (this.#returnAt <= now) this.#tryReturn();
     if (this.#helloAt <= now) this.#hello();
   }
 
@@ -210,6 +221,7 @@ export class Replica {
     if (ask || hasGap)
       this.#send(link, { answer: true, full: true, always: true, ask: hasGap, bare: isSearch });
     else if (link.hasMore || link.isUnsure || isCompared || doubts !== undefined) this.#send(link);
+    else if (link.hasLost && this.#isNeighbour(link)) this.#send(link);
   }
 
   #handUp(): void {
@@ -270,6 +282,11 @@ export class Replica {
     if (suspected || peer === this.#hub) return false;
     if (hub === this.#id) return true;
     return this.#hub === this.#id && (hub === peer || this.#port.now() < this.#rootSince + this.#settlingMs);
+  }
+
+  /** Whether a branch of the tree joins this node and a peer. */
+  #isNeighbour(link: Link): boolean {
+    return link.peer === this.#hub || this.#isReceiver(link);
   }
 
   #hasReceivers(except: Link | undefined): boolean {
@@ -483,8 +500,11 @@ export class Replica {
    * maintenance", 1987).
    */
   #planCompare(): void {
-    if (this.#compareAt !== never || this.#comparisonsLeft === 0) return;
-    if (this.#hub === this.#firstHub(this.#id)) return;
+    if (this.#comparisonsLeft === 0 || this.#hub === this.#firstHub(this.#id)) return;
+    if (this.#returnAt === never) {
+      this.#returnAt = this.#port.now() + returnPause * (0.5 + this.#port.random());
+    }
+    if (this.#compareAt !== never) return;
     this.#compareAt = this.#port.now() + comparePause * this.#links.size * (1 + this.#port.random());
   }
 
@@ -500,6 +520,14 @@ export class Replica {
       chosen.isCompared = true;
       this.#send(chosen, { ask: true, bare: true });
     }
+    this.#planCompare();
+  }
+
+  #tryReturn(): void {
+    this.#returnAt = never;
+    const proper = this.#links.get(this.#firstHub(this.#id));
+    if (proper === undefined || this.#hub === proper.peer) return;
+    this.#send(proper, { ask: true, bare: true });
     this.#planCompare();
   }
 
