@@ -71,9 +71,12 @@ export async function swap(
     await refresh(operation);
     const value = await store.readIfPresent(operation, plan.key);
     if (areSame(value, plan.to)) return { kind: "done" };
-    if (areSame(value, plan.from)) continue;
-    if (unclear !== undefined) throw overtaken(plan.key, unclear);
-    return { kind: "refused", error, found: { value } };
+    if (!areSame(value, plan.from)) {
+      if (unclear !== undefined) throw overtaken(plan.key, unclear);
+      return { kind: "refused", error, found: { value } };
+    }
+    // Refused on stale grounds; asked again without a pause, a service that keeps to its grounds would spin us.
+    if (error.definite) await operation.pause(error);
   }
 }
 
