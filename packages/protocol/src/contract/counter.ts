@@ -29,5 +29,8 @@ export const pnCounter: {
   }),
 };
 
-/** What clients ask of nodes in workload `g-counter`: the same, only that no delta is negative. */
+/**
+ * What clients ask of nodes in workload `g-counter`: the same, only that no delta is negative.
+ * @alias
+ */
 export const gCounter: typeof pnCounter = pnCounter;
