@@ -1,8 +1,8 @@
 /** `glomers challenges` in a workspace that has two solutions, one of them wrong. */
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fixture, glomers, type Scratch, scratch } from "./glomers.ts";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { fixture, glomers, type Scratch, scratch, start } from "./glomers.ts";
 
 let place: Scratch;
 beforeAll(() => {
@@ -48,4 +48,88 @@ describe("glomers challenges", () => {
     expect(out).toContain("msgs/op < 30");
     expect(code).toBe(0);
   });
+
+  it("keeps no run that passed in virtual time, and one that did not with its evidence", async () => {
+    const { out } = await glomers(place.path, "challenges", "1", "2", "--virtual", "--store", "kept");
+    expect(readdirSync(join(place.path, "kept")).sort()).toEqual(["current", "latest", "unique-ids"]);
+    expect(out).toMatch(/✗ 2 .*invalid\n\nINVALID {2}unique-ids on 3 nodes/);
+    expect(out).toMatch(/Store {3}kept\/unique-ids\//);
+  });
 });
+
+describe("what a package wishes for single rows", () => {
+  const told = join("packages", "broadcast");
+
+  function wish(rows: object): void {
+    solve("broadcast", "told.mjs");
+    const manifest = { exports: "./server.mjs", glomers: { rows } };
+    writeFileSync(join(place.path, told, "package.json"), JSON.stringify(manifest));
+  }
+
+  it("is told to its server in that row alone", async () => {
+    wish({ "3b": { args: ["--mode", "silent"] } });
+    const { out } = await glomers(place.path, "challenges", "3a", "3b", "--virtual");
+    expect(out).toMatch(/│ 3a +│.*│ pass /);
+    expect(out).toMatch(/│ 3b +│.*│ FAIL /);
+    expect(out).toMatch(/Again .* --seed \d+ -- --mode silent/);
+  });
+
+  it("is refused if it cannot be understood", async () => {
+    wish({ "3z": { args: [] } });
+    const { code, err } = await glomers(place.path, "challenges", "3a", "--virtual");
+    expect(err).toMatch(/broadcast.package\.json: "glomers\.rows" must name rows of the table, and "3z" is none/);
+    expect(code).toBe(254);
+  });
+
+  it("makes a row fail if its server refuses it", async () => {
+    wish({ "3a": { args: ["--mode", "loud"] } });
+    const { code, out } = await glomers(place.path, "challenges", "3a", "--virtual");
+    expect(out).toMatch(/3a .* ended without a report.*--mode must be one of plain, silent, not "loud"/s);
+    expect(code).toBe(1);
+  });
+});
+
+describe("a table that is cut short", () => {
+  it.each(["SIGINT", "SIGKILL"] as const)("by %s leaves no node behind, and stores that can be read", async (signal) => {
+    const own = scratch();
+    const pids = join(own.path, "pids");
+    mkdirSync(pids);
+    for (const [challenge, row] of [
+      ["echo", "1"],
+      ["unique-ids", "2"],
+    ] as const) {
+      const folder = join(own.path, "packages", challenge);
+      mkdirSync(folder, { recursive: true });
+      const rows = { [row]: { args: ["never", "--pids", pids] } };
+      writeFileSync(
+        join(folder, "package.json"),
+        JSON.stringify({ bin: "./node.mjs", glomers: { rows } }),
+      );
+      writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
+    }
+    const run = start(own.path, ["challenges", "1", "2"]);
+    const nodes = (): readonly number[] => readdirSync(pids).map(Number);
+    await vi.waitFor(() => expect(nodes()).toHaveLength(4), { timeout: 20_000 });
+    run.kill(signal);
+    const { code, out } = await run.finished;
+    if (signal === "SIGINT") {
+      expect(code).toBe(130);
+      expect(out).toMatch(/│ 1 +│.*│ interrupted/);
+    }
+    await vi.waitFor(() => expect(nodes().filter(isAlive)).toEqual([]), { timeout: 10_000 });
+    for (const workload of ["echo", "unique-ids"]) {
+      const results = join(own.path, "store", workload, "latest", "results.edn");
+      await vi.waitFor(() => expect(readFileSync(results, "utf8")).toContain(":interrupted"), { timeout: 10_000 });
+    }
+    own.remove();
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -169,7 +169,9 @@ describe("the options of test", () => {
     expect((await run("test --module server.js")).test?.subject).toEqual({
       kind: "module",
       file: "server.js",
+      args: [],
     });
+    expect((await run("test --module server.js -- --frugal")).test?.subject.args).toEqual(["--frugal"]);
   });
 });
 
@@ -180,7 +182,6 @@ describe("a bad command line", () => {
   it.each<[line: string, complaint: string]>([
     ["test", "Expected a --bin PATH_TO_BINARY to test"],
     ["test --bin a --module b", "not both"],
-    ["test --module b -- x", "Arguments after -- go to the --bin"],
     ["test --bin x -w nosuch", `Failed to validate "-w nosuch": Must be one of ${ten}`],
     ["test --bin x --workload nosuch", `Failed to validate "--workload nosuch": Must be one of ${ten}`],
     ["test --bin x --workload=nosuch", `Failed to validate "--workload nosuch": Must be one of ${ten}`],

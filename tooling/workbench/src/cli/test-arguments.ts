@@ -30,13 +30,14 @@ export function readParsedTest(
 /**
  * Reads the arguments of a row of the official table, as if they had been typed after `glomers test`.
  *
+ * @param args - what would have stood after `--`
  * @throws {OptionError | CommanderError} if the table is wrong
  */
-export function parseTestArguments(typed: readonly string[]): TestOptions {
+export function parseTestArguments(typed: readonly string[], args: readonly string[] = []): TestOptions {
   const command = new Command("test").exitOverride();
   addTestOptions(command);
   command.parse([...typed], { from: "user" });
-  return readParsedTest(command, typed, [], (path) => {
+  return readParsedTest(command, typed, args, (path) => {
     throw new Error(`a row of the table must not read files, but names ${path}`);
   });
 }

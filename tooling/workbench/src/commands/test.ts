@@ -40,16 +40,13 @@ export interface RunRequest {
   readonly options: TestOptions;
   readonly subject: ResolvedSubject;
   readonly seed: number;
-  /** What repeats the run, as typed after `glomers`; the world's command line if absent. */
-  readonly typed?: readonly string[];
 }
 
 /** Runs once, showing progress, and prints the report. */
 export async function runAndReport(run: RunRequest, world: World): Promise<Trial> {
   const { options, subject, seed } = run;
   const { output } = world;
-  const args = subject.kind === "bin" ? subject.args : [];
-  const again = repeatCommand(run.typed ?? world.typed, args, seed);
+  const again = repeatCommand(world.typed, options.subject.args, seed);
   const trial = await runTrial({
     ...run,
     root: resolve(world.directory, options.store),
@@ -76,12 +73,13 @@ export async function runAndReport(run: RunRequest, world: World): Promise<Trial
  * @throws {OptionError} if there is none; says what to do
  */
 export async function resolveSubject(subject: Subject, directory: string): Promise<ResolvedSubject> {
-  if (subject.kind === "bin") return { ...subject, file: await resolveBin(subject.file, directory) };
-  return { kind: "module", server: await resolveServer(subject.file, directory) };
+  const { kind, file, args } = subject;
+  if (kind === "bin") return { kind, file: await resolveBin(file, directory), args };
+  return { kind, server: await resolveServer(file, args, directory) };
 }
 
 /** The shorter of two ways to write a path. */
-function displayed(path: string, directory: string): string {
+export function displayed(path: string, directory: string): string {
   const fromHere = relative(directory, path);
   return fromHere.startsWith("..") ? path : fromHere;
 }

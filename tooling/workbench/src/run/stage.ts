@@ -12,7 +12,7 @@ import {
   WallClock,
 } from "@gossip-glomers/simulator";
 import type { TestOptions } from "../options/test-options.ts";
-import type { Server } from "../subject/resolve-subject.ts";
+import type { Server } from "../subject/configured-server.ts";
 
 /** A subject that has been found: an absolute path, or the imported server. */
 export type ResolvedSubject =
