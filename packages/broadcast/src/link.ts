@@ -79,9 +79,12 @@ export class Link {
   hear(message: Gossip, now: number, answerWithinMs: number): boolean {
     if (this.#life !== undefined && this.#life !== message.life) this.#restart();
     this.#life = message.life;
-    this.hub = message.hub;
-    this.heard = message.n;
     this.heardAt = now;
+    // A message that was overtaken says what its sender had; whom it had for its hub has been said since.
+    if (message.n > this.heard) {
+      this.hub = message.hub;
+      this.heard = message.n;
+    }
     for (const [origin, count] of message.have ?? []) this.noteHas(origin, count);
     if (message.full) {
       this.fullAt = now;
@@ -199,6 +202,7 @@ export class Link {
 
   /** The peer has lost its memory. */
   #restart(): void {
+    this.heard = 0;
     this.#known.clear();
     this.#sent.clear();
     this.#presumed.clear();
