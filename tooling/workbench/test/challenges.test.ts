@@ -77,7 +77,9 @@ describe("what a package wishes for single rows", () => {
   it("is refused if it cannot be understood", async () => {
     wish({ "3z": { args: [] } });
     const { code, err } = await glomers(place.path, "challenges", "3a", "--virtual");
-    expect(err).toMatch(/broadcast.package\.json: "glomers\.rows" must name rows of the table, and "3z" is none/);
+    expect(err).toMatch(
+      /broadcast.package\.json: "glomers\.rows" must name rows of the table, and "3z" is none/,
+    );
     expect(code).toBe(254);
   });
 
@@ -90,39 +92,41 @@ describe("what a package wishes for single rows", () => {
 });
 
 describe("a table that is cut short", () => {
-  it.each(["SIGINT", "SIGKILL"] as const)("by %s leaves no node behind, and stores that can be read", async (signal) => {
-    const own = scratch();
-    const pids = join(own.path, "pids");
-    mkdirSync(pids);
-    for (const [challenge, row] of [
-      ["echo", "1"],
-      ["unique-ids", "2"],
-    ] as const) {
-      const folder = join(own.path, "packages", challenge);
-      mkdirSync(folder, { recursive: true });
-      const rows = { [row]: { args: ["never", "--pids", pids] } };
-      writeFileSync(
-        join(folder, "package.json"),
-        JSON.stringify({ bin: "./node.mjs", glomers: { rows } }),
-      );
-      writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
-    }
-    const run = start(own.path, ["challenges", "1", "2"]);
-    const nodes = (): readonly number[] => readdirSync(pids).map(Number);
-    await vi.waitFor(() => expect(nodes()).toHaveLength(4), { timeout: 20_000 });
-    run.kill(signal);
-    const { code, out } = await run.finished;
-    if (signal === "SIGINT") {
-      expect(code).toBe(130);
-      expect(out).toMatch(/│ 1 +│.*│ interrupted/);
-    }
-    await vi.waitFor(() => expect(nodes().filter(isAlive)).toEqual([]), { timeout: 10_000 });
-    for (const workload of ["echo", "unique-ids"]) {
-      const results = join(own.path, "store", workload, "latest", "results.edn");
-      await vi.waitFor(() => expect(readFileSync(results, "utf8")).toContain(":interrupted"), { timeout: 10_000 });
-    }
-    own.remove();
-  });
+  it.each(["SIGINT", "SIGKILL"] as const)(
+    "by %s leaves no node behind, and stores that can be read",
+    async (signal) => {
+      const own = scratch();
+      const pids = join(own.path, "pids");
+      mkdirSync(pids);
+      for (const [challenge, row] of [
+        ["echo", "1"],
+        ["unique-ids", "2"],
+      ] as const) {
+        const folder = join(own.path, "packages", challenge);
+        mkdirSync(folder, { recursive: true });
+        const rows = { [row]: { args: ["never", "--pids", pids] } };
+        writeFileSync(join(folder, "package.json"), JSON.stringify({ bin: "./node.mjs", glomers: { rows } }));
+        writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
+      }
+      const run = start(own.path, ["challenges", "1", "2"]);
+      const nodes = (): readonly number[] => readdirSync(pids).map(Number);
+      await vi.waitFor(() => expect(nodes()).toHaveLength(4), { timeout: 20_000 });
+      run.kill(signal);
+      const { code, out } = await run.finished;
+      if (signal === "SIGINT") {
+        expect(code).toBe(130);
+        expect(out).toMatch(/│ 1 +│.*│ interrupted/);
+      }
+      await vi.waitFor(() => expect(nodes().filter(isAlive)).toEqual([]), { timeout: 10_000 });
+      for (const workload of ["echo", "unique-ids"]) {
+        const results = join(own.path, "store", workload, "latest", "results.edn");
+        await vi.waitFor(() => expect(readFileSync(results, "utf8")).toContain(":interrupted"), {
+          timeout: 10_000,
+        });
+      }
+      own.remove();
+    },
+  );
 });
 
 function isAlive(pid: number): boolean {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { checkOptionTable } from "../src/check/check-options.ts";
 import { exitCode } from "../src/cli/exit-code.ts";
+import { challengesOptions } from "../src/options/challenges-options.ts";
 import { sweepOptionTable } from "../src/options/sweep-options.ts";
 import { testOptionGroups } from "../src/options/test-option-table.ts";
 import { workloadNames } from "../src/options/workload-names.ts";
@@ -17,7 +18,7 @@ const [maelstrom, own, faults, inherited] = testOptionGroups;
 
 describe("the README", () => {
   const ofTest = [maelstrom, own, faults].flatMap((group) => group?.entries ?? []);
-  it.each([...ofTest, ...sweepOptionTable])("has $flags", (entry) => {
+  it.each([...ofTest, ...sweepOptionTable, ...challengesOptions])("has $flags", (entry) => {
     const { flags, fallback = "", description } = entry;
     expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
   });

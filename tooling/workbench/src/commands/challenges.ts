@@ -1,14 +1,13 @@
 /** `glomers challenges`: the official table, its rows run side by side, and held against limits and bars. */
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
+import { type Attempt, endText, notesOn, spoiltBy } from "../challenges/attempt.ts";
 import { Board } from "../challenges/board.ts";
 import { judge, noOtherRow, type OtherRow } from "../challenges/judge.ts";
-import { measureTexts, type RowResult, renderResults, renderRows } from "../challenges/render.ts";
-import type { RowReport } from "../challenges/row-process/messages.ts";
+import { type RowResult, renderResults, renderRows } from "../challenges/render.ts";
 import { RowFailure, RowProcesses } from "../challenges/row-process/row-process.ts";
 import { runJobs } from "../challenges/side-by-side/run-jobs.ts";
 import { allCores, type Job, jobOf, limitsFor } from "../challenges/side-by-side/schedule.ts";
-import { strainText } from "../challenges/strain/strain.ts";
 import { type Row, table } from "../challenges/table.ts";
 import { findSolution } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
@@ -21,12 +20,6 @@ interface Task extends Job {
   /** Options of `glomers test`, and what stands after `--`. */
   readonly typed: readonly string[];
   readonly args: readonly string[];
-}
-
-/** A run of a row, or why there is none. */
-interface Attempt {
-  readonly report: RowReport | string;
-  readonly tookMs: number;
 }
 
 /**
@@ -96,16 +89,31 @@ class TableRun {
       if (task !== undefined) await this.#attempt(task, measuring);
     };
     await runJobs(this.#tasks, limits, runNow, interruption.signal);
-    for (const task of this.#tasks) {
-      const [first] = this.#attempts.get(task.row.id) ?? [];
-      const reason = first === undefined ? null : spoiltBy(first, task.row);
-      if (reason === null || interruption.cause !== null) continue;
-      output.print(`↻ ${task.row.id}  the machine has spoilt this row: ${reason}; it is run again alone`);
-      await this.#attempt(task, () => {});
-    }
+    await this.#runSpoiltAgain();
     await this.#processes.end();
     output.status(null);
     return this.#attempts;
+  }
+
+  /** One at a time. Once that does not help, the machine is busy with something else, and waiting longer would not either. */
+  async #runSpoiltAgain(): Promise<void> {
+    const { output, interruption } = this.#world;
+    for (const task of this.#tasks) {
+      const { row } = task;
+      const reason = this.#spoilt(row);
+      if (reason === null || interruption.cause !== null) continue;
+      output.print(`↻ ${row.id}  the machine has spoilt this row: ${reason}; it is run again alone`);
+      await this.#attempt(task, () => {});
+      if (this.#spoilt(row) === null) continue;
+      output.print(`↻ ${row.id}  spoilt again, though alone: the machine is busy; no other row is run again`);
+      return;
+    }
+  }
+
+  /** Why the last run of a row is to be had again. */
+  #spoilt(row: Row): string | null {
+    const last = this.#attempts.get(row.id)?.at(-1);
+    return last === undefined ? null : spoiltBy(last, row);
   }
 
   async #attempt(task: Task, measuring: () => void): Promise<void> {
@@ -114,6 +122,8 @@ class TableRun {
     const request = { id: row.id, typed, args, seed: this.#seed, version, colours: output.colours };
     this.#board.start(row);
     this.#show();
+    // Where nobody sees the board, half a minute without a word would look like a hang.
+    if (!output.interactive && !this.#options.virtual) output.print(`▶ ${row.id.padEnd(6)}${row.what}`);
     const start = performance.now();
     const progress = (line: string): void => {
       measuring();
@@ -127,7 +137,7 @@ class TableRun {
     const attempt = { report, tookMs: performance.now() - start };
     this.#attempts.set(row.id, [...(this.#attempts.get(row.id) ?? []), attempt]);
     this.#board.end(row);
-    output.print(endText(row, attempt));
+    output.print(endText(row, attempt, output.colours));
     this.#show();
   }
 
@@ -135,30 +145,6 @@ class TableRun {
     const { output } = this.#world;
     if (output.interactive) output.status(this.#board.text(output.columns));
   }
-}
-
-/**
- * Why a row's figures are not the nodes' own; null if they are. Delays can only make times worse, so a row that passed
- * in spite of them has passed. Without processors its operations are too few and its batches too large, which flatters it.
- */
-function spoiltBy({ report }: Attempt, row: Row): string | null {
-  if (typeof report === "string" || report.strain === null) return null;
-  const strain = strainText(report.strain, row);
-  if (strain === null) return null;
-  const isStarved = strainText({ ...report.strain, latestMs: 0 }, row) !== null;
-  const { passed } = judge(row, report.valid, new Map(report.measures));
-  return isStarved || !passed ? strain : null;
-}
-
-/** `✓ 3d    31.2 s   msgs/op 1.04, …`; of a row that did not pass also everything that its run has to say. */
-function endText(row: Row, { report, tookMs }: Attempt): string {
-  const head = (mark: string): string => `${mark} ${row.id.padEnd(6)}${(tookMs / 1000).toFixed(1)} s`;
-  if (typeof report === "string") return `${head("✗")}   ${report}`;
-  const measures = new Map(report.measures);
-  const { passed, shortfalls } = judge(row, report.valid, measures);
-  const store = report.store === null ? [] : [report.store];
-  if (passed) return [head("✓"), measureTexts(row, measures).join(", "), ...store].join("   ");
-  return `${head("✗")}   ${shortfalls.join("; ")}\n\n${report.text}\n`;
 }
 
 function resultOf(
@@ -175,17 +161,6 @@ function resultOf(
   const measures = new Map(report.measures);
   const judgement = judge(row, report.valid, measures, otherRow(row, tasks, attempts));
   return { kind: "run", row, judgement, measures, tookMs, notes: notesOn(all, row) };
-}
-
-function notesOn(attempts: readonly Attempt[], row: Row): readonly string[] {
-  const [first, second] = attempts;
-  const reason = first === undefined ? null : spoiltBy(first, row);
-  if (second === undefined || reason === null) return [];
-  const again = spoiltBy(second, row);
-  return [
-    `run again alone, because ${reason}`,
-    ...(again === null ? [] : [`spoilt again, because ${again}: no figure of the nodes' own`]),
-  ];
 }
 
 /** Another row's measures, if it was run and differs from this one in what its program was told. */
