@@ -57,8 +57,10 @@ export class GossipLog implements SharedLog {
     this.#options = options;
     node.onInit(() => {
       const life = Math.floor(node.runtime.random() * 2 ** 53).toString(36);
-      const { batchLimit } = options;
-      this.#replica = new Replica({ id: node.id, nodeIds: node.nodeIds, life, batchLimit });
+      const { batchLimit, batchInterval } = options;
+      // An answer takes up to an interval at either end, and the way there and back.
+      const patienceMs = Math.max(200, 4 * batchInterval);
+      this.#replica = new Replica({ id: node.id, nodeIds: node.nodeIds, life, batchLimit, patienceMs });
     });
     node.on(batch, (message, { src }) => this.#receive(src, message));
   }
@@ -203,18 +205,20 @@ export class GossipLog implements SharedLog {
 
   #copied(number: number, acks: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const waiting = { number, acks, resolve };
-      this.#waiting.add(waiting);
       const timer = this.#node.after(acksWithinMs, () => {
         this.#waiting.delete(waiting);
         reject(
           RpcError.timeout(`fewer than ${acks} other nodes have confirmed it within ${acksWithinMs} ms`),
         );
       });
-      waiting.resolve = () => {
-        timer.cancel();
-        resolve();
+      const waiting: Waiting = {
+        number,
+        resolve() {
+          timer.cancel();
+          resolve();
+        },
       };
+      this.#waiting.add(waiting);
     });
   }
 

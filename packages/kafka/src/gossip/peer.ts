@@ -6,12 +6,12 @@
  */
 import type { Batch } from "./batch.ts";
 
-/** When a silent peer is asked again: at first, and at most; doubled each time. */
-const repairAfterMs = 200;
-const repairAtMostMs = 1_000;
+/** The pause between two questions to a peer that does not answer doubles up to this, or to the first pause if that is longer. */
+const longestPauseMs = 1_000;
 
 export class Peer {
   readonly id: string;
+  readonly #patienceMs: number;
   /** The stream of its present life; undefined until it has spoken. */
   #self: string | undefined;
   /** Streams of lives that are over; messages of them may still be on their way. */
@@ -32,8 +32,10 @@ export class Peer {
   #behindSince: number | undefined;
   #repairs = 0;
 
-  constructor(id: string) {
+  /** @param patienceMs how long it may lack something without making progress before it is asked */
+  constructor(id: string, patienceMs: number) {
     this.id = id;
+    this.#patienceMs = patienceMs;
   }
 
   /** The stream that it writes; undefined until it has spoken. */
@@ -134,7 +136,8 @@ export class Peer {
   /** When it is to be asked, for lack of progress; undefined if it lacks nothing. */
   get repairAt(): number | undefined {
     if (this.#behindSince === undefined) return undefined;
-    return this.#behindSince + Math.min(repairAfterMs * 2 ** this.#repairs, repairAtMostMs);
+    const longest = Math.max(this.#patienceMs, longestPauseMs);
+    return this.#behindSince + Math.min(this.#patienceMs * 2 ** this.#repairs, longest);
   }
 
   /** Begins a repair: all that it has not confirmed will be sent again. */

@@ -31,6 +31,8 @@ export interface ReplicaOptions {
   readonly life: string;
   /** How many events a batch may carry. */
   readonly batchLimit: number;
+  /** How long a peer may lack something without making progress before it is asked, in milliseconds. */
+  readonly patienceMs: number;
 }
 
 /** What is to be in a batch besides the node's own news. */
@@ -59,9 +61,11 @@ export class Replica {
   /** For each peer, whether it has promised to stay above an entry. */
   readonly #others: readonly ((entry: Entry) => boolean)[];
 
-  constructor({ id, nodeIds, life, batchLimit }: ReplicaOptions) {
+  constructor({ id, nodeIds, life, batchLimit, patienceMs }: ReplicaOptions) {
     this.self = `${id}/${life}`;
-    this.peers = new Map(nodeIds.filter((other) => other !== id).map((other) => [other, new Peer(other)]));
+    this.peers = new Map(
+      nodeIds.filter((other) => other !== id).map((other) => [other, new Peer(other, patienceMs)]),
+    );
     this.#others = [...this.peers.values()].map(
       (peer) =>
         ({ stream, number }) =>
