@@ -47,7 +47,8 @@ export class OwnTotal {
    * Adds to the total in seq-kv. One call at a time: the chain has one end.
    *
    * @returns the new total, and when the change to it was sent, by the runtime's clock.
-   * @throws {RpcError} indefinite if it is unknown whether it was added; 22 if the total would be too large.
+   * @throws {RpcError} indefinite if it is unknown whether it was added; 11 if seq-kv cannot be reached; 22 if the total would be
+   * too large.
    */
   async add(delta: number): Promise<Committed> {
     for (;;) {
@@ -82,11 +83,16 @@ export class OwnTotal {
     }
   }
 
+  /** @throws {RpcError} 11 (definite) if seq-kv does not answer: nothing has been written yet. */
   async #findTip(): Promise<Tip> {
-    // Without it, the read may show what was there before the commits of a former life.
-    await this.#kv.sync();
-    const value = await this.#kv.readOr<Json | undefined>(keyOf(this.#node.id), undefined);
-    return { entry: readEntry(this.#node.id, value) };
+    try {
+      // What is read may be stale. Then the swap that is built on it is refused, which brings reads up to date.
+      const value = await this.#kv.readOr<Json | undefined>(keyOf(this.#node.id), undefined);
+      return { entry: readEntry(this.#node.id, value) };
+    } catch (error) {
+      if (!isRpcError(error)) throw error;
+      throw RpcError.temporarilyUnavailable(`add: nothing was added, ask again; ${error.message}`);
+    }
   }
 
   /** A name that no other commit has: 53 random bits for each life of the node, and a count within it. */

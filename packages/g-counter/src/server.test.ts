@@ -1,0 +1,179 @@
+import {
+  attachService,
+  attachServices,
+  type ServiceBody,
+  seqKvInMemory,
+} from "@gossip-glomers/kv-client/testing";
+import {
+  type Cluster,
+  type ClusterOptions,
+  cluster,
+  probe,
+  type TestNode,
+} from "@gossip-glomers/protocol/testing";
+import { expect, test } from "vitest";
+import { createServer, server } from "./server.ts";
+
+async function counters(options: ClusterOptions = {}): Promise<Cluster> {
+  const nodes = await cluster(server, options);
+  attachServices(nodes.world);
+  return nodes;
+}
+
+const add = (delta: number): { type: string; delta: number } => ({ type: "add", delta });
+const read = { type: "read" };
+
+/** What a node has asked seq-kv, in short. */
+function asked(node: TestNode): readonly string[] {
+  return node.sent.filter(({ dest }) => dest === "seq-kv").map(({ body }) => body.type);
+}
+
+test("what is added on one node is read on all", async () => {
+  const { nodes, node, advance } = await counters();
+  await node("n0").request("c1", add(3));
+  await node("n1").request("c1", add(4));
+  await advance(501);
+  for (const each of nodes)
+    expect(await each.request("c2", read)).toMatchObject({ type: "read_ok", value: 7 });
+});
+
+test("an add waits for seq-kv, and the adds that come meanwhile go together", async () => {
+  const { node, world } = await counters({ nodes: 1, latencyMs: 50 });
+  const replies: number[] = [];
+  world.attach("c1", ({ body }) => void replies.push(Number(body.in_reply_to)));
+  await node("n0").request("c1", add(1));
+  const before = asked(node("n0")).length;
+  for (const msgId of [11, 12, 13, 14]) node("n0").deliver("c1", { ...add(1), msg_id: msgId });
+  await world.advance(99);
+  expect(replies).not.toContain(11);
+  await world.advance(1);
+  expect(replies).toContain(14);
+  expect(asked(node("n0")).slice(before)).toEqual(["cas"]);
+  expect(await node("n0").request("c2", read)).toMatchObject({ value: 5 });
+});
+
+test("an add of nothing asks nobody", async () => {
+  const { node } = await counters();
+  expect(await node("n0").request("c1", add(0))).toMatchObject({ type: "add_ok" });
+  expect(node("n0").sent.map(({ dest }) => dest)).toEqual(["c1"]);
+});
+
+test("a counter that only grows refuses to shrink", async () => {
+  const { node } = await counters();
+  expect(await node("n0").request("c1", add(-1))).toMatchObject({ type: "error", code: 12 });
+  expect(await node("n0").request("c2", read)).toMatchObject({ value: 0 });
+});
+
+test("nor does it grow beyond what JSON can tell exactly; the add is refused, the counter goes on", async () => {
+  const { node } = await counters();
+  await node("n0").request("c1", add(Number.MAX_SAFE_INTEGER));
+  expect(await node("n0").request("c1", add(1))).toMatchObject({ type: "error", code: 22 });
+  expect(await node("n0").request("c2", read)).toMatchObject({ value: Number.MAX_SAFE_INTEGER });
+});
+
+test("reads within half a second of each other ask once, and after it once more", async () => {
+  const { node, advance } = await counters({ nodes: 2 });
+  const reader = node("n0");
+  for (let i = 0; i < 5; i += 1) await reader.request("c1", read);
+  expect(asked(reader)).toEqual(["write", "read", "read"]);
+  await advance(499);
+  await reader.request("c1", read);
+  expect(asked(reader)).toHaveLength(3);
+  await advance(2);
+  await reader.request("c1", read);
+  expect(asked(reader)).toHaveLength(6);
+});
+
+test("a node that has lately added need not sync, and knows its own total", async () => {
+  const { node, advance } = await counters({ nodes: 3 });
+  await node("n0").request("c1", add(1));
+  const before = asked(node("n0")).length;
+  await advance(100);
+  expect(await node("n0").request("c1", read)).toMatchObject({ value: 1 });
+  expect(asked(node("n0")).slice(before)).toEqual(["read", "read"]);
+});
+
+test("a fresh add of another node is seen at once, if no read may be stale", async () => {
+  const { node, world, advance } = await cluster(createServer({ maxStale: 0 }));
+  attachServices(world);
+  for (let value = 1; value <= 40; value += 1) {
+    await node("n0").request("c1", add(1));
+    await advance(1);
+    expect(await node("n1").request("c2", read)).toMatchObject({ value });
+  }
+});
+
+test("nobody speaks when nobody asks", async () => {
+  const { node, nodes, advance } = await counters();
+  await node("n0").request("c1", add(1));
+  for (const each of nodes) await each.request("c2", read);
+  const sent = nodes.map((each) => each.sent.length);
+  await advance(600_000);
+  expect(nodes.map((each) => each.sent.length)).toEqual(sent);
+});
+
+/** A node whose next answers from seq-kv are lost while the test says so, and a store that outlives it. */
+async function life(
+  service: ReturnType<typeof seqKvInMemory>,
+  isLost: (body: ServiceBody) => boolean,
+  seed: number,
+) {
+  const node = await probe(server, { seed });
+  attachService(node.world, "seq-kv", (src, body) => {
+    const reply = service(src, body);
+    return isLost(body) ? undefined : reply;
+  });
+  return node;
+}
+
+test("an add that was committed but not acknowledged before a crash is counted once, and the next one on top", async () => {
+  const service = seqKvInMemory(() => 0, "wrapping");
+  const first = await life(service, ({ type }) => type === "cas", 1);
+  first.deliver("c1", { ...add(5), msg_id: 9 });
+  await first.world.advance(10);
+  first.node.stop();
+  const second = await life(service, () => false, 2);
+  expect(await second.request("c1", add(2))).toMatchObject({ type: "add_ok" });
+  expect(await second.request("c1", read)).toMatchObject({ value: 7 });
+});
+
+test("an add whose answer is lost is settled by reading, and acknowledged", async () => {
+  let lost = 1;
+  const node = await life(
+    seqKvInMemory(() => 0, "wrapping"),
+    ({ type }) => type === "cas" && lost-- > 0,
+    1,
+  );
+  expect(await node.request("c1", add(5))).toMatchObject({ type: "add_ok" });
+  expect(await node.request("c1", read)).toMatchObject({ value: 5 });
+});
+
+test("while seq-kv is silent, a read is not done and an add unknown; afterwards both are right", async () => {
+  let isSilent = false;
+  const service = seqKvInMemory(() => 0, "wrapping");
+  const node = await life(service, () => isSilent, 1);
+  await node.request("c1", add(1));
+  isSilent = true;
+  expect(await node.request("c1", add(5))).toMatchObject({ type: "error", code: 0 });
+  expect(await node.request("c1", read)).toMatchObject({ type: "error", code: 11 });
+  isSilent = false;
+  await node.request("c1", add(2));
+  expect(await node.request("c1", read)).toMatchObject({ value: 8 });
+});
+
+test("an add that could not even begin is refused for certain", async () => {
+  const node = await life(
+    seqKvInMemory(() => 0, "wrapping"),
+    () => true,
+    1,
+  );
+  expect(await node.request("c1", add(5))).toMatchObject({ type: "error", code: 11 });
+});
+
+test("a key that holds something else is said to", async () => {
+  const service = seqKvInMemory(() => 0, "wrapping");
+  service("n9", { type: "write", key: "g-counter/n0", value: "mine" });
+  const node = await life(service, () => false, 1);
+  expect(await node.request("c1", add(1))).toMatchObject({ type: "error", code: 13 });
+  expect(node.logged.map(({ line }) => line).join("\n")).toContain('seq-kv holds "mine" at g-counter/n0');
+});
