@@ -1,0 +1,163 @@
+/**
+ * Finds out whether peers can be reached, and a hub among those that can.
+ *
+ * There are no heartbeats: a peer is missed when it does not acknowledge in time what it was sent. Then it is doubted,
+ * and asked for an answer at once. If it is the hub, the next candidates are asked as well, and told of the doubt, so
+ * that they ask the hub, too. If no answer comes, the peer is suspected, and the hub chosen anew without it. Only proof
+ * that the peer has heard this node ends a suspicion: on a link that works one way, news of it comes in all the same.
+ *
+ * How long it takes until a cut-off side has another hub (quick profile, latency d): one of its nodes is given a value;
+ * after `gatherMs + patienceMs` without acknowledgement it asks; the first candidate of its side hears of the doubt d
+ * later, gives the hub `patienceMs`, makes itself a root and tells everybody, which takes another d.
+ */
+import { chooseHub } from "./hub-choice.ts";
+import type { Link } from "./link.ts";
+import type { Post, ReplicaPort } from "./post.ts";
+import type { Profile } from "./profile.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Tree } from "./tree.ts";
+import type { Gossip } from "./wire.ts";
+
+/** How many candidates are asked when the hub is in doubt: one that answers is likely among them, whatever the cut. */
+const candidatesAsked = 2;
+
+export class HubFinder {
+  readonly #tree: Tree;
+  readonly #post: Post;
+  readonly #schedule: Schedule;
+  readonly #patienceMs: number;
+  readonly #port: ReplicaPort;
+  /** Who has announced itself as a root while this node's hub was in doubt. */
+  #heir: string | undefined;
+  /** When this node became a root for want of another hub. */
+  #rootSince = Number.NEGATIVE_INFINITY;
+
+  constructor(tree: Tree, post: Post, schedule: Schedule, { patienceMs }: Profile, port: ReplicaPort) {
+    this.#tree = tree;
+    this.#post = post;
+    this.#schedule = schedule;
+    this.#patienceMs = patienceMs;
+    this.#port = port;
+  }
+
+  /** Doubts or suspects the peers that have not answered by now. */
+  checkAnswers(now: number): void {
+    for (const link of this.#tree.links.values()) {
+      if (link.awaiting === undefined || link.awaiting.deadline > now) continue;
+      if (link.awaiting.asked) this.#suspect(link);
+      else this.#doubt(link, undefined);
+    }
+  }
+
+  /** Somebody else's doubt of this node's hub, or a root that has taken its place, is a reason to ask the hub. */
+  heed({ doubts }: Gossip, from: Link, now: number): void {
+    const hub = this.#tree.hubLink;
+    if (hub === undefined || doubts !== hub.peer || hub.awaiting?.asked) return;
+    if (now - hub.heardAt < this.#patienceMs / 2) return;
+    const isRoot = from.hub === from.peer;
+    this.#doubt(hub, isRoot && !this.#tree.ranksAfter(from.peer) ? from : undefined);
+  }
+
+  /** Ends the suspicion of a peer that has proved to hear this node. */
+  trust(link: Link): void {
+    link.trust();
+    if (!this.#tree.isRoot) return;
+    // It may suspect this node as well: this proves to it that its answer came.
+    this.#post.send(link, { always: true });
+    // Where one comes back, others probably do.
+    const justNow = this.#port.now() - this.#patienceMs;
+    for (const other of this.#tree.links.values()) {
+      if (other.suspected && other.askedAt < justNow) this.#post.send(other, { ask: true });
+    }
+  }
+
+  /** Takes the best hub there is. */
+  choose(now: number): void {
+    const { self, links, overlay } = this.#tree;
+    const current = this.#tree.hub;
+    const best = chooseHub({ self, overlay, links, current, rootSince: this.#rootSince });
+    const hub = best === current || !this.#tree.ranksAfter(best) || this.#mayAdopt(best, now) ? best : self;
+    if (best === current || hub !== self) this.#schedule.cancel("adopt");
+    if (hub === current) return;
+
+    const before = links.get(current);
+    const chosen = links.get(hub);
+    this.#tree.hub = hub;
+    this.#schedule.cancel("hand up");
+    if (chosen !== undefined) this.#join(chosen, before, now);
+    else if (before !== undefined) this.#becomeRoot(before, now);
+    // The old hub needs to know that it is one no more, or both would pass on the same.
+    if (before !== undefined && !before.suspected) this.#post.send(before, { always: true, bare: true });
+  }
+
+  /** Asks a peer that is late; if that is the hub, also those that may have to take its place. */
+  #doubt(link: Link, heir: Link | undefined): void {
+    link.resend();
+    this.#post.send(link, { ask: true });
+    if (link.peer !== this.#tree.hub) return;
+    this.#heir = heir?.peer;
+    if (heir !== undefined) return;
+    const { candidates, links } = this.#tree;
+    let asked = 0;
+    for (const peer of candidates.slice(candidates.indexOf(link.peer) + 1)) {
+      const candidate = links.get(peer);
+      if (candidate === undefined || candidate.suspected) continue;
+      candidate.presumeLike(link);
+      this.#post.send(candidate, { ask: true, doubts: link.peer });
+      asked += 1;
+      if (asked === candidatesAsked) break;
+    }
+  }
+
+  #suspect(link: Link): void {
+    link.suspect();
+    if (link.peer !== this.#tree.hub || this.#heir === undefined) return;
+    // The new root has tried the candidates between; trying them again, one by one, would take long.
+    const { candidates, links } = this.#tree;
+    for (const peer of candidates.slice(0, Math.max(0, candidates.indexOf(this.#heir)))) {
+      const between = links.get(peer);
+      if (between !== undefined && !between.suspected) between.suspect();
+    }
+    this.#heir = undefined;
+  }
+
+  #join(hub: Link, before: Link | undefined, now: number): void {
+    if (before !== undefined) hub.presumeLike(before);
+    if (this.#tree.isProper) {
+      // All is well again. Suspicions from bad times would only keep a good candidate from being asked next time.
+      for (const link of this.#tree.links.values()) {
+        if (link.suspected && !this.#tree.ranksAfter(link.peer)) link.trust();
+      }
+    }
+    // If the hub has just said all, nobody waits for its answer: it will have something to pass on soon.
+    const isKnown = hub.fullAt > now - 2 * this.#patienceMs;
+    this.#post.send(hub, isKnown ? { always: true, full: true, expect: true } : { ask: true });
+  }
+
+  #becomeRoot(before: Link, now: number): void {
+    this.#rootSince = now;
+    this.#tree.newRootUntil = now + this.#settlingMs;
+    for (const link of this.#tree.links.values()) {
+      if (link.suspected) continue;
+      link.presumeLike(before);
+      this.#post.send(link, { always: true, full: true, doubts: before.peer });
+    }
+  }
+
+  /**
+   * A root does not put itself under a later peer at once: after a cut the peer may not have noticed yet that its hub is
+   * gone, after a heal that hub can be reached directly. So the hub is asked, and time given for both to turn out.
+   */
+  #mayAdopt(peer: string, now: number): boolean {
+    if (this.#schedule.isPlanned("adopt")) return this.#schedule.dueAt("adopt") <= now;
+    this.#schedule.plan("adopt", now + this.#settlingMs);
+    const better = this.#tree.links.get(this.#tree.links.get(peer)?.hub ?? "");
+    if (better !== undefined) this.#post.send(better, { ask: true });
+    return false;
+  }
+
+  /** How long it takes until everybody has noticed that a hub is gone or back. */
+  get #settlingMs(): number {
+    return 3 * this.#patienceMs;
+  }
+}

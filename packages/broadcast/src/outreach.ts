@@ -1,0 +1,121 @@
+/**
+ * Talks to peers that the tree does not lead to: suspected ones, and those on other branches of a makeshift tree.
+ *
+ * Without it, a tree that is whole again would be noticed only by chance, and a way between two branches that neither
+ * root can see would never be used: of four nodes in a row, n0 – n3 – n4 – n1, n3 hangs on n0 and n4 on n1. So nodes of
+ * a makeshift tree compare notes with peers drawn at random, until there has been nothing new for a while: anti-entropy
+ * with loss of interest (Demers et al., "Epidemic algorithms for replicated database maintenance", 1987).
+ *
+ * Invariant: nothing is sent when all is known everywhere and the tree is the proper one.
+ */
+import type { Link } from "./link.ts";
+import type { Post, ReplicaPort } from "./post.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Store } from "./store.ts";
+import type { Tree } from "./tree.ts";
+
+// In milliseconds.
+const firstProbePause = 350;
+const longestProbePause = 2_000;
+/** All nodes together compare notes about as often as this. */
+const comparePause = 400;
+/** A node asks about as often as this whether its proper hub is back. */
+const returnPause = 4_000;
+/** After so long without any message, a node asks whether it has missed something: it may have been restarted. */
+const helloAfter = 2_000;
+/** So many times after the last new value a node compares notes. */
+const interest = 3;
+
+export class Outreach {
+  readonly #tree: Tree;
+  readonly #post: Post;
+  readonly #schedule: Schedule;
+  readonly #store: Store;
+  readonly #port: ReplicaPort;
+  #probePause = firstProbePause;
+  #nextProbed = 0;
+  #comparisonsLeft = 0;
+
+  constructor(tree: Tree, post: Post, schedule: Schedule, store: Store, port: ReplicaPort) {
+    this.#tree = tree;
+    this.#post = post;
+    this.#schedule = schedule;
+    this.#store = store;
+    this.#port = port;
+    if (tree.links.size > 0) schedule.plan("hello", port.now() + helloAfter);
+  }
+
+  /** There is something new to compare. */
+  takeInterest(): void {
+    this.#comparisonsLeft = interest;
+  }
+
+  /** Somebody has come back. */
+  takeCourage(): void {
+    this.#probePause = firstProbePause;
+  }
+
+  /** Plans what is to be done from now on; to be called when anything has happened. */
+  plan(now: number): void {
+    const { isRoot, isProper, links } = this.#tree;
+    if (isRoot && !this.#schedule.isPlanned("probe") && this.#nextSuspect() !== undefined) {
+      this.#schedule.plan("probe", now + this.#probePause);
+    }
+    if (isProper || this.#comparisonsLeft === 0) return;
+    if (!this.#schedule.isPlanned("return")) {
+      this.#schedule.plan("return", now + returnPause * (0.5 + this.#port.random()));
+    }
+    if (!this.#schedule.isPlanned("compare")) {
+      this.#schedule.plan("compare", now + comparePause * links.size * (1 + this.#port.random()));
+    }
+  }
+
+  /** Does what is due. */
+  act(now: number): void {
+    if (this.#schedule.take("probe", now)) this.#probe();
+    if (this.#schedule.take("compare", now)) this.#compare();
+    if (this.#schedule.take("return", now)) this.#return();
+    if (this.#schedule.take("hello", now)) this.#hello();
+    this.plan(now);
+  }
+
+  /** A root asks the peers that it suspects, if they lack something: one at a time, and ever less often. */
+  #probe(): void {
+    const link = this.#tree.isRoot ? this.#nextSuspect() : undefined;
+    if (link === undefined) return;
+    this.#nextProbed = [...this.#tree.links.keys()].indexOf(link.peer) + 1;
+    this.#post.send(link, { ask: true });
+    this.#probePause = Math.min(longestProbePause, this.#probePause * 2);
+  }
+
+  /** The next suspected peer that lacks something, in rotation. */
+  #nextSuspect(): Link | undefined {
+    const suspects = [...this.#tree.links.values()]
+      .map((link, index) => ({ link, turn: index >= this.#nextProbed ? 0 : 1 }))
+      .filter(({ link }) => link.suspected)
+      .sort((a, b) => a.turn - b.turn);
+    return suspects.find(({ link }) => !link.knowsAll(this.#store))?.link;
+  }
+
+  #compare(): void {
+    if (this.#tree.isProper) return;
+    this.#comparisonsLeft -= 1;
+    const { hub, self, links } = this.#tree;
+    const others = [...links.values()].filter((link) => link.peer !== hub && link.hub !== self);
+    const drawn = others[Math.floor(this.#port.random() * others.length)];
+    if (drawn === undefined) return;
+    drawn.isCompared = true;
+    this.#post.send(drawn, { ask: true, bare: true });
+  }
+
+  #return(): void {
+    const proper = this.#tree.links.get(this.#tree.properHub);
+    if (proper !== undefined && !this.#tree.isProper) this.#post.send(proper, { ask: true, bare: true });
+  }
+
+  #hello(): void {
+    const [anybody] = this.#tree.links.values();
+    const link = this.#tree.hubLink ?? anybody;
+    if (link !== undefined) this.#post.send(link, { ask: true });
+  }
+}

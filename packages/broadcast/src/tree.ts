@@ -1,0 +1,89 @@
+/**
+ * This node's place in the tree of hubs: whom it hands its values to, and to whom it passes values on.
+ *
+ * Who comes into question as a hub is in `overlay.ts`, which one is chosen in `hub-choice.ts`, and what makes a node
+ * choose anew in `hub-finder.ts`.
+ */
+import { Link } from "./link.ts";
+import type { Overlay } from "./overlay.ts";
+
+export class Tree {
+  readonly self: string;
+  readonly links: ReadonlyMap<string, Link>;
+  /** The node that this one hands its values to; itself if it is a root. */
+  hub: string;
+  /** Until when this node, become a root for want of another hub, is a new one. */
+  newRootUntil: number = Number.NEGATIVE_INFINITY;
+  #overlay: Overlay;
+
+  constructor(self: string, nodeIds: readonly string[], overlay: Overlay) {
+    this.self = self;
+    this.#overlay = overlay;
+    this.hub = this.#properHubOf(self);
+    const peers = nodeIds.filter((peer) => peer !== self);
+    this.links = new Map(peers.map((peer) => [peer, new Link(peer, this.#properHubOf(peer))]));
+  }
+
+  get overlay(): Overlay {
+    return this.#overlay;
+  }
+
+  /** Takes another overlay. All nodes are given the same one, so each knows without a message what the others do. */
+  set overlay(overlay: Overlay) {
+    this.#overlay = overlay;
+    for (const link of this.links.values()) {
+      if (link.heard === 0) link.hub = this.#properHubOf(link.peer);
+    }
+    this.hub = this.#properHubOf(this.self);
+  }
+
+  get isRoot(): boolean {
+    return this.hub === this.self;
+  }
+
+  /** Whether this node has the hub that it has when all is well. */
+  get isProper(): boolean {
+    return this.hub === this.properHub;
+  }
+
+  get properHub(): string {
+    return this.#properHubOf(this.self);
+  }
+
+  get hubLink(): Link | undefined {
+    return this.links.get(this.hub);
+  }
+
+  /** The nodes that may be this one's hub, best first. */
+  get candidates(): readonly string[] {
+    return this.#overlay.candidates(this.self);
+  }
+
+  /** Whether a peer comes after this node in the order of all. */
+  ranksAfter(peer: string): boolean {
+    return this.#overlay.rank(peer) > this.#overlay.rank(this.self);
+  }
+
+  /**
+   * Whether this node passes on to a peer what that lacks: if it is the peer's hub. A root also tells the other roots,
+   * and, while it is new, everybody, since those who look for a hub may not have found it yet.
+   */
+  isReceiver({ peer, hub, suspected }: Link, now: number): boolean {
+    if (suspected || peer === this.hub) return false;
+    return hub === this.self || (this.isRoot && (hub === peer || now < this.newRootUntil));
+  }
+
+  /** Whether a branch of the tree joins this node and a peer. */
+  isNeighbour(link: Link, now: number): boolean {
+    return link.peer === this.hub || this.isReceiver(link, now);
+  }
+
+  hasReceivers(now: number, except?: Link): boolean {
+    for (const link of this.links.values()) if (link !== except && this.isReceiver(link, now)) return true;
+    return false;
+  }
+
+  #properHubOf(node: string): string {
+    return this.#overlay.candidates(node)[0] ?? node;
+  }
+}
