@@ -30,7 +30,7 @@ function ordealOf(seed: number): Ordeal {
     nodes,
     options: {
       strategy: values.strategy === "lin-kv" ? "lin-kv" : "gossip",
-      batchLimit: pick(7, [1_000, 1_000, 5]),
+      batchLimit: pick(7, [1_000, 1_000, 50]),
       // A large cluster pays by the square of its size, so it speaks more rarely.
       batchInterval: nodes > 5 ? 250 : pick(9, [55, 20, 200]),
     },
