@@ -31,7 +31,9 @@ for (let seed = first; seed < end; seed += 1) {
   const broken = judge(await runTrial(trouble));
   if (broken.length > 0) {
     process.stdout.write(`${JSON.stringify(trouble)}\n${broken.map((line) => `  ${line}\n`).join("")}`);
-    process.stdout.write(`Again: node bench/sweep.ts --first ${seed} --seeds 1\n`);
+    process.stdout.write(
+      `Again: npx -y pnpm@12 --filter @gossip-glomers/g-counter run sweep --first ${seed} --seeds 1\n`,
+    );
     process.exit(1);
   }
 }
