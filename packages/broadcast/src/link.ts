@@ -208,5 +208,6 @@ export class Link {
     this.#presumed.clear();
     this.#considered = 0;
     this.isUnsure = true;
+    this.isCompared = true;
   }
 }
