@@ -1,2 +1,2 @@
-export type { ProfileName } from "./profile.ts";
-export { type BroadcastOptions, createServer, defaultOptions, server } from "./server.ts";
+export { type BroadcastOptions, options } from "./options.ts";
+export { createServer, server } from "./server.ts";

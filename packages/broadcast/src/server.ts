@@ -1,23 +1,14 @@
 /** Challenge 3: spreads values to all nodes (MAELSTROM.md 10.3). The idea is in `replica.ts`. */
 import { broadcast, type Node } from "@gossip-glomers/protocol";
+import { type BroadcastOptions, options } from "./options.ts";
 import { star, tree } from "./overlay.ts";
-import { type ProfileName, profiles } from "./profile.ts";
+import { profiles } from "./profile.ts";
 import { Replica } from "./replica.ts";
 import { gossip } from "./wire.ts";
 
-/** What can be set. */
-export interface BroadcastOptions {
-  /** `quick` keeps the limits of challenge 3d, `frugal` those of 3e with a third of the messages. */
-  readonly profile: ProfileName;
-  /** `star`: everybody's hub is the first node; `topology`: a spanning tree of the topology that the workload gives. */
-  readonly overlay: "star" | "topology";
-}
-
-export const defaultOptions: BroadcastOptions = { profile: "quick", overlay: "star" };
-
 /** A server with other options than the default ones. */
-export function createServer(options: Partial<BroadcastOptions> = {}): (node: Node) => void {
-  const { profile, overlay } = { ...defaultOptions, ...options };
+export function createServer(values: Partial<BroadcastOptions> = {}): (node: Node) => void {
+  const { profile = options.profile.default, overlay = options.overlay.default } = values;
   return (node) => {
     let replica: Replica | undefined;
     const started = (): Replica => {

@@ -1,2 +1,2 @@
-export { defaultOptions, type TxnOptions, txnOptions } from "./options.ts";
+export { defaultOptions, options, type TxnOptions } from "./options.ts";
 export { type Commit, createServer, server } from "./server.ts";

@@ -11,7 +11,7 @@ export interface TxnOptions {
 }
 
 /** The options as the bin declares them. */
-export const txnOptions: Readonly<Record<keyof TxnOptions, NumberOption>> = {
+export const options: Readonly<Record<keyof TxnOptions, NumberOption>> = {
   interval: {
     type: "number",
     unit: "ms",
@@ -37,20 +37,20 @@ export const txnOptions: Readonly<Record<keyof TxnOptions, NumberOption>> = {
 
 /** The defaults, with which every row of challenge 6 passes. */
 export const defaultOptions: TxnOptions = {
-  interval: txnOptions.interval.default,
-  partSize: txnOptions.partSize.default,
-  patience: txnOptions.patience.default,
+  interval: options.interval.default,
+  partSize: options.partSize.default,
+  patience: options.patience.default,
 };
 
 /**
- * The defaults, but for what `options` say.
+ * The defaults, but for what `values` say.
  * @throws {RangeError} if one of them is none that the bin would take
  */
-export function completeOptions(options: Partial<TxnOptions>): TxnOptions {
-  const complete = { ...defaultOptions, ...options };
+export function completeOptions(values: Partial<TxnOptions>): TxnOptions {
+  const complete = { ...defaultOptions, ...values };
   for (const name of ["interval", "partSize", "patience"] as const) {
     const value = complete[name];
-    const { integer = false } = txnOptions[name];
+    const { integer = false } = options[name];
     if (value >= 1 && (integer ? Number.isInteger(value) : Number.isFinite(value))) continue;
     throw new RangeError(
       `createServer: ${name} is ${value}; use ${integer ? "an integer" : "a number"} from 1 on`,
