@@ -18,8 +18,10 @@ import type { Schedule } from "./schedule.ts";
 import type { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
 
-/** How many candidates are asked when the hub is in doubt: one that answers is likely among them, whatever the cut. */
-const candidatesAsked = 2;
+/** Among so many candidates one that answers is likely to be found, whatever the cut. */
+const likelyHubs = 8;
+/** So many of them are asked by each node that is not among them; together the nodes of a side ask all. */
+const candidatesAsked = 3;
 
 export class HubFinder {
   readonly #tree: Tree;
@@ -40,22 +42,33 @@ export class HubFinder {
     this.#port = port;
   }
 
+  /** Whether this node has just become a root, so that those of its side have waited for long. */
+  isNewRoot(now: number): boolean {
+    return this.#tree.isRoot && now < this.#rootSince + this.#settlingMs;
+  }
+
   /** Doubts or suspects the peers that have not answered by now. */
   checkAnswers(now: number): void {
     for (const link of this.#tree.links.values()) {
       if (link.awaiting === undefined || link.awaiting.deadline > now) continue;
       if (link.awaiting.asked) this.#suspect(link);
-      else this.#doubt(link, undefined);
+      else this.#doubt(link);
     }
   }
 
   /** Somebody else's doubt of this node's hub, or a root that has taken its place, is a reason to ask the hub. */
   heed({ doubts }: Gossip, from: Link, now: number): void {
     const hub = this.#tree.hubLink;
-    if (hub === undefined || doubts !== hub.peer || hub.awaiting?.asked) return;
-    if (now - hub.heardAt < this.#patienceMs / 2) return;
-    const isRoot = from.hub === from.peer;
-    this.#doubt(hub, isRoot && !this.#tree.ranksAfter(from.peer) ? from : undefined);
+    if (hub === undefined || doubts === undefined) return;
+    const { overlay } = this.#tree;
+    const isHeir =
+      from.hub === from.peer &&
+      overlay.rank(hub.peer) < overlay.rank(from.peer) &&
+      !this.#tree.ranksAfter(from.peer);
+    if (!isHeir && doubts !== hub.peer) return;
+    if (isHeir) this.#heir = from.peer;
+    const isFresh = now - hub.heardAt < this.#patienceMs / 2;
+    if (!hub.awaiting?.asked && !isFresh) this.#doubt(hub);
   }
 
   /** Ends the suspicion of a peer that has proved to hear this node. */
@@ -91,28 +104,38 @@ export class HubFinder {
   }
 
   /** Asks a peer that is late; if that is the hub, also those that may have to take its place. */
-  #doubt(link: Link, heir: Link | undefined): void {
+  #doubt(link: Link): void {
     link.resend();
     this.#post.send(link, { ask: true });
     if (link.peer !== this.#tree.hub) return;
-    this.#heir = heir?.peer;
-    if (heir !== undefined) return;
+    this.#askAround(link);
+  }
+
+  /**
+   * Asks candidates whether they are there, and tells them of the doubt; an heir has tried those before it. A node that
+   * is itself likely to be the next root asks all before it, so that it knows after one pause that it has to be.
+   */
+  #askAround(hub: Link): void {
+    if (this.#heir !== undefined) return;
     const { candidates, links } = this.#tree;
-    let asked = 0;
-    for (const peer of candidates.slice(candidates.indexOf(link.peer) + 1)) {
-      const candidate = links.get(peer);
-      if (candidate === undefined || candidate.suspected) continue;
-      candidate.presumeLike(link);
-      this.#post.send(candidate, { ask: true, doubts: link.peer });
-      asked += 1;
-      if (asked === candidatesAsked) break;
+    const likely = candidates
+      .slice(candidates.indexOf(hub.peer) + 1)
+      .map((peer) => links.get(peer))
+      .filter((link) => link !== undefined)
+      .filter((link) => !link.suspected)
+      .slice(0, likelyHubs);
+    const isLikely = candidates.length <= likelyHubs;
+    for (let asked = 0; likely.length > 0 && (isLikely || asked < candidatesAsked); asked += 1) {
+      const [candidate] = likely.splice(Math.floor(this.#port.random() * likely.length), 1);
+      if (candidate === undefined) continue;
+      candidate.presumeLike(hub);
+      this.#post.send(candidate, { ask: true, doubts: hub.peer });
     }
   }
 
   #suspect(link: Link): void {
     link.suspect();
     if (link.peer !== this.#tree.hub || this.#heir === undefined) return;
-    // The new root has tried the candidates between; trying them again, one by one, would take long.
     const { candidates, links } = this.#tree;
     for (const peer of candidates.slice(0, Math.max(0, candidates.indexOf(this.#heir)))) {
       const between = links.get(peer);
@@ -132,11 +155,12 @@ export class HubFinder {
     // If the hub has just said all, nobody waits for its answer: it will have something to pass on soon.
     const isKnown = hub.fullAt > now - 2 * this.#patienceMs;
     this.#post.send(hub, isKnown ? { always: true, full: true, expect: true } : { ask: true });
+    // None of those asked has answered; nor may this one.
+    if (before?.suspected && hub.heardAt < now - 2 * this.#patienceMs) this.#askAround(hub);
   }
 
   #becomeRoot(before: Link, now: number): void {
     this.#rootSince = now;
-    this.#tree.newRootUntil = now + this.#settlingMs;
     for (const link of this.#tree.links.values()) {
       if (link.suspected) continue;
       link.presumeLike(before);

@@ -86,7 +86,7 @@ export class Replica {
     const window = this.#nextWindow(now);
     if (!this.#tree.isRoot) this.#schedule.plan("hand up", window);
     // A hub's own value goes out with those that it will be handed in this window; alone only if there are none.
-    if (this.#tree.hasReceivers(now)) {
+    if (this.#tree.hasReceivers()) {
       this.#schedule.plan("pass on", windowMs === 0 ? now + gatherMs : window + patienceMs);
     }
     this.wake();
@@ -99,14 +99,16 @@ export class Replica {
     const now = this.#port.now();
     this.#schedule.cancel("hello");
     const wasInDoubt = link.awaiting?.asked === true;
+    const hubBefore = link.hub;
     const isBack = link.hear(message, now, this.#post.answerTime(link));
     if (wasInDoubt && src === this.#tree.hub) this.#schedule.plan("hand up", now);
     const hasGap = this.#takeRuns(link, message, now);
+    if (link.hub !== hubBefore && link.hub === this.#tree.self) this.#planToPassOn(this.#gathered(now));
     if (isBack) {
       this.#hubFinder.trust(link);
       this.#outreach.takeCourage();
     }
-    this.#answer(link, message, hasGap, now);
+    this.#answer(link, message, hasGap);
     this.#hubFinder.heed(message, link, now);
     this.wake();
   }
@@ -121,8 +123,7 @@ export class Replica {
     for (const link of this.#tree.links.values()) {
       // To a peer on no branch of this node an acknowledgement is all there is to say: values would have to be
       // acknowledged in turn, with values, for ever.
-      if (link.ackDue <= now)
-        this.#post.send(link, { always: true, bare: !this.#tree.isNeighbour(link, now) });
+      if (link.ackDue <= now) this.#post.send(link, { always: true, bare: !this.#tree.isNeighbour(link) });
     }
     this.#outreach.act(now);
   }
@@ -137,7 +138,7 @@ export class Replica {
 
   #passOn(now: number): void {
     this.#passedOnAt = now;
-    for (const link of this.#tree.links.values()) if (this.#tree.isReceiver(link, now)) this.#post.send(link);
+    for (const link of this.#tree.links.values()) if (this.#tree.isReceiver(link)) this.#post.send(link);
   }
 
   /** Takes in the values of a message; returns whether some were left out because earlier ones are missing. */
@@ -163,22 +164,30 @@ export class Replica {
 
   /** New values came from a peer; others will want them. */
   #planToTell(from: Link, now: number): void {
-    const { windowMs, gatherMs, patienceMs } = this.#profile;
     const { self, hub, isRoot } = this.#tree;
     this.#outreach.takeInterest();
     const isFromHub = from.peer === hub;
     if (!isRoot && !isFromHub) {
       this.#schedule.plan("hand up", from.hub === self ? now : this.#nextWindow(now));
     }
-    if (!this.#tree.hasReceivers(now, from)) return;
+    if (!this.#tree.hasReceivers(from)) return;
     // What comes from the hub has been gathered already; but after a change for the better, peers need a moment to say
     // that they, too, have found that hub.
-    const gathered = now + (isFromHub ? patienceMs / 2 : gatherMs);
-    // Stragglers do not each get a round of their own.
-    this.#schedule.plan("pass on", Math.max(gathered, this.#passedOnAt + windowMs / 10));
+    this.#planToPassOn(isFromHub ? now + this.#profile.patienceMs / 2 : this.#gathered(now));
   }
 
-  #answer(link: Link, { ask, doubts, full }: Gossip, hasGap: boolean, now: number): void {
+  /** When the values that have been coming since `now` are to go out. */
+  #gathered(now: number): number {
+    const { gatherMs, patienceMs } = this.#profile;
+    return now + (this.#hubFinder.isNewRoot(now) ? Math.min(gatherMs, patienceMs / 2) : gatherMs);
+  }
+
+  #planToPassOn(at: number): void {
+    // Stragglers do not each get a round of their own.
+    this.#schedule.plan("pass on", Math.max(at, this.#passedOnAt + this.#profile.windowMs / 10));
+  }
+
+  #answer(link: Link, { ask, doubts, full }: Gossip, hasGap: boolean): void {
     const isCompared = link.isCompared && full === true;
     if (isCompared) link.isCompared = false;
     if (ask || hasGap) {
@@ -187,7 +196,7 @@ export class Replica {
       this.#post.send(link, { answer: true, full: true, always: true, ask: hasGap, bare: isSearch });
       return;
     }
-    const isUseful = link.hasLost && this.#tree.isNeighbour(link, now);
+    const isUseful = link.hasLost && this.#tree.isNeighbour(link);
     if (link.hasMore || link.isUnsure || isCompared || doubts !== undefined || isUseful)
       this.#post.send(link);
   }

@@ -12,8 +12,6 @@ export class Tree {
   readonly links: ReadonlyMap<string, Link>;
   /** The node that this one hands its values to; itself if it is a root. */
   hub: string;
-  /** Until when this node, become a root for want of another hub, is a new one. */
-  newRootUntil: number = Number.NEGATIVE_INFINITY;
   #overlay: Overlay;
 
   constructor(self: string, nodeIds: readonly string[], overlay: Overlay) {
@@ -64,22 +62,19 @@ export class Tree {
     return this.#overlay.rank(peer) > this.#overlay.rank(this.self);
   }
 
-  /**
-   * Whether this node passes on to a peer what that lacks: if it is the peer's hub. A root also tells the other roots,
-   * and, while it is new, everybody, since those who look for a hub may not have found it yet.
-   */
-  isReceiver({ peer, hub, suspected }: Link, now: number): boolean {
+  /** Whether this node passes on to a peer what that lacks: if it is the peer's hub, or both are roots. */
+  isReceiver({ peer, hub, suspected }: Link): boolean {
     if (suspected || peer === this.hub) return false;
-    return hub === this.self || (this.isRoot && (hub === peer || now < this.newRootUntil));
+    return hub === this.self || (this.isRoot && hub === peer);
   }
 
   /** Whether a branch of the tree joins this node and a peer. */
-  isNeighbour(link: Link, now: number): boolean {
-    return link.peer === this.hub || this.isReceiver(link, now);
+  isNeighbour(link: Link): boolean {
+    return link.peer === this.hub || this.isReceiver(link);
   }
 
-  hasReceivers(now: number, except?: Link): boolean {
-    for (const link of this.links.values()) if (link !== except && this.isReceiver(link, now)) return true;
+  hasReceivers(except?: Link): boolean {
+    for (const link of this.links.values()) if (link !== except && this.isReceiver(link)) return true;
     return false;
   }
 

@@ -1,0 +1,59 @@
+/** How soon the nodes of one connected side read each other's values, from the moment of a cut. */
+import { drawGrudge, type PartitionKind, Random } from "@gossip-glomers/simulator";
+import { type ProfileName, profiles } from "../src/profile.ts";
+import { Swarm } from "./swarm.ts";
+
+export interface Reached {
+  /** When the value was given, in milliseconds since the cut. */
+  readonly givenAt: number;
+  /** When the last node of its side had it, in the same time. */
+  readonly reachedAt: number;
+  readonly side: "with the hub" | "without the hub";
+}
+
+/** 25 nodes, 50 values a second, 100 ms latency, as in 3d and 3e; a cut after 4 s that lasts 8 s. */
+export function cutOff(
+  profile: ProfileName,
+  kind: Exclude<PartitionKind, "majorities-ring">,
+  seed: number,
+): Reached[] {
+  const random = Random.fromSeed(seed).split("cut-off");
+  const swarm = new Swarm({ nodes: 25, profile: profiles[profile], seed, latencyMs: () => 100 });
+  const cutAt = 4_000 + random.float() * 2_000;
+  const healAt = cutAt + 8_000;
+  const grudge = drawGrudge(kind, swarm.nodeIds, random);
+  swarm.at(cutAt, () => swarm.cut(grudge));
+  swarm.at(healAt, () => swarm.heal());
+
+  const open = new Map<number, { givenAt: number; side: readonly string[] }>();
+  const reached: Reached[] = [];
+  let value = 0;
+  let nextAt = 0;
+  while (swarm.now < healAt - 50) {
+    swarm.advance(10);
+    while (nextAt <= swarm.now) {
+      const node = random.choice(swarm.nodeIds);
+      swarm.publish(node, value);
+      const unheard = grudge.get(node) ?? new Set();
+      // The last ones have no time to arrive before the heal.
+      if (swarm.now > cutAt && swarm.now < healAt - 2_500) {
+        open.set(value, { givenAt: swarm.now - cutAt, side: swarm.nodeIds.filter((id) => !unheard.has(id)) });
+      }
+      value += 1;
+      nextAt += random.float() * 40;
+    }
+    if (open.size === 0) continue;
+    const known = new Map(swarm.nodeIds.map((id) => [id, new Set(swarm.replica(id).store.values)]));
+    for (const [one, { givenAt, side }] of open) {
+      if (!side.every((id) => known.get(id)?.has(one))) continue;
+      open.delete(one);
+      const reachedAt = swarm.now - cutAt;
+      reached.push({ givenAt, reachedAt, side: side.includes("n0") ? "with the hub" : "without the hub" });
+    }
+  }
+  for (const { givenAt, side } of open.values()) {
+    const where = side.includes("n0") ? "with the hub" : "without the hub";
+    reached.push({ givenAt, reachedAt: Number.POSITIVE_INFINITY, side: where });
+  }
+  return reached;
+}
