@@ -21,7 +21,7 @@ import type { Gossip } from "./wire.ts";
 /** Among so many candidates one that answers is likely to be found, whatever the cut. */
 const likelyHubs = 8;
 /** So many of them are asked by each node that is not among them; together the nodes of a side ask all. */
-const candidatesAsked = 3;
+const candidatesAsked = 2;
 
 export class HubFinder {
   readonly #tree: Tree;

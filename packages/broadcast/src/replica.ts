@@ -42,6 +42,8 @@ export class Replica {
   readonly #outreach: Outreach;
   /** When this node last passed values on. */
   #passedOnAt = Number.NEGATIVE_INFINITY;
+  /** How long it does not do so again, in milliseconds. */
+  #breakMs = 0;
 
   constructor({ id, nodeIds, life }: Identity, overlay: Overlay, profile: Profile, port: ReplicaPort) {
     this.#origin = `${id}:${life}`;
@@ -137,6 +139,10 @@ export class Replica {
   }
 
   #passOn(now: number): void {
+    // One straggler of a window may have a round of its own soon; those of a stormy time share ever later ones.
+    const { windowMs } = this.#profile;
+    const isStormy = now - this.#passedOnAt < windowMs / 2;
+    this.#breakMs = isStormy ? Math.min(windowMs / 2, this.#breakMs * 2) : windowMs / 10;
     this.#passedOnAt = now;
     for (const link of this.#tree.links.values()) if (this.#tree.isReceiver(link)) this.#post.send(link);
   }
@@ -183,8 +189,7 @@ export class Replica {
   }
 
   #planToPassOn(at: number): void {
-    // Stragglers do not each get a round of their own.
-    this.#schedule.plan("pass on", Math.max(at, this.#passedOnAt + this.#profile.windowMs / 10));
+    this.#schedule.plan("pass on", Math.max(at, this.#passedOnAt + this.#breakMs));
   }
 
   #answer(link: Link, { ask, doubts, full }: Gossip, hasGap: boolean): void {
