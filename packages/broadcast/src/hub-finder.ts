@@ -15,11 +15,9 @@ import type { Link } from "./link.ts";
 import type { Post, ReplicaPort } from "./post.ts";
 import type { Profile } from "./profile.ts";
 import type { Schedule } from "./schedule.ts";
-import type { Tree } from "./tree.ts";
+import { likelyRoots, type Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
 
-/** Among so many candidates one that answers is likely to be found, whatever the cut. */
-const likelyHubs = 8;
 /** So many of them are asked by each node that is not among them; together the nodes of a side ask all. */
 const candidatesAsked = 2;
 
@@ -74,7 +72,8 @@ export class HubFinder {
   /** Ends the suspicion of a peer that has proved to hear this node. */
   trust(link: Link): void {
     link.trust();
-    if (!this.#tree.isRoot) return;
+    // A better hub than this node has will be told so when it is joined.
+    if (!this.#tree.isRoot || !this.#tree.ranksAfter(link.peer)) return;
     // It may suspect this node as well: this proves to it that its answer came.
     this.#post.send(link, { always: true });
     // Where one comes back, others probably do.
@@ -123,9 +122,12 @@ export class HubFinder {
       .map((peer) => links.get(peer))
       .filter((link) => link !== undefined)
       .filter((link) => !link.suspected)
-      .slice(0, likelyHubs);
-    const isLikely = candidates.length <= likelyHubs;
-    for (let asked = 0; likely.length > 0 && (isLikely || asked < candidatesAsked); asked += 1) {
+      .slice(0, likelyRoots);
+    for (
+      let asked = 0;
+      likely.length > 0 && (this.#tree.isLikelyRoot || asked < candidatesAsked);
+      asked += 1
+    ) {
       const [candidate] = likely.splice(Math.floor(this.#port.random() * likely.length), 1);
       if (candidate === undefined) continue;
       candidate.presumeLike(hub);

@@ -95,6 +95,9 @@ export class Post {
   /** How long a peer may take to acknowledge what it was not asked to answer at once, in milliseconds. */
   answerTime({ peer }: Link): number {
     const { windowMs, gatherMs, ackMs, patienceMs } = this.#profile;
-    return patienceMs + (peer === this.#tree.hub ? gatherMs : ackMs + windowMs);
+    if (peer !== this.#tree.hub) return patienceMs + ackMs + windowMs;
+    // In windows all nodes miss a hub at once. Those that are to take its place go first, and tell the others.
+    const isSecond = windowMs > 0 && !this.#tree.isLikelyRoot;
+    return patienceMs + gatherMs + (isSecond ? 1.5 * patienceMs : 0);
   }
 }

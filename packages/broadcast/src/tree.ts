@@ -7,6 +7,9 @@
 import { Link } from "./link.ts";
 import type { Overlay } from "./overlay.ts";
 
+/** Among so many nodes at the front of the order there is most likely one on each side of a cut. */
+export const likelyRoots = 8;
+
 export class Tree {
   readonly self: string;
   readonly links: ReadonlyMap<string, Link>;
@@ -46,6 +49,11 @@ export class Tree {
 
   get properHub(): string {
     return this.#properHubOf(this.self);
+  }
+
+  /** Whether this node is likely to be the root where the first one of all cannot be reached. */
+  get isLikelyRoot(): boolean {
+    return this.candidates.length <= likelyRoots;
   }
 
   get hubLink(): Link | undefined {
