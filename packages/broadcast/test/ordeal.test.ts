@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { undergo } from "./ordeal.ts";
+
+const ordeals = fc.record({
+  seed: fc.integer({ min: 0, max: 1_000_000 }),
+  nodes: fc.constantFrom(1, 2, 3, 4, 5, 7),
+  profile: fc.constantFrom("quick" as const, "frugal" as const),
+  latency: fc.constantFrom("constant" as const, "uniform" as const, "exponential" as const),
+  meanLatencyMs: fc.constantFrom(0, 10, 100),
+  loss: fc.constantFrom(0, 0.05, 0.2),
+  duplication: fc.constantFrom(0, 0.2),
+  faults: fc.array(
+    fc.constantFrom(
+      "none" as const,
+      "cut" as const,
+      "one-way" as const,
+      "pause" as const,
+      "slow" as const,
+      "restart" as const,
+    ),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
+
+describe("whatever the network and the nodes do", () => {
+  test("ten seconds after it is over, all values are everywhere, each once, and nobody says a word more", () => {
+    fc.assert(
+      fc.property(ordeals, (ordeal) => {
+        const { missing, chatter } = undergo(ordeal);
+        expect(missing).toEqual([]);
+        expect(chatter).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("so with 25 nodes", () => {
+    fc.assert(
+      fc.property(ordeals, (ordeal) => {
+        const { missing, chatter } = undergo({ ...ordeal, nodes: 25 });
+        expect(missing).toEqual([]);
+        expect(chatter).toBe(0);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
