@@ -183,7 +183,10 @@ export class Link {
     this.suspected = true;
     this.#proofNumber = this.awaiting?.number ?? this.#lastNumber + 1;
     this.awaiting = undefined;
-    this.resend();
+    // What was guessed of it while it was a candidate could never be corrected by one that cannot be heard.
+    this.#presumed.clear();
+    this.#sent.clear();
+    this.#considered = 0;
   }
 
   trust(): void {
