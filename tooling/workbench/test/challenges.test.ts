@@ -74,6 +74,16 @@ describe("what a package wishes for single rows", () => {
     expect(out).toMatch(/Again .* --seed \d+ -- --mode silent/);
   });
 
+  it("may be that a row counts as open, until somebody asks for it", async () => {
+    wish({ "3b": { open: "it is too slow" } });
+    const [all, named] = await Promise.all([
+      glomers(place.path, "challenges", "--virtual"),
+      glomers(place.path, "challenges", "3b", "--virtual"),
+    ]);
+    expect(all.out).toMatch(/│ 3b +│.*│ it is too slow +│ not yet/);
+    expect(named.out).toMatch(/│ 3b +│.*│ pass /);
+  });
+
   it("is refused if it cannot be understood", async () => {
     wish({ "3z": { args: [] } });
     const { code, err } = await glomers(place.path, "challenges", "3a", "--virtual");

@@ -46,7 +46,7 @@ export function renderResults(results: readonly RowResult[], colours: boolean): 
   const lines = results.map((result) => {
     const { row } = result;
     if (result.kind === "not-yet") {
-      return [row.id, row.what, "", "", paint.dim(result.reason), paint.dim("not yet"), ""];
+      return [row.id, row.what, limitText(row), barText(row), result.reason, paint.dim("not yet"), ""];
     }
     if (result.kind === "lost") {
       return [row.id, row.what, limitText(row), barText(row), result.reason, paint.red("FAIL"), ""];

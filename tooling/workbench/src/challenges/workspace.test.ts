@@ -25,11 +25,17 @@ describe("the solution of a challenge", () => {
     write("packages/echo/dist/bin.js", "");
     write("packages/echo/dist/index.js", "");
     const below = join(root, "packages", "echo", "dist");
-    expect(findSolution(echo, "bin", below)).toEqual({ kind: "bin", file: join(below, "bin.js"), args: [] });
+    expect(findSolution(echo, "bin", below)).toEqual({
+      kind: "bin",
+      file: join(below, "bin.js"),
+      args: [],
+      open: null,
+    });
     expect(findSolution(echo, "module", below)).toEqual({
       kind: "module",
       file: join(below, "index.js"),
       args: [],
+      open: null,
     });
   });
 

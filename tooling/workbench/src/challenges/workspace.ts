@@ -8,12 +8,12 @@ import { dirname, join } from "node:path";
 import { OptionError } from "../options/option-reader.ts";
 import { InvalidValue } from "../options/values.ts";
 import { binOf, mainModuleOf } from "../subject/package-manifest.ts";
-import { rowArgumentsOf } from "../subject/row-arguments.ts";
+import { type RowSettings, rowSettingsOf } from "../subject/row-arguments.ts";
 import { type Row, rowIds } from "./table.ts";
 
 /** What to run for a row, or why that is impossible. */
 export type Solution =
-  | { readonly kind: "bin" | "module"; readonly file: string; readonly args: readonly string[] }
+  | ({ readonly kind: "bin" | "module"; readonly file: string } & RowSettings)
   | { readonly kind: "none"; readonly reason: string };
 
 /**
@@ -35,7 +35,7 @@ export function findSolution(
   const file = join(folder, target);
   if (!isFile(file)) return none(`packages/${challenge} is not built`);
   try {
-    return { kind: wanted, file, args: rowArgumentsOf(manifest, id, rowIds) };
+    return { kind: wanted, file, ...rowSettingsOf(manifest, id, rowIds) };
   } catch (error) {
     if (error instanceof InvalidValue) throw new OptionError(`${manifestPath}: ${error.message}`);
     throw error;

@@ -19,6 +19,8 @@ export const challengesOptions: readonly OptionEntry[] = [
 export interface ChallengesOptions {
   /** Ids of the rows that were asked for, in the table's order; all of them if none was named. */
   readonly rows: readonly string[];
+  /** Whether rows were named. */
+  readonly named: boolean;
   readonly list: boolean;
   readonly virtual: boolean;
   /** The most rows at a time; null means that the number of cores decides. */
@@ -36,6 +38,7 @@ export function readChallengesOptions(reader: OptionReader, rows: readonly strin
   }
   return {
     rows: rowIds.filter((id) => rows.length === 0 || rows.some((name) => isNamed(id, name))),
+    named: rows.length > 0,
     list: reader.flag("--list"),
     virtual: reader.flag("--virtual"),
     jobs: reader.optional("--jobs", integerFrom(1)),

@@ -1,29 +1,41 @@
 /**
- * What a package wants its program to be told in single rows of the official table:
+ * What a package says of single rows of the official table, in its package.json:
  *
- *     "glomers": { "rows": { "3e": { "args": ["--profile", "frugal"] } } }
+ *     "glomers": { "rows": { "3e": { "args": ["--profile", "frugal"] }, "3f": { "open": "too slow" } } }
  *
- * in its package.json. So the table knows no challenge's options, and a package can show its other trade-offs.
+ * So the table knows no challenge's options; a package can show its other trade-offs, and own up to what it cannot do yet.
  */
 import { InvalidValue } from "../options/values.ts";
 
+export interface RowSettings {
+  /** What the program is told in this row. */
+  readonly args: readonly string[];
+  /** Why the package does not claim to solve this row; null if it does. */
+  readonly open: string | null;
+}
+
 /**
- * The arguments for one row; none if the package does not say any.
+ * The settings of one row; no arguments and nothing open if the package does not say any.
  *
  * @param known - ids of all rows
  * @throws {InvalidValue} if the entry is not as above, or names a row that there is not: a misspelt row would be run with
  *   the wrong arguments, and nobody would notice
  */
-export function rowArgumentsOf(manifest: unknown, row: string, known: readonly string[]): readonly string[] {
+export function rowSettingsOf(manifest: unknown, row: string, known: readonly string[]): RowSettings {
   const rows = field(field(manifest, "glomers"), "rows") ?? {};
   if (typeof rows !== "object" || rows === null) throw new InvalidValue(`"glomers.rows" must be an object`);
   const stranger = Object.keys(rows).find((id) => !known.includes(id));
   if (stranger !== undefined) {
     throw new InvalidValue(`"glomers.rows" must name rows of the table, and "${stranger}" is none`);
   }
-  const args = Object.hasOwn(rows, row) ? field(field(rows, row), "args") : [];
+  const settings = field(rows, row);
+  const args = field(settings, "args") ?? [];
   if (!isTexts(args)) throw new InvalidValue(`"glomers.rows.${row}.args" must be a list of strings`);
-  return args;
+  const open = field(settings, "open") ?? null;
+  if (open !== null && typeof open !== "string") {
+    throw new InvalidValue(`"glomers.rows.${row}.open" must be a string that says why`);
+  }
+  return { args, open };
 }
 
 function field(object: unknown, name: string): unknown {
