@@ -34,7 +34,7 @@ export interface SendOptions {
 }
 
 /** Values in one message; more follow when these are acknowledged, so no message grows with the history. */
-const batchLimit = 500;
+const batchLimit = 5_000;
 /** Values in a message to a peer that probably does not get it. */
 const probeLimit = 64;
 

@@ -38,8 +38,12 @@ export class Swarm {
   now = 0;
   /** How many messages have been sent. */
   messages = 0;
+  /** How many bytes they had, as JSON. */
+  bytes = 0;
   /** The most values that one message has carried. */
   largestBatch = 0;
+  /** The most bytes that one message has had. */
+  largestMessage = 0;
   loss: number;
   duplication: number;
   readonly #options: SwarmOptions;
@@ -47,6 +51,7 @@ export class Swarm {
   readonly #members = new Map<string, Member>();
   #events: Event[] = [];
   #grudge: Grudge = new Map();
+  readonly #arrivedAt = new Map<number, number>();
 
   constructor(options: SwarmOptions) {
     this.#options = options;
@@ -67,6 +72,11 @@ export class Swarm {
 
   publish(id: string, value: number): void {
     this.#act(id, (replica) => replica.publish(value));
+  }
+
+  /** When a value last arrived anywhere: in a run without losses, when the last node learnt it. */
+  knownEverywhereAt(value: number): number {
+    return this.#arrivedAt.get(value) ?? 0;
   }
 
   /** Sorted, as the order in which values arrive means nothing. */
@@ -149,13 +159,18 @@ export class Swarm {
     this.largestBatch = Math.max(this.largestBatch, carried);
     const copies = this.#random.float() < this.duplication ? 2 : 1;
     // Over the wire: what a node changes later must not reach back into what it has sent.
-    const wire: Gossip = JSON.parse(JSON.stringify(message));
+    const text = JSON.stringify({ type: "gossip", ...message });
+    this.bytes += text.length;
+    this.largestMessage = Math.max(this.largestMessage, text.length);
+    const wire: Gossip = JSON.parse(text);
     for (let copy = 0; copy < copies; copy += 1) {
       if (this.#random.float() < this.loss) continue;
       const travel = this.#options.latencyMs(this.#random) + this.#member(src).slowMs;
       this.at(this.now + travel, () => {
         if (this.#grudge.get(dest)?.has(src)) return;
         this.#act(dest, (replica) => replica.receive(src, wire));
+        for (const [, , values] of wire.runs ?? [])
+          for (const value of values) this.#arrivedAt.set(Number(value), this.now);
       });
     }
   }
