@@ -1,6 +1,6 @@
 /** Writes messages to peers: what they lack, what is to be acknowledged, and whether they are to answer. */
 import type { Link } from "./link.ts";
-import type { Profile } from "./profile.ts";
+import { nextWindow, type Profile } from "./profile.ts";
 import type { Store } from "./store.ts";
 import type { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
@@ -95,7 +95,10 @@ export class Post {
   /** How long a peer may take to acknowledge what it was not asked to answer at once, in milliseconds. */
   answerTime({ peer }: Link): number {
     const { windowMs, gatherMs, ackMs, patienceMs } = this.#profile;
-    if (peer !== this.#tree.hub) return patienceMs + ackMs + windowMs;
+    if (peer !== this.#tree.hub) {
+      const now = this.#port.now();
+      return nextWindow(this.#profile, this.#port, now + ackMs) + patienceMs - now;
+    }
     // In windows all nodes miss a hub at once. Those that are to take its place go first, and tell the others.
     const isSecond = windowMs > 0 && !this.#tree.isLikelyRoot;
     return patienceMs + gatherMs + (isSecond ? 1.5 * patienceMs : 0);

@@ -16,7 +16,7 @@ import type { Link } from "./link.ts";
 import { Outreach } from "./outreach.ts";
 import type { Overlay } from "./overlay.ts";
 import { Post, type ReplicaPort } from "./post.ts";
-import type { Profile } from "./profile.ts";
+import { nextWindow, type Profile } from "./profile.ts";
 import { Schedule } from "./schedule.ts";
 import { Store } from "./store.ts";
 import { Tree } from "./tree.ts";
@@ -85,7 +85,7 @@ export class Replica {
     const now = this.#port.now();
     this.store.append(this.#origin, value);
     this.#outreach.takeInterest();
-    const window = this.#nextWindow(now);
+    const window = nextWindow(this.#profile, this.#port, now);
     if (!this.#tree.isRoot) this.#schedule.plan("hand up", window);
     // A hub's own value goes out with those that it will be handed in this window; alone only if there are none.
     if (this.#tree.hasReceivers()) {
@@ -100,10 +100,11 @@ export class Replica {
     if (link === undefined) return;
     const now = this.#port.now();
     this.#schedule.cancel("hello");
-    const wasInDoubt = link.awaiting?.asked === true;
+    const wasAsked = link.awaiting?.asked === true;
     const hubBefore = link.hub;
     const isBack = link.hear(message, now, this.#post.answerTime(link));
-    if (wasInDoubt && src === this.#tree.hub) this.#schedule.plan("hand up", now);
+    if (wasAsked && src === this.#tree.hub) this.#schedule.plan("hand up", now);
+    if (wasAsked && this.#tree.isReceiver(link)) this.#planToPassOn(this.#gathered(now));
     const hasGap = this.#takeRuns(link, message, now);
     if (link.hub !== hubBefore && link.hub === this.#tree.self) this.#planToPassOn(this.#gathered(now));
     if (isBack) {
@@ -139,12 +140,15 @@ export class Replica {
   }
 
   #passOn(now: number): void {
-    // One straggler of a window may have a round of its own soon; those of a stormy time share ever later ones.
+    // The stragglers of a window may have a round of their own soon; those of a stormy time share ever later ones.
     const { windowMs } = this.#profile;
     const isStormy = now - this.#passedOnAt < windowMs / 2;
     this.#breakMs = isStormy ? Math.min(windowMs / 2, this.#breakMs * 2) : windowMs / 10;
     this.#passedOnAt = now;
-    for (const link of this.#tree.links.values()) if (this.#tree.isReceiver(link)) this.#post.send(link);
+    for (const link of this.#tree.links.values()) {
+      // One that was asked whether it is there will be told when it has answered.
+      if (this.#tree.isReceiver(link) && !link.awaiting?.asked) this.#post.send(link);
+    }
   }
 
   /** Takes in the values of a message; returns whether some were left out because earlier ones are missing. */
@@ -154,7 +158,7 @@ export class Replica {
     // One that still takes itself for this node's hub shall know at once, before it sends more.
     const isMistaken = link.toldHub === link.peer && link.peer !== hub;
     // In windows an acknowledgement, too, waits for the values that it can go with.
-    const due = link.hub === self ? now + gatherMs : this.#nextWindow(now + ackMs);
+    const due = link.hub === self ? now + gatherMs : nextWindow(this.#profile, this.#port, now + ackMs);
     let fresh = 0;
     let hasGap = false;
     for (const run of runs) {
@@ -174,7 +178,7 @@ export class Replica {
     this.#outreach.takeInterest();
     const isFromHub = from.peer === hub;
     if (!isRoot && !isFromHub) {
-      this.#schedule.plan("hand up", from.hub === self ? now : this.#nextWindow(now));
+      this.#schedule.plan("hand up", from.hub === self ? now : nextWindow(this.#profile, this.#port, now));
     }
     if (!this.#tree.hasReceivers(from)) return;
     // What comes from the hub has been gathered already; but after a change for the better, peers need a moment to say
@@ -201,15 +205,8 @@ export class Replica {
       this.#post.send(link, { answer: true, full: true, always: true, ask: hasGap, bare: isSearch });
       return;
     }
-    const isUseful = link.hasLost && this.#tree.isNeighbour(link);
-    if (link.hasMore || link.isUnsure || isCompared || doubts !== undefined || isUseful)
-      this.#post.send(link);
-  }
-
-  /** The first multiple of the window on the wall clock after `at`, by the clock that never goes back. */
-  #nextWindow(at: number): number {
-    const { windowMs } = this.#profile;
-    if (windowMs === 0) return at;
-    return at + windowMs - ((this.#port.wallTime() + at - this.#port.now()) % windowMs);
+    const isMissed = link.hasLost && this.#tree.isNeighbour(link);
+    const isUseful = link.hasMore || link.isUnsure || isCompared || doubts !== undefined || isMissed;
+    if (isUseful) this.#post.send(link);
   }
 }
