@@ -24,6 +24,7 @@ for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
     seed,
     nodes: random.choice(sizes),
     profile: random.choice(["quick", "frugal"]),
+    overlay: random.choice(["star", "star", "line", "grid", "tree4"]),
     latency: random.choice(["constant", "uniform", "exponential"]),
     meanLatencyMs: random.choice([0, 10, 100]),
     loss: random.choice([0, 0, 0.05, 0.2]),

@@ -71,15 +71,16 @@ export class HubFinder {
 
   /** Ends the suspicion of a peer that has proved to hear this node. */
   trust(link: Link): void {
+    const isMine = this.#tree.looksAfter(link);
     link.trust();
     // A better hub than this node has will be told so when it is joined.
-    if (!this.#tree.isRoot || !this.#tree.ranksAfter(link.peer)) return;
+    if (!isMine || !this.#tree.ranksAfter(link.peer)) return;
     // It may suspect this node as well: this proves to it that its answer came.
     this.#post.send(link, { always: true });
     // Where one comes back, others probably do.
     const justNow = this.#port.now() - this.#patienceMs;
     for (const other of this.#tree.links.values()) {
-      if (other.suspected && other.askedAt < justNow) this.#post.send(other, { ask: true });
+      if (this.#tree.looksAfter(other) && other.askedAt < justNow) this.#post.send(other, { ask: true });
     }
   }
 
@@ -147,7 +148,6 @@ export class HubFinder {
   }
 
   #join(hub: Link, before: Link | undefined, now: number): void {
-    if (before !== undefined) hub.presumeLike(before);
     if (this.#tree.isProper) {
       // All is well again. Suspicions from bad times would only keep a good candidate from being asked next time.
       for (const link of this.#tree.links.values()) {
@@ -156,6 +156,7 @@ export class HubFinder {
     }
     // If the hub has just said all, nobody waits for its answer: it will have something to pass on soon.
     const isKnown = hub.fullAt > now - 2 * this.#patienceMs;
+    if (!isKnown && before !== undefined) hub.presumeLike(before);
     this.#post.send(hub, isKnown ? { always: true, full: true, expect: true } : { ask: true });
     // None of those asked has answered; nor may this one.
     if (before?.suspected && hub.heardAt < now - 2 * this.#patienceMs) this.#askAround(hub);
@@ -165,7 +166,8 @@ export class HubFinder {
     this.#rootSince = now;
     for (const link of this.#tree.links.values()) {
       if (link.suspected) continue;
-      link.presumeLike(before);
+      // Nothing is presumed of those that need not say what they have to be sent values.
+      if (!this.#tree.isReceiver(link)) link.presumeLike(before);
       this.#post.send(link, { always: true, full: true, doubts: before.peer });
     }
   }

@@ -57,8 +57,8 @@ export class Outreach {
 
   /** Plans what is to be done from now on; to be called when anything has happened. */
   plan(now: number): void {
-    const { isRoot, isProper, links } = this.#tree;
-    if (isRoot && !this.#schedule.isPlanned("probe") && this.#nextSuspect() !== undefined) {
+    const { isProper, links } = this.#tree;
+    if (!this.#schedule.isPlanned("probe") && this.#nextSuspect() !== undefined) {
       this.#schedule.plan("probe", now + this.#probePause);
     }
     if (isProper || this.#comparisonsLeft === 0) return;
@@ -79,9 +79,9 @@ export class Outreach {
     this.plan(now);
   }
 
-  /** A root asks the peers that it suspects, if they lack something: one at a time, and ever less often. */
+  /** Asks the suspected peers that lack something: one at a time, and ever less often. */
   #probe(): void {
-    const link = this.#tree.isRoot ? this.#nextSuspect() : undefined;
+    const link = this.#nextSuspect();
     if (link === undefined) return;
     this.#nextProbed = [...this.#tree.links.keys()].indexOf(link.peer) + 1;
     this.#post.send(link, { ask: true });
@@ -92,7 +92,7 @@ export class Outreach {
   #nextSuspect(): Link | undefined {
     const suspects = [...this.#tree.links.values()]
       .map((link, index) => ({ link, turn: index >= this.#nextProbed ? 0 : 1 }))
-      .filter(({ link }) => link.suspected)
+      .filter(({ link }) => this.#tree.looksAfter(link))
       .sort((a, b) => a.turn - b.turn);
     return suspects.find(({ link }) => !link.knowsAll(this.#store))?.link;
   }

@@ -76,6 +76,11 @@ export class Tree {
     return hub === this.self || (this.isRoot && hub === peer);
   }
 
+  /** Whether it is for this node to find out when a suspected peer can be reached again: a child of its, or, as a root, any. */
+  looksAfter({ hub, suspected }: Link): boolean {
+    return suspected && (this.isRoot || hub === this.self);
+  }
+
   /** Whether a branch of the tree joins this node and a peer. */
   isNeighbour(link: Link): boolean {
     return link.peer === this.hub || this.isReceiver(link);

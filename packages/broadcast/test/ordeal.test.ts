@@ -6,6 +6,7 @@ const ordeals = fc.record({
   seed: fc.integer({ min: 0, max: 1_000_000 }),
   nodes: fc.constantFrom(1, 2, 3, 4, 5, 7),
   profile: fc.constantFrom("quick" as const, "frugal" as const),
+  overlay: fc.constantFrom("star" as const, "line" as const, "grid" as const, "tree4" as const),
   latency: fc.constantFrom("constant" as const, "uniform" as const, "exponential" as const),
   meanLatencyMs: fc.constantFrom(0, 10, 100),
   loss: fc.constantFrom(0, 0.05, 0.2),

@@ -1,15 +1,22 @@
 /** A random ordeal for a swarm: values while the network and the nodes misbehave, then peace, and what must hold then. */
+
+import { layOut } from "@gossip-glomers/protocol/topology";
 import { drawGrudge, PARTITION_KINDS, Random } from "@gossip-glomers/simulator";
+import { star, tree } from "../src/overlay.ts";
 import { type ProfileName, profiles } from "../src/profile.ts";
 import { Swarm } from "./swarm.ts";
 
-/** Once all faults are over, all values are everywhere within this, in milliseconds. */
-export const convergenceMs = 10_000;
+/** Once all faults are over, all values are everywhere within this, in milliseconds: in a star, or a tree like one. */
+const convergenceMs = 10_000;
+/** In a line it takes so much longer for each of its nodes. */
+const hopMs = 500;
 
 export interface Ordeal {
   readonly seed: number;
   readonly nodes: number;
   readonly profile: ProfileName;
+  /** A star, or a tree through a topology of Maelstrom's. */
+  readonly overlay: "star" | "line" | "grid" | "tree4";
   readonly latency: "constant" | "uniform" | "exponential";
   readonly meanLatencyMs: number;
   /** Up to 0.2. */
@@ -36,8 +43,10 @@ const latencies = {
 export function undergo(ordeal: Ordeal): Outcome {
   const { seed, nodes, profile, loss, duplication } = ordeal;
   const random = Random.fromSeed(seed).split("ordeal");
+  const nodeIds = Array.from({ length: nodes }, (_, index) => `n${index}`);
   const swarm = new Swarm({
     nodes,
+    overlay: ordeal.overlay === "star" ? star(nodeIds) : tree(nodeIds, layOut(ordeal.overlay, nodeIds)),
     profile: profiles[profile],
     seed,
     loss,
@@ -76,7 +85,7 @@ export function undergo(ordeal: Ordeal): Outcome {
   }
   swarm.loss = 0;
   swarm.duplication = 0;
-  swarm.advance(convergenceMs);
+  swarm.advance(convergenceMs + (ordeal.overlay === "line" ? hopMs * nodes : 0));
 
   // What a node was given and lost with its memory before anybody heard of it may be missing, but on all nodes alike.
   const known = new Set(swarm.nodeIds.flatMap((id) => swarm.read(id)));

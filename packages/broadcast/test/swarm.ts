@@ -4,7 +4,7 @@
  * slow, stand still, or lose their memory.
  */
 import { type Grudge, Random } from "@gossip-glomers/simulator";
-import { star } from "../src/overlay.ts";
+import { type Overlay, star } from "../src/overlay.ts";
 import type { Profile } from "../src/profile.ts";
 import { Replica } from "../src/replica.ts";
 import type { Gossip } from "../src/wire.ts";
@@ -13,6 +13,8 @@ export interface SwarmOptions {
   readonly nodes: number;
   readonly profile: Profile;
   readonly seed: number;
+  /** A star if not given. */
+  readonly overlay?: Overlay;
   /** Draws how long a message travels, in milliseconds; each by itself, so they overtake each other. */
   readonly latencyMs: (random: Random) => number;
   /** The share of messages that are lost, and that come twice. */
@@ -142,7 +144,7 @@ export class Swarm {
     const random = Random.fromSeed(this.#options.seed).split(id).split(String(life));
     return new Replica(
       { id, nodeIds: this.nodeIds, life: String(life) },
-      star(this.nodeIds),
+      this.#options.overlay ?? star(this.nodeIds),
       this.#options.profile,
       {
         now: () => this.now,
