@@ -90,11 +90,16 @@ export class Outreach {
 
   /** The next suspected peer that lacks something, in rotation. */
   #nextSuspect(): Link | undefined {
-    const suspects = [...this.#tree.links.values()]
-      .map((link, index) => ({ link, turn: index >= this.#nextProbed ? 0 : 1 }))
-      .filter(({ link }) => this.#tree.looksAfter(link))
-      .sort((a, b) => a.turn - b.turn);
-    return suspects.find(({ link }) => !link.knowsAll(this.#store))?.link;
+    let first: Link | undefined;
+    let index = 0;
+    for (const link of this.#tree.links.values()) {
+      if (this.#tree.looksAfter(link) && !link.knowsAll(this.#store)) {
+        if (index >= this.#nextProbed) return link;
+        first ??= link;
+      }
+      index += 1;
+    }
+    return first;
   }
 
   #compare(): void {

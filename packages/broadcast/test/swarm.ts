@@ -196,7 +196,8 @@ export class Swarm {
     const { life } = member;
     // A millisecond at least, as on a real timer: a node that is woken too early for anything is woken again.
     this.at(Math.max(wakeAt, this.now + 1), () => {
-      if (member.life !== life) return;
+      // An earlier time has been set since, or the node has been restarted: this timer was cancelled.
+      if (member.life !== life || member.wakesAt !== wakeAt) return;
       member.wakesAt = Number.POSITIVE_INFINITY;
       this.#act(id, (replica) => replica.wake());
     });
