@@ -21,7 +21,7 @@ function exceptionally(messages: readonly string[]): Script {
         class: message.startsWith("Malformed") ? "clojure.lang.ExceptionInfo" : "TypeError",
         message,
       },
-      reply: { type: "echo_ok", echo: "hi", extra: 1, in_reply_to: step },
+      reply: { type: "echo_ok", echo: "hi", extra: 9007199254740993n, in_reply_to: step },
     });
   });
   return script;
@@ -59,7 +59,7 @@ describe("checkExceptions", () => {
         operations: [1, 3],
         messages: [0, 1, 2, 3],
         details: [
-          'reply 1: {"type":"echo_ok","echo":"hi","extra":1,"in_reply_to":0}',
+          'reply 1: {"type":"echo_ok","echo":"hi","extra":9007199254740993,"in_reply_to":0}',
           `c0 at n0 got a malformed reply to its echo at 0.015 s (operation 3, messages 2 and 3): ${reason}.`,
         ],
       },

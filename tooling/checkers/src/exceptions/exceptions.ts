@@ -4,7 +4,14 @@
  * Maelstrom only lists them. The commonest by far is a reply that breaks its schema, and its author should be told:
  * Maelstrom takes such a reply for none, and as long as another operation succeeds it says nothing.
  */
-import { type Datum, type DatumRecord, EdnList, EdnSymbol, type Operation } from "@gossip-glomers/history";
+import {
+  type Datum,
+  type DatumRecord,
+  EdnList,
+  EdnSymbol,
+  type Operation,
+  printExactJson,
+} from "@gossip-glomers/history";
 import { operationRecord } from "../datum/operation-record.ts";
 import { type Anomaly, condenseByNode } from "../finding/condense.ts";
 import { actor, quoted, reference, seconds } from "../finding/phrase.ts";
@@ -70,7 +77,7 @@ function malformedReply(run: Run, operation: Operation, message: string): Anomal
     operation,
     `${actor(run, operation)} got a malformed reply to its ${operation.f} at ${seconds(operation.time)} ` +
       `(${reference(run, operation)}): ${reasonOf(message)}.`,
-    body === undefined ? quoted(message) : `reply ${reply}: ${quoted(JSON.stringify(body))}`,
+    body === undefined ? quoted(message) : `reply ${reply}: ${quoted(printExactJson(body))}`,
   );
 }
 

@@ -5,7 +5,7 @@
  * There, one stray line on stdout turns every later request to that node into a timeout, and the run may still end in
  * "Everything looks good!". So here these faults make a run invalid, unless Maelstrom's own verdict is asked for.
  */
-import type { NodeFault, NodeFaultEvent, SendEvent } from "@gossip-glomers/history";
+import { type NodeFault, type NodeFaultEvent, printExactJson, type SendEvent } from "@gossip-glomers/history";
 import { type Anomaly, condense } from "../finding/condense.ts";
 import { lastStderrLines, quoted, seconds } from "../finding/phrase.ts";
 import type { CheckOptions } from "../run/checker.ts";
@@ -176,7 +176,7 @@ function exit(run: Run, node: string, { code, signal, stdout: printed, stderr }:
   const before =
     last === undefined
       ? "before any message reached it"
-      : `after message ${last.id} of ${last.src} (${JSON.stringify(bodyField(last, "type") ?? null)}), the last that reached it`;
+      : `after message ${last.id} of ${last.src} (${printExactJson(bodyField(last, "type") ?? null)}), the last that reached it`;
   return {
     sentence: `${node} ${how} at ${seconds(at)}, ${before}.`,
     quotations: [...printed.slice(-LAST_OF_STDOUT).map(stdout), ...stderr.map(stderrLine)],

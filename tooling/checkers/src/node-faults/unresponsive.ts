@@ -3,7 +3,7 @@
  * endless loop, a handler that threw and took the reader with it. Nothing in Maelstrom's results tells it from an
  * operation that was merely slow.
  */
-import type { Nanoseconds, SendEvent } from "@gossip-glomers/history";
+import { type Nanoseconds, printExactJson, type SendEvent } from "@gossip-glomers/history";
 import { condense } from "../finding/condense.ts";
 import { count, lastStderrLines, seconds } from "../finding/phrase.ts";
 import { bodyField, isClient, type Run } from "../run/run.ts";
@@ -95,7 +95,7 @@ function silence(
     {
       sentence:
         `${node} ${since}, although ${count(unanswered.length, "request")} reached it. The first was message ` +
-        `${message.id} of ${message.src} (${JSON.stringify(bodyField(message, "type") ?? null)}), delivered at ` +
+        `${message.id} of ${message.src} (${printExactJson(bodyField(message, "type") ?? null)}), delivered at ` +
         `${seconds(at)}.${others}`,
       at,
       node,

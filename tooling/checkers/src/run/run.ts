@@ -6,15 +6,17 @@
  * trace adds the names of clients and nodes and the ids of messages to what is said about them.
  */
 
-import type {
-  DropEvent,
-  LogEvent,
-  Nanoseconds,
-  NodeFaultEvent,
-  Operation,
-  OperationEvent,
-  SendEvent,
-  TraceEvent,
+import {
+  type DropEvent,
+  type ExactJson,
+  isExactRecord,
+  type LogEvent,
+  type Nanoseconds,
+  type NodeFaultEvent,
+  type Operation,
+  type OperationEvent,
+  type SendEvent,
+  type TraceEvent,
 } from "@gossip-glomers/history";
 import { followCalls } from "./calls.ts";
 
@@ -93,15 +95,8 @@ export function isClient(address: string): boolean {
   return address.startsWith("c");
 }
 
-/** Any JSON, as a message's body is. */
-type Body = SendEvent["body"];
-
 /** A field of a message's body, or undefined if the body is no object or has no such field. */
-export function bodyField(message: SendEvent, name: string): Body | undefined {
+export function bodyField(message: SendEvent, name: string): ExactJson | undefined {
   const { body } = message;
-  return isObject(body) && Object.hasOwn(body, name) ? body[name] : undefined;
-}
-
-function isObject(body: Body): body is { readonly [key: string]: Body } {
-  return typeof body === "object" && body !== null && !Array.isArray(body);
+  return isExactRecord(body) && Object.hasOwn(body, name) ? body[name] : undefined;
 }

@@ -3,7 +3,7 @@
  * `--log-stderr`, `--log-net-send` or `--log-net-recv`.
  */
 import { AsyncResource } from "node:async_hooks";
-import type { SendEvent, TraceEvent, TraceSink } from "@gossip-glomers/history";
+import { printExactJson, type SendEvent, type TraceEvent, type TraceSink } from "@gossip-glomers/history";
 import type { TestOptions } from "../options/test-options.ts";
 
 export class Recording implements TraceSink {
@@ -51,5 +51,5 @@ export class Recording implements TraceSink {
 
 /** `recv  1.204 s  c4 → n0  {"type":"echo",…}` */
 function messageLine(verb: string, at: number, { src, dest, body }: SendEvent): string {
-  return `${verb}  ${(at / 1e9).toFixed(3)} s  ${src} → ${dest}  ${JSON.stringify(body)}`;
+  return `${verb}  ${(at / 1e9).toFixed(3)} s  ${src} → ${dest}  ${printExactJson(body)}`;
 }
