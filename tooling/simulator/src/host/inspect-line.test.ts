@@ -63,6 +63,7 @@ describe("faults", () => {
     ["a debug line", "got message 7", /JSON/],
     ["an empty line", "", /^the line is empty$/],
     ["a blank line", "  ", /^the line is empty$/],
+    ["JSON that is nested too deeply", "[".repeat(1001) + "]".repeat(1001), /nested more than 1000 deep$/],
     ["an unfinished string", '{"src":"n0', /JSON/],
   ])("not-json: %s", (_, line, reason) => {
     expect(inspectLine(line)).toEqual({

@@ -12,6 +12,7 @@ import {
 } from "@gossip-glomers/history";
 import { checkEnvelope, type Violation } from "@gossip-glomers/protocol";
 import type { Outgoing } from "../network/network.ts";
+import { DEEPEST, isTooDeep } from "./nesting.ts";
 
 export type Inspection =
   | {
@@ -56,6 +57,7 @@ type Parsed = { readonly value: ExactJson; readonly trailing: string | null } | 
 
 function parse(line: string): Parsed {
   if (line.trim() === "") return { reason: "the line is empty" };
+  if (isTooDeep(line)) return { reason: `its lists and objects are nested more than ${DEEPEST} deep` };
   try {
     return { value: readExactJson(line), trailing: null };
   } catch (error) {
