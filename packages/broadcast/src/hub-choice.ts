@@ -1,20 +1,25 @@
 /**
- * Which peer is this node's hub: a pure function of whom it can reach.
+ * Which peer is this node's hub: a pure function of whom it can reach, and of where those are in the tree.
  *
- * A node that cannot reach any of its candidates is a root. Where every node sees another majority (`majorities-ring`)
- * there would be several, each with a tree of its own and no way between them; so such a root puts itself under a
- * peer whose own hub ranks before the root. That keeps circles out: of the nodes in a
- * circle of hubs, the one that ranks first would have to have a hub that ranks after it, so it would have adopted that,
- * and the next hub in the circle would rank before the first. A circle that comes of outdated news ends with the next
- * message on it.
+ * As long as its first candidate can be reached, that is it. Otherwise it is a peer that leads to the best root, in the
+ * fewest steps: a spanning tree of what can be reached (Perlman, "An algorithm for distributed computation of a
+ * spanning tree in an extended LAN", 1985). So where every node sees another majority (`majorities-ring`) there is still one tree,
+ * through whatever peer can reach the first node.
+ *
+ * Each peer says the whole way to its root, as in a path-vector protocol. So a node never takes a hub that hangs on itself;
+ * a circle that comes of outdated news ends with the next message on it, because that names its receiver.
  */
 import type { Overlay } from "./overlay.ts";
 
-/** What the choice depends on: the peers and whether they can be reached. */
+/** What the choice depends on. */
 export interface Candidate {
   readonly peer: string;
-  /** The peer's own hub. */
-  readonly hub: string;
+  /** The peer's way to its root, its hub first. */
+  readonly path: readonly string[];
+  /** The last of the path; the peer itself if it is a root. */
+  readonly root: string;
+  /** Whether the peer looks for a hub itself. */
+  readonly isSeeking: boolean;
   readonly suspected: boolean;
   /** When it last sent a message. */
   readonly heardAt: number;
@@ -26,17 +31,43 @@ export interface Situation {
   readonly links: ReadonlyMap<string, Candidate>;
   /** The hub until now. */
   readonly current: string;
-  /** When this node last became a root: what peers said of their hubs before that is out of date. */
-  readonly rootSince: number;
+  /** Whether that one has not answered in time, so that another hub is looked for. */
+  readonly isSearching: boolean;
+  /** When this node last had reason to look for a hub: what peers said of theirs before that is out of date. */
+  readonly since: number;
 }
 
-export function chooseHub({ self, overlay, links, current, rootSince }: Situation): string {
-  const candidate = overlay.candidates(self).find((peer) => links.get(peer)?.suspected === false);
-  if (candidate !== undefined) return candidate;
+/** @returns the hub to have; this node itself if it is to be a root, and the current one as long as a search goes on */
+export function chooseHub({ self, overlay, links, current, isSearching, since }: Situation): string {
+  const canHang = ({ suspected, path }: Candidate): boolean => !suspected && !path.includes(self);
+  const proper = overlay.hub(self);
+  const first = proper === undefined ? undefined : links.get(proper);
+  if (first !== undefined && canHang(first) && !(isSearching && current === proper)) return first.peer;
 
-  const isAdoptable = ({ suspected, hub, heardAt }: Candidate): boolean =>
-    !suspected && heardAt > rootSince && hub !== self && overlay.rank(hub) < overlay.rank(self);
+  const isUsable = (one: Candidate): boolean =>
+    canHang(one) && !one.isSeeking && one.heardAt >= since && !(isSearching && one.peer === current);
+  const isBetter = (a: Candidate, b: Candidate): boolean =>
+    (overlay.rank(a.root) - overlay.rank(b.root) ||
+      a.path.length - b.path.length ||
+      overlay.rank(a.peer) - overlay.rank(b.peer)) < 0;
+  // Of two roots only the later one gives way, or each would hang itself on the other.
+  const leadsUp = ({ root }: Candidate): boolean =>
+    current !== self || overlay.rank(root) < overlay.rank(self);
+  let best: Candidate | undefined;
+  for (const one of links.values()) {
+    if (isUsable(one) && leadsUp(one) && (best === undefined || isBetter(one, best))) best = one;
+  }
+
   const kept = links.get(current);
-  if (kept !== undefined && isAdoptable(kept)) return current;
-  return [...links.values()].find(isAdoptable)?.peer ?? self;
+  if (isSearching && kept !== undefined && !kept.suspected) {
+    // It may yet answer. Only one that has given it up and made itself a root is better than waiting.
+    return best?.path.length === 0 ? best.peer : current;
+  }
+  if (isSearching) return best?.peer ?? current;
+  if (kept !== undefined && canHang(kept)) {
+    if (best === undefined) return current;
+    const isShortCut = best.root === kept.root && best.path.length <= kept.path.length - 2;
+    return isShortCut || overlay.rank(best.root) < overlay.rank(kept.root) ? best.peer : current;
+  }
+  return best?.peer ?? self;
 }

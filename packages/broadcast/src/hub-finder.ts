@@ -1,191 +1,283 @@
 /**
  * Finds out whether peers can be reached, and a hub among those that can.
  *
- * There are no heartbeats: a peer is missed when it does not acknowledge in time what it was sent. Then it is doubted,
- * and asked for an answer at once. If it is the hub, the next candidates are asked as well, and told of the doubt, so
- * that they ask the hub, too. If no answer comes, the peer is suspected, and the hub chosen anew without it. Only proof
- * that the peer has heard this node ends a suspicion: on a link that works one way, news of it comes in all the same.
+ * There are no heartbeats: a peer is missed when it does not acknowledge in time what it was sent. Then it is asked for an
+ * answer at once. If it is the hub, the node begins a search: it grafts itself, with the values that wait, on the first
+ * few nodes of the order, all at once (the word is Plumtree's). Those that have no hub either learn of each other in
+ * this way, and the first one of them makes itself a root: it answers all grafts in one round, so that one round trip after
+ * the hub was missed its whole side is served again. Those that are well answer where they hang. If nobody answers, the
+ * next few are tried. Only proof that a peer has heard this node ends a suspicion: on a link that works one way, news
+ * of it comes in all the same.
  *
- * How long it takes until a cut-off side has another hub (quick profile, latency d): one of its nodes is given a value;
- * after `gatherMs + patienceMs` without acknowledgement it asks; the first candidate of its side hears of the doubt d
- * later, gives the hub `patienceMs`, makes itself a root and tells everybody, which takes another d.
+ * How long it takes until a cut-off side has another hub (latency d), from the sending of a value that is lost: `gatherMs +
+ * patienceMs` until it is missed, d until the grafts are there, half of `patienceMs` (windows: all miss the hub
+ * together) or all of it (otherwise the heir asks the hub itself first), d for the round.
  */
 import { chooseHub } from "./hub-choice.ts";
 import type { Link } from "./link.ts";
 import type { Post, ReplicaPort } from "./post.ts";
 import type { Profile } from "./profile.ts";
+import type { Rhythm } from "./rhythm.ts";
 import type { Schedule } from "./schedule.ts";
-import { likelyRoots, type Tree } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
 
-/** So many of them are asked by each node that is not among them; together the nodes of a side ask all. */
-const candidatesAsked = 2;
+/** So many nodes are tried at once: of the first four there is at least one on most sides of most cuts. */
+const batchSize = 4;
+
+interface Search {
+  readonly hub: Link;
+  /** Whether this node has missed the hub itself, not only heard that others do. */
+  readonly isCertain: boolean;
+  /** Which nodes of the order have been tried: all before this place. */
+  tried: number;
+}
 
 export class HubFinder {
   readonly #tree: Tree;
   readonly #post: Post;
   readonly #schedule: Schedule;
-  readonly #patienceMs: number;
+  readonly #profile: Profile;
+  readonly #rhythm: Rhythm;
   readonly #port: ReplicaPort;
-  /** Who has announced itself as a root while this node's hub was in doubt. */
-  #heir: string | undefined;
+  #search: Search | undefined;
+  /** When this node last had reason to look for a hub: what peers said of theirs before that is out of date. */
+  #since = Number.NEGATIVE_INFINITY;
+  /** When this node last began a search. */
+  #searchedAt = Number.NEGATIVE_INFINITY;
+  /** The hub for want of which this node is a root. */
+  #lost: string | undefined;
   /** When this node became a root for want of another hub. */
   #rootSince = Number.NEGATIVE_INFINITY;
+  /** Whether the hub has to be told that this node is its child. */
+  #mustGraft = false;
 
-  constructor(tree: Tree, post: Post, schedule: Schedule, { patienceMs }: Profile, port: ReplicaPort) {
+  constructor(
+    tree: Tree,
+    post: Post,
+    schedule: Schedule,
+    profile: Profile,
+    rhythm: Rhythm,
+    port: ReplicaPort,
+  ) {
     this.#tree = tree;
     this.#post = post;
     this.#schedule = schedule;
-    this.#patienceMs = patienceMs;
+    this.#profile = profile;
+    this.#rhythm = rhythm;
     this.#port = port;
   }
 
   /** Whether this node has just become a root, so that those of its side have waited for long. */
   isNewRoot(now: number): boolean {
-    return this.#tree.isRoot && now < this.#rootSince + this.#settlingMs;
+    return this.#tree.isRoot && now < this.#rootSince + 3 * this.#profile.patienceMs;
   }
 
-  /** Doubts or suspects the peers that have not answered by now. */
+  /** Doubts or suspects the peers that have not answered by now, and goes on with the search. */
   checkAnswers(now: number): void {
     for (const link of this.#tree.links.values()) {
       if (link.awaiting === undefined || link.awaiting.deadline > now) continue;
-      if (link.awaiting.asked) this.#suspect(link);
-      else this.#doubt(link);
+      if (link.peer === this.#tree.hub && this.#search === undefined) this.#begin(link, true, now);
+      else if (link.awaiting.asked) link.suspect();
+      else this.ask(link);
+    }
+    if (this.#schedule.take("emerge", now)) this.#emerge(now);
+    if (this.#schedule.take("search", now)) this.#tryNext(now);
+    if (this.#schedule.take("announce", now)) this.#announce();
+  }
+
+  /** Asks a peer that is late for an answer at once. */
+  ask(link: Link): void {
+    link.resend();
+    this.#post.send(link, { ask: true });
+  }
+
+  /** Hands the hub what it lacks, and tells it that this node is its child if it may not know. */
+  handUp(hub: Link): void {
+    const graft = this.#mustGraft;
+    this.#mustGraft = false;
+    this.#post.send(hub, graft ? { graft: true, always: true } : {});
+  }
+
+  /** Takes note that a peer has been heard; `pathBefore` is what it had said of its place until then. */
+  noteHeard(link: Link, pathBefore: readonly string[]): void {
+    if (this.#search?.hub === link && link.awaiting?.asked !== true) this.#endSearch();
+    if (link.peer !== this.#tree.hub) return;
+    // The hub was a root and now hangs on the hub that this node should have: so that is back, probably here as well.
+    const proper = this.#tree.links.get(this.#tree.properHub);
+    const isBack = pathBefore.length === 0 && link.path.length === 1 && link.path[0] === proper?.peer;
+    if (isBack && proper?.suspected) proper.trust();
+  }
+
+  /** Somebody else's doubt of this node's hub is a reason to ask the hub; to one who has found none, this tree is offered. */
+  heed({ doubts, graft }: Gossip, from: Link, now: number): void {
+    if (doubts === undefined) return;
+    const hub = this.#tree.hubLink;
+    const isFresh = hub === undefined || this.#rhythm.isFresh(hub.heardAt, now);
+    if (hub?.peer === doubts && !isFresh && this.#search === undefined) this.#begin(hub, false, now, !graft);
+    if (!graft && this.#tree.overlay.rank(this.#tree.root) < this.#tree.overlay.rank(from.root)) {
+      from.isGrafting = true;
     }
   }
 
-  /** Somebody else's doubt of this node's hub, or a root that has taken its place, is a reason to ask the hub. */
-  heed({ doubts }: Gossip, from: Link, now: number): void {
-    const hub = this.#tree.hubLink;
-    if (hub === undefined || doubts === undefined) return;
-    const { overlay } = this.#tree;
-    const isHeir =
-      from.hub === from.peer &&
-      overlay.rank(hub.peer) < overlay.rank(from.peer) &&
-      !this.#tree.ranksAfter(from.peer);
-    if (!isHeir && doubts !== hub.peer) return;
-    if (isHeir) this.#heir = from.peer;
-    const isFresh = now - hub.heardAt < this.#patienceMs / 2;
-    if (!hub.awaiting?.asked && !isFresh) this.#doubt(hub);
-  }
-
   /** Ends the suspicion of a peer that has proved to hear this node. */
-  trust(link: Link): void {
+  trust(link: Link, { ask, graft }: Gossip): void {
     const isMine = this.#tree.looksAfter(link);
     link.trust();
     // A better hub than this node has will be told so when it is joined.
     if (!isMine || !this.#tree.ranksAfter(link.peer)) return;
     // It may suspect this node as well: this proves to it that its answer came.
-    this.#post.send(link, { always: true });
-    // Where one comes back, others probably do.
-    const justNow = this.#port.now() - this.#patienceMs;
-    for (const other of this.#tree.links.values()) {
-      if (this.#tree.looksAfter(other) && other.askedAt < justNow) this.#post.send(other, { ask: true });
+    if (!ask && !graft) this.#post.send(link, { always: true });
+    // Where one comes back, the root of its side probably does, and brings the others with it.
+    const root = this.#tree.links.get(link.root);
+    if (root?.suspected && root.askedAt < this.#port.now() - this.#profile.patienceMs) {
+      this.#post.send(root, { ask: true });
     }
   }
 
   /** Takes the best hub there is. */
   choose(now: number): void {
-    const { self, links, overlay } = this.#tree;
-    const current = this.#tree.hub;
-    const best = chooseHub({ self, overlay, links, current, rootSince: this.#rootSince });
-    const hub = best === current || !this.#tree.ranksAfter(best) || this.#mayAdopt(best, now) ? best : self;
-    if (best === current || hub !== self) this.#schedule.cancel("adopt");
+    const { self, links, overlay, hub: current } = this.#tree;
+    const isSearching = this.#search !== undefined;
+    const best = chooseHub({ self, overlay, links, current, isSearching, since: this.#since });
+    const hub = best !== current && current === self && !this.#mayMerge(best, now) ? self : best;
+    if (best === current || hub !== self) this.#schedule.cancel("merge");
     if (hub === current) return;
 
     const before = links.get(current);
     const chosen = links.get(hub);
-    this.#tree.hub = hub;
-    this.#schedule.cancel("hand up");
-    if (chosen !== undefined) this.#join(chosen, before, now);
-    else if (before !== undefined) this.#becomeRoot(before, now);
-    // The old hub needs to know that it is one no more, or both would pass on the same.
-    if (before !== undefined && !before.suspected) this.#post.send(before, { always: true, bare: true });
+    if (chosen === undefined) this.#becomeRoot(now);
+    else this.#join(chosen, before, now);
   }
 
-  /** Asks a peer that is late; if that is the hub, also those that may have to take its place. */
-  #doubt(link: Link): void {
-    link.resend();
-    this.#post.send(link, { ask: true });
-    if (link.peer !== this.#tree.hub) return;
-    this.#askAround(link);
+  #begin(hub: Link, isCertain: boolean, now: number, hasHeir = false): void {
+    this.#since = now;
+    this.#searchedAt = now;
+    this.#tree.isSearching = true;
+    this.#search = { hub, isCertain, tried: 0 };
+    if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.ask(hub);
+    // Whoever has told this node of the doubt as a root will do for a hub.
+    if (hasHeir) this.#schedule.plan("search", now + 2 * this.#profile.patienceMs);
+    else this.#tryNext(now);
   }
 
-  /**
-   * Asks candidates whether they are there, and tells them of the doubt; an heir has tried those before it. A node that
-   * is itself likely to be the next root asks all before it, so that it knows after one pause that it has to be.
-   */
-  #askAround(hub: Link): void {
-    if (this.#heir !== undefined) return;
-    const { candidates, links } = this.#tree;
-    const likely = candidates
-      .slice(candidates.indexOf(hub.peer) + 1)
-      .map((peer) => links.get(peer))
-      .filter((link) => link !== undefined)
-      .filter((link) => !link.suspected)
-      .slice(0, likelyRoots);
-    for (
-      let asked = 0;
-      likely.length > 0 && (this.#tree.isLikelyRoot || asked < candidatesAsked);
-      asked += 1
-    ) {
-      const [candidate] = likely.splice(Math.floor(this.#port.random() * likely.length), 1);
-      if (candidate === undefined) continue;
-      candidate.presumeLike(hub);
-      this.#post.send(candidate, { ask: true, doubts: hub.peer });
+  /** Grafts this node on the next few of the order; when there is nobody left before it, it is a root. */
+  #tryNext(now: number): void {
+    const search = this.#search;
+    if (search === undefined) return;
+    const { overlay, self, links } = this.#tree;
+    const { patienceMs, windowMs, gatherMs } = this.#profile;
+    const others = overlay.order.filter((node) => node !== search.hub.peer && !links.get(node)?.suspected);
+    const own = others.indexOf(self);
+    if (search.tried > own) {
+      this.#becomeRoot(now);
+      return;
     }
+    const batch = others.slice(search.tried, search.tried + batchSize);
+    search.tried += batchSize;
+    for (const peer of batch) {
+      const link = links.get(peer);
+      if (link === undefined) continue;
+      link.presumeLike(search.hub);
+      this.#post.send(link, { graft: true, doubts: search.hub.peer });
+    }
+    // In windows all miss the hub at once. Otherwise one that is asked must first convince itself.
+    const isTogether = windowMs > 0 && search.isCertain;
+    this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
+    if (batch.includes(self)) this.#schedule.plan("emerge", now + (isTogether ? this.#rhythm.levelMs : patienceMs));
   }
 
-  #suspect(link: Link): void {
-    link.suspect();
-    if (link.peer !== this.#tree.hub || this.#heir === undefined) return;
-    const { candidates, links } = this.#tree;
-    for (const peer of candidates.slice(0, Math.max(0, candidates.indexOf(this.#heir)))) {
-      const between = links.get(peer);
-      if (between !== undefined && !between.suspected) between.suspect();
+  /** Of those that have found each other without a hub, the first makes itself a root. */
+  #emerge(now: number): void {
+    const { overlay, self, links } = this.#tree;
+    const before = overlay.order.slice(0, overlay.rank(self));
+    if (!before.some((node) => (links.get(node)?.heardAt ?? Number.NEGATIVE_INFINITY) >= this.#since)) {
+      this.#becomeRoot(now);
     }
-    this.#heir = undefined;
   }
 
   #join(hub: Link, before: Link | undefined, now: number): void {
+    const wasSearching = this.#search !== undefined;
+    if (this.#search !== undefined && this.#search.hub !== hub && !this.#search.hub.suspected) {
+      this.#search.hub.suspect();
+    }
+    this.#endSearch();
+    this.#tree.hub = hub.peer;
+    this.#schedule.cancel("hand up");
     if (this.#tree.isProper) {
       // All is well again. Suspicions from bad times would only keep a good candidate from being asked next time.
       for (const link of this.#tree.links.values()) {
         if (link.suspected && !this.#tree.ranksAfter(link.peer)) link.trust();
       }
     }
-    // If the hub has just said all, nobody waits for its answer: it will have something to pass on soon.
-    const isKnown = hub.fullAt > now - 2 * this.#patienceMs;
-    if (!isKnown && before !== undefined) hub.presumeLike(before);
-    this.#post.send(hub, isKnown ? { always: true, full: true, expect: true } : { ask: true });
-    // None of those asked has answered; nor may this one.
-    if (before?.suspected && hub.heardAt < now - 2 * this.#patienceMs) this.#askAround(hub);
+    // Of one that has just said all, nothing need be guessed.
+    if (before !== undefined && hub.fullAt < now - this.#profile.patienceMs) hub.presumeLike(before);
+    // An heir has answered the graft and counts on this node; it has the grafts of the others as well.
+    const isAwaited = wasSearching && hub.graftedAt >= this.#searchedAt && hub.hasHeardGraft;
+    const isHeir = isAwaited && hub.path.length === 0;
+    if (isHeir) for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking;
+    else this.#mustGraft = true;
+    this.#schedule.plan("hand up", this.#rhythm.handUpTime(now));
+    // The old hub needs to know that it is one no more, or both would pass on the same; it knows if it goes the same way.
+    if (before !== undefined && !before.suspected && before.hub !== hub.peer) {
+      this.#post.send(before, { always: true, bare: true });
+    }
   }
 
-  #becomeRoot(before: Link, now: number): void {
+  #becomeRoot(now: number): void {
+    const { links, self, hubLink: before } = this.#tree;
+    for (const link of links.values()) {
+      // What was tried in vain since the search began need not be told.
+      const isOverdue = link.graftedAt >= this.#since && link.graftedAt <= now - this.#profile.patienceMs;
+      const isGone = link === before || (isOverdue && link.heardAt < this.#since);
+      if (isGone && !link.suspected) link.suspect();
+    }
+    this.#endSearch();
     this.#rootSince = now;
-    for (const link of this.#tree.links.values()) {
+    this.#since = now;
+    this.#tree.hub = self;
+    this.#schedule.cancel("hand up");
+    for (const link of links.values()) {
       if (link.suspected) continue;
       // Nothing is presumed of those that need not say what they have to be sent values.
-      if (!this.#tree.isReceiver(link)) link.presumeLike(before);
-      this.#post.send(link, { always: true, full: true, doubts: before.peer });
+      const isTold = link.isGrafting || this.#tree.isReceiver(link);
+      if (before !== undefined && !isTold) link.presumeLike(before);
+      if (link.isGrafting) this.#post.adopt(link);
+    }
+    // Somebody may be about to offer a better place.
+    this.#lost = before?.peer;
+    this.#schedule.plan("announce", now + this.#rhythm.levelMs);
+  }
+
+  /** Tells those that have not asked for a hub, as they have not missed theirs yet, and those that have a better one. */
+  #announce(): void {
+    if (!this.#tree.isRoot) return;
+    for (const link of this.#tree.links.values()) {
+      if (link.suspected || link.hub === this.#tree.self) continue;
+      this.#post.send(link, { always: true, full: true, ...(this.#lost !== undefined && { doubts: this.#lost }) });
     }
   }
 
   /**
-   * A root does not put itself under a later peer at once: after a cut the peer may not have noticed yet that its hub is
-   * gone, after a heal that hub can be reached directly. So the hub is asked, and time given for both to turn out.
+   * A root does not put itself under a peer of another tree at once: the root of that can probably be reached directly,
+   * after a heal above all. So that is asked first.
    */
-  #mayAdopt(peer: string, now: number): boolean {
-    if (this.#schedule.isPlanned("adopt")) return this.#schedule.dueAt("adopt") <= now;
-    this.#schedule.plan("adopt", now + this.#settlingMs);
-    const better = this.#tree.links.get(this.#tree.links.get(peer)?.hub ?? "");
-    if (better !== undefined) this.#post.send(better, { ask: true });
+  #mayMerge(peer: string, now: number): boolean {
+    const better = this.#tree.links.get(this.#tree.links.get(peer)?.root ?? "");
+    // In the search that made this node a root it was asked in vain.
+    const isJustLost = better?.suspected === true && better.askedAt >= this.#searchedAt && this.isNewRoot(now);
+    if (better === undefined || better.peer === peer || isJustLost) return true;
+    if (this.#schedule.isPlanned("merge")) return this.#schedule.dueAt("merge") <= now;
+    this.#schedule.plan("merge", now + this.#profile.patienceMs);
+    this.#post.send(better, { ask: true });
     return false;
   }
 
-  /** How long it takes until everybody has noticed that a hub is gone or back. */
-  get #settlingMs(): number {
-    return 3 * this.#patienceMs;
+  #endSearch(): void {
+    for (const link of this.#tree.links.values()) if (link.graftedAt >= this.#searchedAt) link.forgetPresumed();
+    this.#search = undefined;
+    this.#tree.isSearching = false;
+    this.#schedule.cancel("search");
+    this.#schedule.cancel("emerge");
   }
 }

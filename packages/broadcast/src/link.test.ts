@@ -3,7 +3,7 @@ import { Link } from "./link.ts";
 import { Store } from "./store.ts";
 import type { Gossip } from "./wire.ts";
 
-const from = (message: Partial<Gossip>): Gossip => ({ n: 1, heard: 0, life: "0", hub: "n0", ...message });
+const from = (message: Partial<Gossip>): Gossip => ({ n: 1, heard: 0, life: "0", path: [], ...message });
 
 function storeOf(count: number): Store {
   const store = new Store();
@@ -19,7 +19,7 @@ function push(link: Link, store: Store, limit = 100): readonly unknown[] {
 }
 
 test("what is under way is not sent again; what is lost is", () => {
-  const link = new Link("n1", "n0");
+  const link = new Link("n1", ["n0"]);
   const store = storeOf(2);
   expect(push(link, store)).toEqual([0, 0, 1]);
   expect(push(link, store)).toEqual([]);
@@ -32,7 +32,7 @@ test("what is under way is not sent again; what is lost is", () => {
 });
 
 test("what is acknowledged is never sent again", () => {
-  const link = new Link("n1", "n0");
+  const link = new Link("n1", ["n0"]);
   const store = storeOf(2);
   push(link, store);
   link.hear(from({ heard: 1, have: [["n0:0", 2]] }), 0, 100);
@@ -44,9 +44,9 @@ test("what is acknowledged is never sent again", () => {
 
 test("what is presumed counts until the peer has said what it has", () => {
   const store = storeOf(3);
-  const hub = new Link("n0", "n0");
+  const hub = new Link("n0", []);
   hub.hear(from({ have: [["n0:0", 3]] }), 0, 100);
-  const heir = new Link("n1", "n1");
+  const heir = new Link("n1", ["n0"]);
   heir.presumeLike(hub);
   expect(push(heir, store)).toEqual([]);
   heir.hear(from({ have: [["n0:0", 1]], full: true }), 0, 100);
@@ -54,7 +54,7 @@ test("what is presumed counts until the peer has said what it has", () => {
 });
 
 test("a long history goes in batches", () => {
-  const link = new Link("n1", "n0");
+  const link = new Link("n1", ["n0"]);
   const store = storeOf(5);
   expect(link.lacking(store, 2)).toEqual({ runs: [["n0:0", 0, [0, 1]]], more: true });
   push(link, store, 2);
@@ -63,7 +63,7 @@ test("a long history goes in batches", () => {
 });
 
 test("only hearing a message that was not answered in time ends a suspicion", () => {
-  const link = new Link("n1", "n0");
+  const link = new Link("n1", ["n0"]);
   link.await(link.number([]), 100, true);
   link.suspect();
   expect(link.hear(from({ n: 1, heard: 0 }), 0, 100)).toBe(false);
@@ -71,14 +71,14 @@ test("only hearing a message that was not answered in time ends a suspicion", ()
 });
 
 test("of messages that overtake each other, the later one says who is the peer's hub", () => {
-  const link = new Link("n1", "n0");
-  link.hear(from({ n: 2, hub: "n0" }), 0, 100);
-  link.hear(from({ n: 1, hub: "n5" }), 0, 100);
+  const link = new Link("n1", ["n0"]);
+  link.hear(from({ n: 2, path: ["n0"] }), 0, 100);
+  link.hear(from({ n: 1, path: ["n5"] }), 0, 100);
   expect(link.hub).toBe("n0");
 });
 
 test("a peer that has started anew is asked what it has before it is sent anything", () => {
-  const link = new Link("n1", "n0");
+  const link = new Link("n1", ["n0"]);
   const store = storeOf(1);
   link.hear(from({ n: 7, have: [["n0:0", 1]] }), 0, 100);
   link.hear(from({ n: 1, life: "1" }), 0, 100);

@@ -31,8 +31,14 @@ export interface Lacking {
 
 export class Link {
   readonly peer: string;
-  /** Whom the peer hands its values to, as it last said. */
-  hub: string;
+  /** The way from the peer to the root of its tree, as it last said: its hub first; empty if it is a root. */
+  path: readonly string[];
+  /** How many levels of the tree are below it, as it last said. */
+  height = 0;
+  /** Whether it looks for a hub, so that its being a root means nothing. */
+  isSeeking = false;
+  /** Whether it wants to be treated as a child in the next round. */
+  isGrafting = false;
   /** The hub that this node last told the peer. */
   toldHub: string | undefined;
   /** The number of the last message from the peer. */
@@ -46,6 +52,10 @@ export class Link {
   awaiting: Awaiting | undefined;
   /** When the peer was last asked for an answer at once. */
   askedAt: number = Number.NEGATIVE_INFINITY;
+  /** When this node last asked to be the peer's child. */
+  graftedAt: number = Number.NEGATIVE_INFINITY;
+  /** Whether the peer has heard that. */
+  hasHeardGraft = false;
   /** Whether the peer is taken for unreachable; it is probed now and then. */
   suspected = false;
   /** Whether the peer has heard a later message than one whose values it does not have. */
@@ -60,6 +70,7 @@ export class Link {
   #lastNumber = 0;
   #lastDemand = 0;
   #lastData = 0;
+  #lastGraft = 0;
   /** A suspected peer has to hear a message of at least this number. */
   #proofNumber = 0;
   readonly #known = new Map<string, number>();
@@ -70,9 +81,19 @@ export class Link {
   /** Of the first so many values in the store's order of arrival, nothing is lacking. */
   #considered = 0;
 
-  constructor(peer: string, hub: string) {
+  constructor(peer: string, path: readonly string[]) {
     this.peer = peer;
-    this.hub = hub;
+    this.path = path;
+  }
+
+  /** Whom the peer hands its values to; itself if it is a root. */
+  get hub(): string {
+    return this.path[0] ?? this.peer;
+  }
+
+  /** The root of the peer's tree. */
+  get root(): string {
+    return this.path.at(-1) ?? this.peer;
   }
 
   /** Takes in all of a message but its values; returns whether it proves that a suspected peer can be reached. */
@@ -80,18 +101,21 @@ export class Link {
     if (this.#life !== undefined && this.#life !== message.life) this.#restart();
     this.#life = message.life;
     this.heardAt = now;
-    // A message that was overtaken says what its sender had; whom it had for its hub has been said since.
+    // A message that was overtaken says what its sender had; what its place in the tree is has been said since.
     if (message.n > this.heard) {
-      this.hub = message.hub;
+      this.path = message.path;
+      this.height = message.height ?? 0;
+      this.isSeeking = message.graft === true && message.path.length === 0;
       this.heard = message.n;
     }
+    if (message.graft) this.isGrafting = true;
     for (const [origin, count] of message.have ?? []) this.noteHas(origin, count);
     if (message.full) {
       this.fullAt = now;
       this.isUnsure = false;
-      if (this.#presumed.size > 0) this.#considered = 0;
-      this.#presumed.clear();
+      this.forgetPresumed();
     }
+    this.hasHeardGraft = message.heard >= this.#lastGraft;
     this.hasLost = message.heard >= this.#lastData && this.resend();
     const { awaiting } = this;
     if (awaiting !== undefined && message.heard >= awaiting.number) {
@@ -133,6 +157,13 @@ export class Link {
     }
   }
 
+  /** Takes nothing for granted any more. To be called where values are going to be sent that nobody will say are missing. */
+  forgetPresumed(): void {
+    if (this.#presumed.size === 0) return;
+    this.#presumed.clear();
+    this.#considered = 0;
+  }
+
   /** What the peer lacks and is not under way, up to `limit` values. */
   lacking(store: Store, limit: number): Lacking {
     const runs: Run[] = [];
@@ -168,6 +199,13 @@ export class Link {
     if (runs.length > 0) this.#lastData = this.#lastNumber;
     for (const [origin, from, values] of runs) this.#sent.set(origin, from + values.length);
     return this.#lastNumber;
+  }
+
+  /** The message of this number, sent now, asks the peer to take this node for a child. */
+  noteGraft(number: number, now: number): void {
+    this.#lastGraft = number;
+    this.hasHeardGraft = false;
+    this.graftedAt = now;
   }
 
   /** The message of this number must be answered by `deadline`. Nothing is awaited of a suspected peer. */
@@ -206,6 +244,7 @@ export class Link {
   /** The peer has lost its memory. */
   #restart(): void {
     this.heard = 0;
+    this.isGrafting = false;
     this.#known.clear();
     this.#sent.clear();
     this.#presumed.clear();

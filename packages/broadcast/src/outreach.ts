@@ -34,6 +34,7 @@ export class Outreach {
   readonly #port: ReplicaPort;
   #probePause = firstProbePause;
   #nextProbed = 0;
+  #isProperNext = false;
   #comparisonsLeft = 0;
 
   constructor(tree: Tree, post: Post, schedule: Schedule, store: Store, port: ReplicaPort) {
@@ -84,7 +85,10 @@ export class Outreach {
     const link = this.#nextSuspect();
     if (link === undefined) return;
     this.#nextProbed = [...this.#tree.links.keys()].indexOf(link.peer) + 1;
-    this.#post.send(link, { ask: true });
+    // The hub that this node should have brings all others back with it, so every other question is to that.
+    const proper = this.#tree.links.get(this.#tree.properHub);
+    this.#isProperNext = !this.#isProperNext;
+    this.#post.send(this.#isProperNext && proper?.suspected ? proper : link, { ask: true });
     this.#probePause = Math.min(longestProbePause, this.#probePause * 2);
   }
 

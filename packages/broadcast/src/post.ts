@@ -1,16 +1,13 @@
 /** Writes messages to peers: what they lack, what is to be acknowledged, and whether they are to answer. */
 import type { Link } from "./link.ts";
-import { nextWindow, type Profile } from "./profile.ts";
+import type { Profile } from "./profile.ts";
+import type { Clocks, Rhythm } from "./rhythm.ts";
 import type { Store } from "./store.ts";
 import type { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
 
 /** What a replica needs of the world. */
-export interface ReplicaPort {
-  /** Milliseconds that never go back. */
-  now(): number;
-  /** Milliseconds by a clock that nodes have more or less in common. */
-  wallTime(): number;
+export interface ReplicaPort extends Clocks {
   /** Uniform in [0, 1). */
   random(): number;
   send(dest: string, message: Gossip): void;
@@ -25,10 +22,10 @@ export interface SendOptions {
   readonly answer?: boolean;
   /** Send even if the peer lacks nothing. */
   readonly always?: boolean;
-  /** Count on hearing something of the peer soon, though nothing is sent that it must answer. */
-  readonly expect?: boolean;
   /** Send no values. */
   readonly bare?: boolean;
+  /** Ask to be the peer's child. */
+  readonly graft?: boolean;
   /** A hub that has not answered. */
   readonly doubts?: string;
 }
@@ -43,13 +40,22 @@ export class Post {
   readonly #tree: Tree;
   readonly #store: Store;
   readonly #profile: Profile;
+  readonly #rhythm: Rhythm;
   readonly #port: ReplicaPort;
 
-  constructor(life: string, tree: Tree, store: Store, profile: Profile, port: ReplicaPort) {
+  constructor(
+    life: string,
+    tree: Tree,
+    store: Store,
+    profile: Profile,
+    rhythm: Rhythm,
+    port: ReplicaPort,
+  ) {
     this.#life = life;
     this.#tree = tree;
     this.#store = store;
     this.#profile = profile;
+    this.#rhythm = rhythm;
     this.#port = port;
   }
 
@@ -63,44 +69,57 @@ export class Post {
     const ask = options.ask === true || more || link.isUnsure;
     if (runs.length === 0 && !ask && options.always !== true) return;
 
-    const isFull = options.full === true || ask;
+    const graft = options.graft === true;
+    const isFull = options.full === true || ask || graft;
     const owed = link.takeOwed(this.#store);
     const have = isFull ? this.#store.counts : owed;
     const n = link.number(runs);
     // What is sent to a suspected peer is not under way but probably lost; the next probe says it again.
-    if (link.suspected && !more) link.resend();
+    if (limit === probeLimit) link.resend();
     if (ask) {
       link.askedAt = now;
       link.await(n, now + this.#profile.patienceMs, true);
-    } else if (runs.length > 0) {
-      link.await(n, now + this.answerTime(link), false);
-    } else if (options.expect === true) {
-      // What is only hoped for may come with the next round.
-      link.await(n, now + this.answerTime(link) + this.#profile.windowMs, false);
+    } else if (options.doubts === undefined && (runs.length > 0 || graft)) {
+      link.await(n, now + this.#rhythm.answerTime(link, now), false);
     }
-    link.toldHub = this.#tree.hub;
+    if (graft) link.noteGraft(n, now);
+    const { height } = this.#tree;
     this.#port.send(link.peer, {
       n,
       heard: link.heard,
       life: this.#life,
-      hub: this.#tree.hub,
+      path: this.#tree.pathAsToldTo(link.peer),
+      ...(height > 0 && { height }),
       ...(runs.length > 0 && { runs }),
       ...(have.length > 0 && { have }),
       ...(isFull && { full: true }),
       ...(ask && { ask: true }),
+      ...(graft && { graft: true }),
       ...(options.doubts !== undefined && { doubts: options.doubts }),
     });
+    this.#noteToldHub(link);
   }
 
-  /** How long a peer may take to acknowledge what it was not asked to answer at once, in milliseconds. */
-  answerTime({ peer }: Link): number {
-    const { windowMs, gatherMs, ackMs, patienceMs } = this.#profile;
-    if (peer !== this.#tree.hub) {
-      const now = this.#port.now();
-      return nextWindow(this.#profile, this.#port, now + ackMs) + patienceMs - now;
-    }
-    // In windows all nodes miss a hub at once. Those that are to take its place go first, and tell the others.
-    const isSecond = windowMs > 0 && !this.#tree.isLikelyRoot;
-    return patienceMs + gatherMs + (isSecond ? 1.5 * patienceMs : 0);
+  /** Answers a peer that has grafted itself on this node, with all that is known here. */
+  adopt(link: Link): void {
+    const { isSeeking } = link;
+    const { isRoot, self } = this.#tree;
+    link.isGrafting = false;
+    // One that seeks a hub has others to choose from; a root it takes at once, and need not say so.
+    this.send(link, { answer: true, always: true, full: true, bare: isSeeking && !isRoot });
+    if (!isSeeking || !isRoot) return;
+    link.path = [self];
+    link.isSeeking = false;
+  }
+
+  /**
+   * A child that is told that its root now hangs on the hub that the child should have goes there, and does not come
+   * back to say so. If it cannot, its next message to this node says that.
+   */
+  #noteToldHub(link: Link): void {
+    const { hub, self, isSearching } = this.#tree;
+    const isNews = link.toldHub === self && hub !== self && !isSearching;
+    if (isNews && link.hub === self && this.#tree.isProperHubOf(link.peer, hub)) link.path = this.#tree.path;
+    link.toldHub = hub;
   }
 }

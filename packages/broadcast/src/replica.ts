@@ -16,8 +16,9 @@ import type { Link } from "./link.ts";
 import { Outreach } from "./outreach.ts";
 import type { Overlay } from "./overlay.ts";
 import { Post, type ReplicaPort } from "./post.ts";
-import { nextWindow, type Profile } from "./profile.ts";
-import { Schedule } from "./schedule.ts";
+import type { Profile } from "./profile.ts";
+import { Rhythm } from "./rhythm.ts";
+import { never, Schedule } from "./schedule.ts";
 import { Store } from "./store.ts";
 import { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
@@ -33,25 +34,21 @@ export interface Identity {
 export class Replica {
   readonly store: Store = new Store();
   readonly #origin: string;
-  readonly #profile: Profile;
   readonly #port: ReplicaPort;
   readonly #schedule = new Schedule();
   readonly #tree: Tree;
+  readonly #rhythm: Rhythm;
   readonly #post: Post;
   readonly #hubFinder: HubFinder;
   readonly #outreach: Outreach;
-  /** When this node last passed values on. */
-  #passedOnAt = Number.NEGATIVE_INFINITY;
-  /** How long it does not do so again, in milliseconds. */
-  #breakMs = 0;
 
   constructor({ id, nodeIds, life }: Identity, overlay: Overlay, profile: Profile, port: ReplicaPort) {
     this.#origin = `${id}:${life}`;
-    this.#profile = profile;
     this.#port = port;
     this.#tree = new Tree(id, nodeIds, overlay);
-    this.#post = new Post(life, this.#tree, this.store, profile, port);
-    this.#hubFinder = new HubFinder(this.#tree, this.#post, this.#schedule, profile, port);
+    this.#rhythm = new Rhythm(profile, this.#tree, port);
+    this.#post = new Post(life, this.#tree, this.store, profile, this.#rhythm, port);
+    this.#hubFinder = new HubFinder(this.#tree, this.#post, this.#schedule, profile, this.#rhythm, port);
     this.#outreach = new Outreach(this.#tree, this.#post, this.#schedule, this.store, port);
   }
 
@@ -81,16 +78,11 @@ export class Replica {
 
   /** Takes a value from a client. */
   publish(value: Json): void {
-    const { gatherMs, windowMs, patienceMs } = this.#profile;
     const now = this.#port.now();
     this.store.append(this.#origin, value);
     this.#outreach.takeInterest();
-    const window = nextWindow(this.#profile, this.#port, now);
-    if (!this.#tree.isRoot) this.#schedule.plan("hand up", window);
-    // A hub's own value goes out with those that it will be handed in this window; alone only if there are none.
-    if (this.#tree.hasReceivers()) {
-      this.#schedule.plan("pass on", windowMs === 0 ? now + gatherMs : window + patienceMs);
-    }
+    if (!this.#tree.isRoot) this.#schedule.plan("hand up", this.#rhythm.handUpTime(now));
+    if (this.#tree.hasReceivers()) this.#schedule.plan("pass on", this.#rhythm.ownRoundTime(now));
     this.wake();
   }
 
@@ -101,14 +93,18 @@ export class Replica {
     const now = this.#port.now();
     this.#schedule.cancel("hello");
     const wasAsked = link.awaiting?.asked === true;
-    const hubBefore = link.hub;
-    const isBack = link.hear(message, now, this.#post.answerTime(link));
+    const { hub: hubBefore, path: pathBefore } = link;
+    const isBack = link.hear(message, now, this.#rhythm.answerTime(link, now));
     if (wasAsked && src === this.#tree.hub) this.#schedule.plan("hand up", now);
-    if (wasAsked && this.#tree.isReceiver(link)) this.#planToPassOn(this.#gathered(now));
+    if (wasAsked && this.#tree.isReceiver(link)) this.#planRound(now);
     const hasGap = this.#takeRuns(link, message, now);
-    if (link.hub !== hubBefore && link.hub === this.#tree.self) this.#planToPassOn(this.#gathered(now));
+    if (link.hub !== hubBefore && link.hub === this.#tree.self) {
+      link.forgetPresumed();
+      this.#planRound(now);
+    }
+    this.#hubFinder.noteHeard(link, pathBefore);
     if (isBack) {
-      this.#hubFinder.trust(link);
+      this.#hubFinder.trust(link, message);
       this.#outreach.takeCourage();
     }
     this.#answer(link, message, hasGap);
@@ -121,9 +117,14 @@ export class Replica {
     const now = this.#port.now();
     this.#hubFinder.checkAnswers(now);
     this.#hubFinder.choose(now);
+    this.#tree.measure();
+    // Who does not know where it belongs cannot offer others a place.
+    if (this.#tree.hasGrafts && !this.#tree.isSearching) this.#schedule.plan("adopt", this.#rhythm.adoptTime(now));
     if (this.#schedule.take("hand up", now)) this.#handUp();
     if (this.#schedule.take("pass on", now)) this.#passOn(now);
+    if (this.#schedule.take("adopt", now)) this.#adopt();
     for (const link of this.#tree.links.values()) {
+      if (this.#isMistaken(link)) link.ackDue = now;
       // To a peer on no branch of this node an acknowledgement is all there is to say: values would have to be
       // acknowledged in turn, with values, for ever.
       if (link.ackDue <= now) this.#post.send(link, { always: true, bare: !this.#tree.isNeighbour(link) });
@@ -134,31 +135,36 @@ export class Replica {
   #handUp(): void {
     const hub = this.#tree.hubLink;
     if (hub === undefined) return;
-    // Nothing is handed to a hub in doubt: its answer, or another hub, will do.
-    if (hub.awaiting?.asked) this.#schedule.plan("hand up", hub.awaiting.deadline);
-    else this.#post.send(hub);
+    // Nothing is handed to a hub in doubt: when it has answered, or another one is found, that is planned again.
+    if (this.#tree.isSearching || hub.awaiting?.asked) return;
+    this.#hubFinder.handUp(hub);
+    if (!this.#tree.hasReceivers()) this.#tree.noteTold();
+  }
+
+  /** Takes those who have asked for it for children. */
+  #adopt(): void {
+    if (this.#tree.isSearching) return;
+    for (const link of this.#tree.links.values()) if (link.isGrafting) this.#post.adopt(link);
   }
 
   #passOn(now: number): void {
-    // The stragglers of a window may have a round of their own soon; those of a stormy time share ever later ones.
-    const { windowMs } = this.#profile;
-    const isStormy = now - this.#passedOnAt < windowMs / 2;
-    this.#breakMs = isStormy ? Math.min(windowMs / 2, this.#breakMs * 2) : windowMs / 10;
-    this.#passedOnAt = now;
+    this.#adopt();
+    this.#rhythm.noteRound(now);
     for (const link of this.#tree.links.values()) {
       // One that was asked whether it is there will be told when it has answered.
-      if (this.#tree.isReceiver(link) && !link.awaiting?.asked) this.#post.send(link);
+      if (!this.#tree.isReceiver(link) || link.awaiting?.asked) continue;
+      // In windows a child acknowledges each round in the next one: what is due in this one should have come.
+      if (link.awaiting !== undefined && this.#rhythm.isMissed(link.awaiting.deadline, now)) {
+        this.#hubFinder.ask(link);
+      }
+      else this.#post.send(link);
     }
+    this.#tree.noteTold();
   }
 
   /** Takes in the values of a message; returns whether some were left out because earlier ones are missing. */
   #takeRuns(link: Link, { runs = [] }: Gossip, now: number): boolean {
-    const { gatherMs, ackMs } = this.#profile;
-    const { self, hub } = this.#tree;
-    // One that still takes itself for this node's hub shall know at once, before it sends more.
-    const isMistaken = link.toldHub === link.peer && link.peer !== hub;
-    // In windows an acknowledgement, too, waits for the values that it can go with.
-    const due = link.hub === self ? now + gatherMs : nextWindow(this.#profile, this.#port, now + ackMs);
+    const due = this.#rhythm.ackTime(link, now);
     let fresh = 0;
     let hasGap = false;
     for (const run of runs) {
@@ -166,47 +172,46 @@ export class Replica {
       fresh += this.store.merge(run);
       hasGap ||= from > this.store.count(origin);
       link.noteHas(origin, from + values.length);
-      link.owe(origin, isMistaken ? now : due);
+      link.owe(origin, due);
     }
     if (fresh > 0) this.#planToTell(link, now);
     return hasGap;
   }
 
+  /** Whether a peer has sent values because it takes itself for this node's hub; it shall know before it sends more. */
+  #isMistaken({ peer, path, toldHub, ackDue, isSeeking, isGrafting }: Link): boolean {
+    const { hub, isSearching } = this.#tree;
+    if (isSeeking || isGrafting) return false;
+    // One that now hangs on the same hub expects that this node does, too.
+    if (ackDue === never || peer === hub || path[0] === hub || isSearching) return false;
+    return toldHub === peer || (path.length === 0 && toldHub !== hub);
+  }
+
   /** New values came from a peer; others will want them. */
   #planToTell(from: Link, now: number): void {
-    const { self, hub, isRoot } = this.#tree;
+    const { hub, isRoot } = this.#tree;
     this.#outreach.takeInterest();
     const isFromHub = from.peer === hub;
-    if (!isRoot && !isFromHub) {
-      this.#schedule.plan("hand up", from.hub === self ? now : nextWindow(this.#profile, this.#port, now));
-    }
+    if (!isRoot && !isFromHub) this.#schedule.plan("hand up", this.#rhythm.forwardTime(from, now));
     if (!this.#tree.hasReceivers(from)) return;
-    // What comes from the hub has been gathered already; but after a change for the better, peers need a moment to say
-    // that they, too, have found that hub.
-    this.#planToPassOn(isFromHub ? now + this.#profile.patienceMs / 2 : this.#gathered(now));
+    // What comes from the hub has been gathered already.
+    if (isFromHub) this.#schedule.plan("pass on", now);
+    else this.#planRound(now);
   }
 
-  /** When the values that have been coming since `now` are to go out. */
-  #gathered(now: number): number {
-    const { gatherMs, patienceMs } = this.#profile;
-    return now + (this.#hubFinder.isNewRoot(now) ? Math.min(gatherMs, patienceMs / 2) : gatherMs);
+  #planRound(now: number): void {
+    this.#schedule.plan("pass on", this.#rhythm.roundTime(now, this.#hubFinder.isNewRoot(now)));
   }
 
-  #planToPassOn(at: number): void {
-    this.#schedule.plan("pass on", Math.max(at, this.#passedOnAt + this.#breakMs));
-  }
-
-  #answer(link: Link, { ask, doubts, full }: Gossip, hasGap: boolean): void {
+  #answer(link: Link, { ask, full }: Gossip, hasGap: boolean): void {
     const isCompared = link.isCompared && full === true;
     if (isCompared) link.isCompared = false;
     if (ask || hasGap) {
-      // One that looks for a hub wants to know who is there; values come when it has found one.
-      const isSearch = doubts !== undefined && link.hub !== link.peer;
-      this.#post.send(link, { answer: true, full: true, always: true, ask: hasGap, bare: isSearch });
+      this.#post.send(link, { answer: true, full: true, always: true, ask: hasGap });
       return;
     }
     const isMissed = link.hasLost && this.#tree.isNeighbour(link);
-    const isUseful = link.hasMore || link.isUnsure || isCompared || doubts !== undefined || isMissed;
+    const isUseful = link.hasMore || link.isUnsure || isCompared || isMissed;
     if (isUseful) this.#post.send(link);
   }
 }

@@ -7,8 +7,16 @@ export type Duty =
   | "hand up"
   /** Pass values on to those whose hub this node is. */
   | "pass on"
-  /** Put oneself under a later peer, if nothing better has turned up. */
+  /** Take those who have asked for it for children. */
   | "adopt"
+  /** Tell everybody of a new root. */
+  | "announce"
+  /** Put oneself under a peer of another tree, if its root has not answered by itself. */
+  | "merge"
+  /** Be a root, if no other node before this one is looking for a hub. */
+  | "emerge"
+  /** Try the next few nodes for a hub. */
+  | "search"
   /** Ask a suspected peer that lacks something. */
   | "probe"
   /** Compare notes with a peer drawn at random. */

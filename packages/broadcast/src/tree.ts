@@ -5,24 +5,33 @@
  * choose anew in `hub-finder.ts`.
  */
 import { Link } from "./link.ts";
+import { tallest } from "./rhythm.ts";
 import type { Overlay } from "./overlay.ts";
-
-/** Among so many nodes at the front of the order there is most likely one on each side of a cut. */
-export const likelyRoots = 8;
 
 export class Tree {
   readonly self: string;
   readonly links: ReadonlyMap<string, Link>;
   /** The node that this one hands its values to; itself if it is a root. */
   hub: string;
+  /** Whether the hub has not answered in time, so that another one is looked for. */
+  isSearching = false;
+  /** How many levels of the tree are below this node. */
+  height = 0;
+  /** The height that the nodes round this one know of, and so take into account in what they expect of it. */
+  toldHeight = 0;
+  /** Whether the nodes below this one take it for a root. */
+  isToldRoot: boolean;
+  /** Whether a peer waits to be taken for a child. */
+  hasGrafts = false;
   #overlay: Overlay;
 
   constructor(self: string, nodeIds: readonly string[], overlay: Overlay) {
     this.self = self;
     this.#overlay = overlay;
     this.hub = this.#properHubOf(self);
+    this.isToldRoot = this.isRoot;
     const peers = nodeIds.filter((peer) => peer !== self);
-    this.links = new Map(peers.map((peer) => [peer, new Link(peer, this.#properHubOf(peer))]));
+    this.links = new Map(peers.map((peer) => [peer, new Link(peer, this.#properPathOf(peer))]));
   }
 
   get overlay(): Overlay {
@@ -33,9 +42,27 @@ export class Tree {
   set overlay(overlay: Overlay) {
     this.#overlay = overlay;
     for (const link of this.links.values()) {
-      if (link.heard === 0) link.hub = this.#properHubOf(link.peer);
+      if (link.heard === 0) link.path = this.#properPathOf(link.peer);
     }
     this.hub = this.#properHubOf(this.self);
+    this.isToldRoot = this.isRoot;
+    this.measure();
+  }
+
+  /** The way from here to the root, the hub first; empty if this node is a root, or does not know where it belongs. */
+  get path(): readonly string[] {
+    const hub = this.hubLink;
+    return hub === undefined || this.isSearching ? [] : [hub.peer, ...hub.path];
+  }
+
+  /** As a peer is to know it: a hub that does not answer must not lose a child if it comes back. */
+  pathAsToldTo(peer: string): readonly string[] {
+    return peer === this.hub && this.isSearching ? [peer] : this.path;
+  }
+
+  /** The root of this node's tree, as far as is known here. */
+  get root(): string {
+    return this.path.at(-1) ?? this.self;
   }
 
   get isRoot(): boolean {
@@ -51,18 +78,31 @@ export class Tree {
     return this.#properHubOf(this.self);
   }
 
-  /** Whether this node is likely to be the root where the first one of all cannot be reached. */
-  get isLikelyRoot(): boolean {
-    return this.candidates.length <= likelyRoots;
-  }
-
   get hubLink(): Link | undefined {
     return this.links.get(this.hub);
   }
 
-  /** The nodes that may be this one's hub, best first. */
-  get candidates(): readonly string[] {
-    return this.#overlay.candidates(this.self);
+  /** Keeps in mind what the nodes round this one now know of its place. */
+  noteTold(): void {
+    this.toldHeight = this.height;
+    this.isToldRoot = this.isRoot;
+  }
+
+  /** Whether a peer is the best hub that a node can have, this one or another. */
+  isProperHubOf(node: string, hub: string): boolean {
+    return this.#properHubOf(node) === hub;
+  }
+
+  /** Takes in what peers have said of their places. */
+  measure(): void {
+    let height = 0;
+    this.hasGrafts = false;
+    for (const link of this.links.values()) {
+      this.hasGrafts ||= link.isGrafting;
+      if (link.hub === this.self && !link.suspected) height = Math.max(height, 1 + link.height);
+    }
+    this.height = Math.min(height, tallest);
+    this.toldHeight = Math.min(this.toldHeight, this.height);
   }
 
   /** Whether a peer comes after this node in the order of all. */
@@ -87,11 +127,22 @@ export class Tree {
   }
 
   hasReceivers(except?: Link): boolean {
-    for (const link of this.links.values()) if (link !== except && this.isReceiver(link)) return true;
+    for (const link of this.links.values()) {
+      if (link !== except && this.isReceiver(link)) return true;
+    }
     return false;
   }
 
   #properHubOf(node: string): string {
-    return this.#overlay.candidates(node)[0] ?? node;
+    return this.#overlay.hub(node) ?? node;
+  }
+
+  #properPathOf(node: string): readonly string[] {
+    const path: string[] = [];
+    for (let hub = this.#properHubOf(node), at = node; hub !== at; hub = this.#properHubOf(at)) {
+      path.push(hub);
+      at = hub;
+    }
+    return path;
   }
 }

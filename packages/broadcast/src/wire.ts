@@ -9,8 +9,10 @@ export interface Gossip {
   readonly heard: number;
   /** Which life of the sender this is: another one has forgotten everything. */
   readonly life: string;
-  /** The node that the sender hands its values to; itself if it is a root. */
-  readonly hub: string;
+  /** The way from the sender to the root of its tree: its hub, that one's hub, and so on; empty if it is a root. */
+  readonly path: readonly string[];
+  /** How many levels of the tree are below the sender; left out if there are none. */
+  readonly height?: number;
   /** Values that the receiver lacks, as far as the sender knows. */
   readonly runs?: readonly Run[];
   /** How much the sender knows of some origins: the acknowledgement of runs. */
@@ -19,6 +21,8 @@ export interface Gossip {
   readonly full?: true;
   /** Whether the sender wants an answer at once, with all that the receiver knows. */
   readonly ask?: true;
+  /** Wants to be treated as a child of the receiver's in its next round, and to be told all that it knows. */
+  readonly graft?: true;
   /** A hub that has not answered the sender in time. */
   readonly doubts?: string;
 }
@@ -32,10 +36,16 @@ function checkRequest(body: unknown): Violation | null {
   for (const key of ["n", "heard"]) {
     if (!isCount(body[key])) return { path: `/${key}`, message: "must be an integer from 0" };
   }
-  for (const key of ["life", "hub"]) {
-    if (typeof body[key] !== "string") return { path: `/${key}`, message: "must be string" };
+  if (typeof body.life !== "string") return { path: "/life", message: "must be string" };
+  if (body.path === undefined) return { path: "/path", message: "must be array" };
+  if (body.height !== undefined && !isCount(body.height)) {
+    return { path: "/height", message: "must be an integer from 0" };
   }
-  return checkList(body.runs, "runs", isRun) ?? checkList(body.have, "have", isCountOfOrigin);
+  return (
+    checkList(body.path, "path", isString) ??
+    checkList(body.runs, "runs", isRun) ??
+    checkList(body.have, "have", isCountOfOrigin)
+  );
 }
 
 function checkList(list: unknown, key: string, isItem: (item: unknown) => boolean): Violation | null {
@@ -43,6 +53,10 @@ function checkList(list: unknown, key: string, isItem: (item: unknown) => boolea
   if (!Array.isArray(list)) return { path: `/${key}`, message: "must be array" };
   const wrong = list.findIndex((item) => !isItem(item));
   return wrong === -1 ? null : { path: `/${key}/${wrong}`, message: `must be as an item of ${key} is` };
+}
+
+function isString(item: unknown): boolean {
+  return typeof item === "string";
 }
 
 function isRun(item: unknown): boolean {

@@ -1,0 +1,164 @@
+/**
+ * When nodes speak. Without windows, at once; a hub gathers for a while and then has a round, in which it passes all on.
+ *
+ * With windows, in waves: at a multiple of the window on the wall clock all leaves of the tree speak together, then
+ * those above them, one level after the other, and the root's round goes down the same way. So a wave costs two messages
+ * for each branch, whatever the tree. Each node says how high the tree below it is, and waits as long as it has said, so
+ * that those round it know what to expect.
+ */
+import type { Link } from "./link.ts";
+import type { Profile } from "./profile.ts";
+import type { Tree } from "./tree.ts";
+
+export interface Clocks {
+  /** Milliseconds that never go back. */
+  now(): number;
+  /** Milliseconds by a clock that nodes have more or less in common. */
+  wallTime(): number;
+}
+
+/** Nodes wait for those below them, but not for longer than so many levels take. */
+export const tallest = 4;
+
+/** All times are in milliseconds by the clock that never goes back. */
+export class Rhythm {
+  readonly #profile: Profile;
+  readonly #tree: Tree;
+  readonly #clocks: Clocks;
+  #lastRoundAt = Number.NEGATIVE_INFINITY;
+
+  constructor(profile: Profile, tree: Tree, clocks: Clocks) {
+    this.#profile = profile;
+    this.#tree = tree;
+    this.#clocks = clocks;
+  }
+
+  /** How long what comes from one level further down, or up, takes at the most. */
+  get levelMs(): number {
+    return this.#profile.patienceMs / 2;
+  }
+
+  /** When to hand up a value that a client has given at `now`: with the others, and after those that are below this node. */
+  handUpTime(now: number): number {
+    return this.#nextWindow(now) + this.#waitMs(this.#tree.toldHeight);
+  }
+
+  /** When to hand up what a peer has sent at `now`. */
+  forwardTime({ peer, hub }: Link, now: number): number {
+    const { self } = this.#tree;
+    if (hub !== self) return this.handUpTime(now);
+    if (this.#hasWindows) return this.#waveTime(now);
+    // A child that is only here for want of its own hub is not alone.
+    return this.#tree.isProperHubOf(peer, self) ? now : now + this.levelMs;
+  }
+
+  /** When to pass on a value that a client has given at `now`: with those that this node is handed in the wave. */
+  ownRoundTime(now: number): number {
+    if (!this.#hasWindows) return now + this.#profile.gatherMs;
+    const { patienceMs } = this.#profile;
+    return this.handUpTime(now) + patienceMs + (this.#tree.isToldRoot ? 0 : this.#answerMs(1));
+  }
+
+  /**
+   * When to pass on what children have sent at `now`. In windows, a hub of this node's own answers soon with what the
+   * others have, and all of it goes out at once; this is for the case that it does not.
+   *
+   * @param isUrgent - whether those that it is for have waited for long
+   */
+  roundTime(now: number, isUrgent: boolean): number {
+    const { gatherMs, windowMs } = this.#profile;
+    const above = this.#tree.hubLink;
+    if (this.#hasWindows && above !== undefined && !this.#tree.isToldRoot) {
+      return this.#afterBreak(now + this.answerTime(above, now));
+    }
+    if (isUrgent) return Math.max(now + Math.min(gatherMs, this.levelMs), this.#lastRoundAt + windowMs / 10);
+    const at = windowMs > 0 && this.#tree.toldHeight > 1 ? this.#waveTime(now) : now + gatherMs;
+    return this.#afterBreak(at);
+  }
+
+  /** When to answer those who have grafted themselves on this node at `now`; a root does so with its round, if that is sooner. */
+  adoptTime(now: number): number {
+    return this.#tree.isRoot ? this.roundTime(now, true) : now + this.levelMs / 3;
+  }
+
+  /** Whether a hub that was heard at `heardAt` must have been well lately, whatever others say. */
+  isFresh(heardAt: number, now: number): boolean {
+    return heardAt >= (this.#hasWindows ? this.#waveBegan(now) : now - this.#profile.patienceMs);
+  }
+
+  /** A round at `at`, or later: the first of a wave is never late, stragglers share one, and what is out of step waits. */
+  #afterBreak(at: number): number {
+    const { windowMs } = this.#profile;
+    if (!this.#isInStep(at)) return this.#nextWindow(at) + this.#waitMs(Math.max(1, this.#tree.toldHeight));
+    const isFirst = this.#lastRoundAt < this.#waveBegan(at);
+    return isFirst ? at : Math.max(at, this.#lastRoundAt + windowMs / 10);
+  }
+
+  noteRound(now: number): void {
+    this.#lastRoundAt = now;
+  }
+
+  /** When at the latest to acknowledge what a peer has sent at `now`, so that it can go with values. */
+  ackTime({ hub }: Link, now: number): number {
+    const { gatherMs, ackMs, patienceMs } = this.#profile;
+    const above = this.#tree.hubLink;
+    // A little sooner than the peer may expect it, which has counted from the sending.
+    if (hub !== this.#tree.self) return this.handUpTime(now + ackMs - patienceMs);
+    if (this.#hasWindows && above !== undefined && !this.#tree.isToldRoot) {
+      return now + this.answerTime(above, now);
+    }
+    return now + gatherMs + this.#tree.toldHeight * this.levelMs;
+  }
+
+  /** How long a peer may take to acknowledge what it is sent at `now` and not asked to answer at once. */
+  answerTime({ peer, path, height }: Link, now: number): number {
+    const { windowMs, ackMs, patienceMs } = this.#profile;
+    if (peer !== this.#tree.hub) {
+      return this.#nextWindow(now + ackMs) + this.#waitMs(height) + patienceMs - now;
+    }
+    // Out of step with the wave, the hub waits for the next one.
+    if (!this.#isInStep(now)) return this.#nextWindow(now) - now + this.#answerMs(1);
+    return this.#answerMs(height > 1 ? Math.max(1, path.length) : path.length);
+  }
+
+  /** Whether a child that must acknowledge something by `deadline` should have done so in this wave. */
+  isMissed(deadline: number, now: number): boolean {
+    return this.#hasWindows && deadline <= now + this.levelMs;
+  }
+
+  /** In a tree that is taller than a star, the root waits for those below it, and its round takes longer to come down. */
+  #answerMs(levelsAbove: number): number {
+    const { gatherMs, patienceMs } = this.#profile;
+    const isTall = levelsAbove > 0;
+    return gatherMs + patienceMs + (isTall ? (tallest - 1 + levelsAbove) * this.levelMs : 0);
+  }
+
+  /** When those below this node have spoken in the wave that is under way; soon after `now` if that is past. */
+  #waveTime(now: number): number {
+    return Math.max(now + this.#profile.gatherMs, this.#waveBegan(now) + this.#waitMs(this.#tree.toldHeight));
+  }
+
+  /** Whether all nodes speak at about this time, so that messages find company. */
+  #isInStep(at: number): boolean {
+    return at <= this.#waveBegan(at) + this.#waitMs(tallest);
+  }
+
+  #waveBegan(at: number): number {
+    return this.#nextWindow(at) - this.#profile.windowMs;
+  }
+
+  /** The first multiple of the window on the wall clock after `at`; `at` if there are no windows. */
+  #nextWindow(at: number): number {
+    const { windowMs } = this.#profile;
+    if (windowMs === 0) return at;
+    return at + windowMs - ((this.#clocks.wallTime() + at - this.#clocks.now()) % windowMs);
+  }
+
+  #waitMs(height: number): number {
+    return this.#hasWindows ? height * this.levelMs : 0;
+  }
+
+  get #hasWindows(): boolean {
+    return this.#profile.windowMs > 0;
+  }
+}
