@@ -66,7 +66,8 @@ export function chooseHub({ self, overlay, links, current, isSearching, since }:
   if (isSearching) return best?.peer ?? current;
   if (kept !== undefined && canHang(kept)) {
     if (best === undefined) return current;
-    const isShortCut = best.root === kept.root && best.path.length <= kept.path.length - 2;
+    const saved = kept.path.length - best.path.length;
+    const isShortCut = best.root === kept.root && (saved >= 2 || (saved === 1 && best.path.length === 0));
     return isShortCut || overlay.rank(best.root) < overlay.rank(kept.root) ? best.peer : current;
   }
   return best?.peer ?? self;

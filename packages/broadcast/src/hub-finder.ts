@@ -45,6 +45,8 @@ export class HubFinder {
   #since = Number.NEGATIVE_INFINITY;
   /** When this node last began a search. */
   #searchedAt = Number.NEGATIVE_INFINITY;
+  /** When it last tried a few nodes. */
+  #triedAt = Number.NEGATIVE_INFINITY;
   /** The hub for want of which this node is a root. */
   #lost: string | undefined;
   /** When this node became a root for want of another hub. */
@@ -175,6 +177,7 @@ export class HubFinder {
     }
     const batch = others.slice(search.tried, search.tried + batchSize);
     search.tried += batchSize;
+    this.#triedAt = now;
     for (const peer of batch) {
       const link = links.get(peer);
       if (link === undefined) continue;
@@ -217,7 +220,8 @@ export class HubFinder {
     const isHeir = isAwaited && hub.path.length === 0;
     if (isHeir) for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking;
     else this.#mustGraft = true;
-    this.#schedule.plan("hand up", this.#rhythm.handUpTime(now));
+    const isUrgent = isHeir && hub.wasMisjudged;
+    this.#schedule.plan("hand up", isUrgent ? now : this.#rhythm.handUpTime(now));
     // The old hub needs to know that it is one no more, or both would pass on the same; it knows if it goes the same way.
     if (before !== undefined && !before.suspected && before.hub !== hub.peer) {
       this.#post.send(before, { always: true, bare: true });
@@ -226,12 +230,7 @@ export class HubFinder {
 
   #becomeRoot(now: number): void {
     const { links, self, hubLink: before } = this.#tree;
-    for (const link of links.values()) {
-      // What was tried in vain since the search began need not be told.
-      const isOverdue = link.graftedAt >= this.#since && link.graftedAt <= now - this.#profile.patienceMs;
-      const isGone = link === before || (isOverdue && link.heardAt < this.#since);
-      if (isGone && !link.suspected) link.suspect();
-    }
+    if (before?.suspected === false) before.suspect();
     this.#endSearch();
     this.#rootSince = now;
     this.#since = now;
@@ -254,6 +253,9 @@ export class HubFinder {
     if (!this.#tree.isRoot) return;
     for (const link of this.#tree.links.values()) {
       if (link.suspected || link.hub === this.#tree.self) continue;
+      // Those of the last few may be looking for a hub themselves, and do not answer as long as they have none.
+      const isGone = link.graftedAt >= this.#searchedAt && link.graftedAt < this.#triedAt;
+      if (isGone && link.heardAt < this.#searchedAt) continue;
       this.#post.send(link, { always: true, full: true, ...(this.#lost !== undefined && { doubts: this.#lost }) });
     }
   }

@@ -56,6 +56,8 @@ export class Link {
   graftedAt: number = Number.NEGATIVE_INFINITY;
   /** Whether the peer has heard that. */
   hasHeardGraft = false;
+  /** Whether it has just said that it lacks what was presumed of it. */
+  wasMisjudged = false;
   /** Whether the peer is taken for unreachable; it is probed now and then. */
   suspected = false;
   /** Whether the peer has heard a later message than one whose values it does not have. */
@@ -105,7 +107,7 @@ export class Link {
     if (message.n > this.heard) {
       this.path = message.path;
       this.height = message.height ?? 0;
-      this.isSeeking = message.graft === true && message.path.length === 0;
+      this.isSeeking = message.seeks === true;
       this.heard = message.n;
     }
     if (message.graft) this.isGrafting = true;
@@ -113,6 +115,7 @@ export class Link {
     if (message.full) {
       this.fullAt = now;
       this.isUnsure = false;
+      this.wasMisjudged = this.#isMisjudged();
       this.forgetPresumed();
     }
     this.hasHeardGraft = message.heard >= this.#lastGraft;
@@ -231,6 +234,11 @@ export class Link {
     this.suspected = false;
     this.awaiting = undefined;
     this.resend();
+  }
+
+  #isMisjudged(): boolean {
+    for (const [origin, count] of this.#presumed) if (count > (this.#known.get(origin) ?? 0)) return true;
+    return false;
   }
 
   #reached(origin: string): number {

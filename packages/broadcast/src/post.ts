@@ -83,13 +83,15 @@ export class Post {
       link.await(n, now + this.#rhythm.answerTime(link, now), false);
     }
     if (graft) link.noteGraft(n, now);
-    const { height } = this.#tree;
+    const { height, isSearching } = this.#tree;
+    const seeks = isSearching && link.peer !== this.#tree.hub;
     this.#port.send(link.peer, {
       n,
       heard: link.heard,
       life: this.#life,
       path: this.#tree.pathAsToldTo(link.peer),
       ...(height > 0 && { height }),
+      ...(seeks && { seeks }),
       ...(runs.length > 0 && { runs }),
       ...(have.length > 0 && { have }),
       ...(isFull && { full: true }),

@@ -16,7 +16,7 @@ export interface Profile {
 }
 
 /** Within the limits of challenge 3d. */
-export const quick: Profile = { windowMs: 0, gatherMs: 430, ackMs: 1_500, patienceMs: 350 };
+export const quick: Profile = { windowMs: 0, gatherMs: 430, ackMs: 1_500, patienceMs: 300 };
 
 /** Within the limits of challenge 3e. */
 export const frugal: Profile = { windowMs: 1_600, gatherMs: 50, ackMs: 1_000, patienceMs: 300 };

@@ -107,8 +107,8 @@ export class Replica {
       this.#hubFinder.trust(link, message);
       this.#outreach.takeCourage();
     }
-    this.#answer(link, message, hasGap);
     this.#hubFinder.heed(message, link, now);
+    this.#answer(link, message, hasGap);
     this.wake();
   }
 
@@ -203,10 +203,11 @@ export class Replica {
     this.#schedule.plan("pass on", this.#rhythm.roundTime(now, this.#hubFinder.isNewRoot(now)));
   }
 
-  #answer(link: Link, { ask, full }: Gossip, hasGap: boolean): void {
+  #answer(link: Link, { ask, full, graft }: Gossip, hasGap: boolean): void {
     const isCompared = link.isCompared && full === true;
     if (isCompared) link.isCompared = false;
-    if (ask || hasGap) {
+    // One that grafts itself on this node is going to be told what is lacking here.
+    if (ask || (hasGap && !graft)) {
       this.#post.send(link, { answer: true, full: true, always: true, ask: hasGap });
       return;
     }

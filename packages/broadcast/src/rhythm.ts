@@ -76,9 +76,9 @@ export class Rhythm {
     return this.#afterBreak(at);
   }
 
-  /** When to answer those who have grafted themselves on this node at `now`; a root does so with its round, if that is sooner. */
+  /** When to answer those who have grafted themselves on this node at `now`: in windows, a root does so in its round. */
   adoptTime(now: number): number {
-    return this.#tree.isRoot ? this.roundTime(now, true) : now + this.levelMs / 3;
+    return this.#hasWindows && this.#tree.isRoot ? this.roundTime(now, true) : now + this.levelMs / 3;
   }
 
   /** Whether a hub that was heard at `heardAt` must have been well lately, whatever others say. */

@@ -21,6 +21,8 @@ export interface Gossip {
   readonly full?: true;
   /** Whether the sender wants an answer at once, with all that the receiver knows. */
   readonly ask?: true;
+  /** The sender looks for a hub, so that it is not really a root. */
+  readonly seeks?: true;
   /** Wants to be treated as a child of the receiver's in its next round, and to be told all that it knows. */
   readonly graft?: true;
   /** A hub that has not answered the sender in time. */
