@@ -11,6 +11,7 @@ interface Peer {
   readonly suspected?: boolean;
   readonly isSeeking?: boolean;
   readonly heardAt?: number;
+  readonly round?: number;
 }
 
 interface Own {
@@ -23,10 +24,11 @@ function choose(self: string, peers: Readonly<Record<string, Peer>>, own: Own = 
   const links = new Map(
     Object.entries(peers).map(([peer, given]) => {
       const { path, suspected = false, isSeeking = false, heardAt = 1 } = given;
-      return [peer, { peer, path, root: path.at(-1) ?? peer, suspected, isSeeking, heardAt }];
+      const root = path.at(-1) ?? peer;
+      return [peer, { peer, path, root, round: given.round ?? 2, suspected, isSeeking, heardAt }];
     }),
   );
-  return chooseHub({ self, overlay, links, current, isSearching, since: 0 });
+  return chooseHub({ self, overlay, links, current, isSearching, lost: { root: "n0", round: 1 }, since: 0 });
 }
 
 const gone = { path: [], suspected: true };
@@ -46,6 +48,12 @@ test("not one that hangs on this node, that seeks a hub itself, or of which ther
   expect(choose("n1", { n0: gone, n3: { path: ["n1"] }, n4: { path: ["n3", "n1"] } })).toBe("n1");
   expect(choose("n2", { n0: gone, n1: { path: [], isSeeking: true } })).toBe("n2");
   expect(choose("n1", { n0: gone, n3: { path: ["n0"], heardAt: -1 } })).toBe("n1");
+});
+
+test("not one whose news of the lost root is no newer than what is known here, unless it hangs on that itself", () => {
+  expect(choose("n1", { n0: gone, n3: { path: ["n2", "n0"], round: 1 } })).toBe("n1");
+  expect(choose("n1", { n0: gone, n3: { path: ["n2", "n0"], round: 2 } })).toBe("n3");
+  expect(choose("n1", { n0: gone, n3: { path: ["n0"], round: 1 } })).toBe("n3");
 });
 
 test("of two roots the later one gives way", () => {

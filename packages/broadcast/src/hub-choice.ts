@@ -6,6 +6,8 @@
  * spanning tree in an extended LAN", 1985). So where every node sees another majority (`majorities-ring`) there is still one tree,
  * through whatever peer can reach the first node.
  *
+ * News of a root carries the number of its last round, and only newer news than the lost one counts (Perkins and Bhagwat,
+ * "Highly dynamic destination-sequenced distance-vector routing", 1994).
  * Each peer says the whole way to its root, as in a path-vector protocol. So a node never takes a hub that hangs on itself;
  * a circle that comes of outdated news ends with the next message on it, because that names its receiver.
  */
@@ -18,11 +20,19 @@ export interface Candidate {
   readonly path: readonly string[];
   /** The last of the path; the peer itself if it is a root. */
   readonly root: string;
+  /** The last round of that root that it knows of. */
+  readonly round: number;
   /** Whether the peer looks for a hub itself. */
   readonly isSeeking: boolean;
   readonly suspected: boolean;
   /** When it last sent a message. */
   readonly heardAt: number;
+}
+
+/** The tree that a node has lost: its root, and the last round of it that had come. */
+export interface LostTree {
+  readonly root: string;
+  readonly round: number;
 }
 
 export interface Situation {
@@ -33,19 +43,30 @@ export interface Situation {
   readonly current: string;
   /** Whether that one has not answered in time, so that another hub is looked for. */
   readonly isSearching: boolean;
+  /** The tree that it hung on when it last began to look for a hub. */
+  readonly lost: LostTree | undefined;
   /** When this node last had reason to look for a hub: what peers said of theirs before that is out of date. */
   readonly since: number;
 }
 
 /** @returns the hub to have; this node itself if it is to be a root, and the current one as long as a search goes on */
-export function chooseHub({ self, overlay, links, current, isSearching, since }: Situation): string {
+export function chooseHub(situation: Situation): string {
+  const { self, overlay, links, current, isSearching, lost, since } = situation;
   const canHang = ({ suspected, path }: Candidate): boolean => !suspected && !path.includes(self);
   const proper = overlay.hub(self);
   const first = proper === undefined ? undefined : links.get(proper);
   if (first !== undefined && canHang(first) && !(isSearching && current === proper)) return first.peer;
 
+  // Who hangs on the lost root itself knows that it is well. What others have heard of it must be newer than what is known
+  // here, or nodes that have all lost it would go on believing each other.
+  const isNews = ({ root, path, round }: Candidate): boolean =>
+    path.length <= 1 || root !== lost?.root || round > lost.round;
   const isUsable = (one: Candidate): boolean =>
-    canHang(one) && !one.isSeeking && one.heardAt >= since && !(isSearching && one.peer === current);
+    canHang(one) &&
+    !one.isSeeking &&
+    one.heardAt >= since &&
+    isNews(one) &&
+    !(isSearching && one.peer === current);
   const isBetter = (a: Candidate, b: Candidate): boolean =>
     (overlay.rank(a.root) - overlay.rank(b.root) ||
       a.path.length - b.path.length ||

@@ -13,7 +13,7 @@
  * patienceMs` until it is missed, d until the grafts are there, half of `patienceMs` (windows: all miss the hub
  * together) or all of it (otherwise the heir asks the hub itself first), d for the round.
  */
-import { chooseHub } from "./hub-choice.ts";
+import { chooseHub, type LostTree } from "./hub-choice.ts";
 import type { Link } from "./link.ts";
 import type { Post, ReplicaPort } from "./post.ts";
 import type { Profile } from "./profile.ts";
@@ -23,7 +23,7 @@ import type { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
 
 /** So many nodes are tried at once: of the first four there is at least one on most sides of most cuts. */
-const batchSize = 4;
+const batchSize = 6;
 
 interface Search {
   readonly hub: Link;
@@ -48,7 +48,9 @@ export class HubFinder {
   /** When it last tried a few nodes. */
   #triedAt = Number.NEGATIVE_INFINITY;
   /** The hub for want of which this node is a root. */
-  #lost: string | undefined;
+  #lostHub: string | undefined;
+  /** The tree that this node hung on when it last began a search. */
+  #lost: LostTree | undefined;
   /** When this node became a root for want of another hub. */
   #rootSince = Number.NEGATIVE_INFINITY;
   /** Whether the hub has to be told that this node is its child. */
@@ -141,7 +143,8 @@ export class HubFinder {
   choose(now: number): void {
     const { self, links, overlay, hub: current } = this.#tree;
     const isSearching = this.#search !== undefined;
-    const best = chooseHub({ self, overlay, links, current, isSearching, since: this.#since });
+    const lost = this.#lost;
+    const best = chooseHub({ self, overlay, links, current, isSearching, lost, since: this.#since });
     const hub = best !== current && current === self && !this.#mayMerge(best, now) ? self : best;
     if (best === current || hub !== self) this.#schedule.cancel("merge");
     if (hub === current) return;
@@ -155,6 +158,7 @@ export class HubFinder {
   #begin(hub: Link, isCertain: boolean, now: number, hasHeir = false): void {
     this.#since = now;
     this.#searchedAt = now;
+    this.#lost = { root: this.#tree.root, round: this.#tree.round };
     this.#tree.isSearching = true;
     this.#search = { hub, isCertain, tried: 0 };
     if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.ask(hub);
@@ -244,7 +248,7 @@ export class HubFinder {
       if (link.isGrafting) this.#post.adopt(link);
     }
     // Somebody may be about to offer a better place.
-    this.#lost = before?.peer;
+    this.#lostHub = before?.peer;
     this.#schedule.plan("announce", now + this.#rhythm.levelMs);
   }
 
@@ -256,7 +260,7 @@ export class HubFinder {
       // Those of the last few may be looking for a hub themselves, and do not answer as long as they have none.
       const isGone = link.graftedAt >= this.#searchedAt && link.graftedAt < this.#triedAt;
       if (isGone && link.heardAt < this.#searchedAt) continue;
-      this.#post.send(link, { always: true, full: true, ...(this.#lost !== undefined && { doubts: this.#lost }) });
+      this.#post.send(link, { always: true, full: true, ...(this.#lostHub !== undefined && { doubts: this.#lostHub }) });
     }
   }
 

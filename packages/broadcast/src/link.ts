@@ -33,6 +33,8 @@ export class Link {
   readonly peer: string;
   /** The way from the peer to the root of its tree, as it last said: its hub first; empty if it is a root. */
   path: readonly string[];
+  /** Its root's last round that it knows of. */
+  round = 0;
   /** How many levels of the tree are below it, as it last said. */
   height = 0;
   /** Whether it looks for a hub, so that its being a root means nothing. */
@@ -106,6 +108,7 @@ export class Link {
     // A message that was overtaken says what its sender had; what its place in the tree is has been said since.
     if (message.n > this.heard) {
       this.path = message.path;
+      this.round = message.round;
       this.height = message.height ?? 0;
       this.isSeeking = message.seeks === true;
       this.heard = message.n;

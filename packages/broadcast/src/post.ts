@@ -90,6 +90,7 @@ export class Post {
       heard: link.heard,
       life: this.#life,
       path: this.#tree.pathAsToldTo(link.peer),
+      round: this.#tree.round,
       ...(height > 0 && { height }),
       ...(seeks && { seeks }),
       ...(runs.length > 0 && { runs }),

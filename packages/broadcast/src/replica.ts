@@ -150,6 +150,7 @@ export class Replica {
   #passOn(now: number): void {
     this.#adopt();
     this.#rhythm.noteRound(now);
+    this.#tree.ownRound = Math.max(this.#tree.ownRound + 1, Math.floor(this.#port.wallTime()));
     for (const link of this.#tree.links.values()) {
       // One that was asked whether it is there will be told when it has answered.
       if (!this.#tree.isReceiver(link) || link.awaiting?.asked) continue;
@@ -163,7 +164,7 @@ export class Replica {
   }
 
   /** Takes in the values of a message; returns whether some were left out because earlier ones are missing. */
-  #takeRuns(link: Link, { runs = [] }: Gossip, now: number): boolean {
+  #takeRuns(link: Link, { runs = [], graft }: Gossip, now: number): boolean {
     const due = this.#rhythm.ackTime(link, now);
     let fresh = 0;
     let hasGap = false;
@@ -172,7 +173,8 @@ export class Replica {
       fresh += this.store.merge(run);
       hasGap ||= from > this.store.count(origin);
       link.noteHas(origin, from + values.length);
-      link.owe(origin, due);
+      // A graft is answered with all that is known, or by the root that the peer finds instead.
+      if (!graft) link.owe(origin, due);
     }
     if (fresh > 0) this.#planToTell(link, now);
     return hasGap;

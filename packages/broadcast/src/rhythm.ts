@@ -68,7 +68,7 @@ export class Rhythm {
   roundTime(now: number, isUrgent: boolean): number {
     const { gatherMs, windowMs } = this.#profile;
     const above = this.#tree.hubLink;
-    if (this.#hasWindows && above !== undefined && !this.#tree.isToldRoot) {
+    if (above !== undefined && !this.#tree.isToldRoot) {
       return this.#afterBreak(now + this.answerTime(above, now));
     }
     if (isUrgent) return Math.max(now + Math.min(gatherMs, this.levelMs), this.#lastRoundAt + windowMs / 10);
@@ -104,7 +104,7 @@ export class Rhythm {
     const above = this.#tree.hubLink;
     // A little sooner than the peer may expect it, which has counted from the sending.
     if (hub !== this.#tree.self) return this.handUpTime(now + ackMs - patienceMs);
-    if (this.#hasWindows && above !== undefined && !this.#tree.isToldRoot) {
+    if (above !== undefined && !this.#tree.isToldRoot) {
       return now + this.answerTime(above, now);
     }
     return now + gatherMs + this.#tree.toldHeight * this.levelMs;

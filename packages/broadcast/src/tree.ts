@@ -17,6 +17,8 @@ export class Tree {
   isSearching = false;
   /** How many levels of the tree are below this node. */
   height = 0;
+  /** As long as this node is a root: when it had its last round, by its wall clock in ms. */
+  ownRound = 0;
   /** The height that the nodes round this one know of, and so take into account in what they expect of it. */
   toldHeight = 0;
   /** Whether the nodes below this one take it for a root. */
@@ -67,6 +69,11 @@ export class Tree {
 
   get isRoot(): boolean {
     return this.hub === this.self;
+  }
+
+  /** The last round of this node's root that it knows of. */
+  get round(): number {
+    return this.hubLink?.round ?? this.ownRound;
   }
 
   /** Whether this node has the hub that it has when all is well. */

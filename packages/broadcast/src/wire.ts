@@ -11,6 +11,8 @@ export interface Gossip {
   readonly life: string;
   /** The way from the sender to the root of its tree: its hub, that one's hub, and so on; empty if it is a root. */
   readonly path: readonly string[];
+  /** When the root of the sender's tree had its last round that has come down to the sender: by the root's wall clock, in ms. */
+  readonly round: number;
   /** How many levels of the tree are below the sender; left out if there are none. */
   readonly height?: number;
   /** Values that the receiver lacks, as far as the sender knows. */
@@ -35,7 +37,7 @@ export const gossip: Definition<Gossip, Record<string, never>> = message("gossip
 /** A client may send whatever it likes under this name; a node must not fall over it. */
 function checkRequest(body: unknown): Violation | null {
   if (!isRecord(body)) return { path: "", message: "must be object" };
-  for (const key of ["n", "heard"]) {
+  for (const key of ["n", "heard", "round"]) {
     if (!isCount(body[key])) return { path: `/${key}`, message: "must be an integer from 0" };
   }
   if (typeof body.life !== "string") return { path: "/life", message: "must be string" };
