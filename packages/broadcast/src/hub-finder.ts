@@ -161,7 +161,9 @@ export class HubFinder {
     this.#lost = { root: this.#tree.root, round: this.#tree.round };
     this.#tree.isSearching = true;
     this.#search = { hub, isCertain, tried: 0 };
-    if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.ask(hub);
+    // In windows the whole side has missed the hub's round, and the grafts find out who has not: that is question enough.
+    if (isCertain && this.#profile.windowMs > 0) hub.giveUntil(now + this.#profile.patienceMs);
+    else if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.ask(hub);
     // Whoever has told this node of the doubt as a root will do for a hub.
     if (hasHeir) this.#schedule.plan("search", now + 2 * this.#profile.patienceMs);
     else this.#tryNext(now);

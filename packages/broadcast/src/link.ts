@@ -223,6 +223,11 @@ export class Link {
     else if (asked && !before.asked) this.awaiting = { ...before, deadline, asked };
   }
 
+  /** Waits for the answer until `deadline`, and no longer. */
+  giveUntil(deadline: number): void {
+    if (this.awaiting !== undefined) this.awaiting = { ...this.awaiting, deadline, asked: true };
+  }
+
   suspect(): void {
     this.suspected = true;
     this.#proofNumber = this.awaiting?.number ?? this.#lastNumber + 1;
