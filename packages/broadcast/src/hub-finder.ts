@@ -228,10 +228,10 @@ export class HubFinder {
     else this.#mustGraft = true;
     const isUrgent = isHeir && hub.wasMisjudged;
     this.#schedule.plan("hand up", isUrgent ? now : this.#rhythm.handUpTime(now));
+    if (before === undefined || before.suspected) return;
     // The old hub needs to know that it is one no more, or both would pass on the same; it knows if it goes the same way.
-    if (before !== undefined && !before.suspected && before.hub !== hub.peer) {
-      this.#post.send(before, { always: true, bare: true });
-    }
+    if (before.hub === hub.peer) before.forgetOwed();
+    else this.#post.send(before, { always: true, bare: true });
   }
 
   #becomeRoot(now: number): void {

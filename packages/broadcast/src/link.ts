@@ -194,9 +194,14 @@ export class Link {
   /** The acknowledgement of all runs since the last one. */
   takeOwed(store: Store): readonly Count[] {
     const counts: Count[] = Array.from(this.#owed, (origin) => [origin, store.count(origin)]);
+    this.forgetOwed();
+    return counts;
+  }
+
+  /** Another will acknowledge what came from the peer. */
+  forgetOwed(): void {
     this.#owed.clear();
     this.ackDue = Number.POSITIVE_INFINITY;
-    return counts;
   }
 
   /** Numbers the next message. */

@@ -106,8 +106,10 @@ export class Post {
   /** Answers a peer that has grafted itself on this node, with all that is known here. */
   adopt(link: Link): void {
     const { isSeeking } = link;
-    const { isRoot, self } = this.#tree;
+    const { isRoot, isProper, self } = this.#tree;
     link.isGrafting = false;
+    // One that is in a makeshift place itself is no good place for others; if there is no better one, they will say so.
+    if (isSeeking && !isRoot && !isProper) return;
     // One that seeks a hub has others to choose from; a root it takes at once, and need not say so.
     this.send(link, { answer: true, always: true, full: true, bare: isSeeking && !isRoot });
     if (!isSeeking || !isRoot) return;
@@ -122,7 +124,10 @@ export class Post {
   #noteToldHub(link: Link): void {
     const { hub, self, isSearching } = this.#tree;
     const isNews = link.toldHub === self && hub !== self && !isSearching;
-    if (isNews && link.hub === self && this.#tree.isProperHubOf(link.peer, hub)) link.path = this.#tree.path;
+    if (isNews && link.hub === self && this.#tree.isProperHubOf(link.peer, hub)) {
+      link.path = this.#tree.path;
+      link.awaiting = undefined;
+    }
     link.toldHub = hub;
   }
 }
