@@ -85,7 +85,8 @@ test("when all know each other's places, whoever reaches whom, there is one tree
       const hubs = new Map(nodes.map((node) => [node, node]));
       const pathOf = (node: string): string[] => {
         const path: string[] = [];
-        for (let at = hubs.get(node) ?? node; at !== (path.at(-1) ?? node); at = hubs.get(at) ?? at) path.push(at);
+        for (let at = hubs.get(node) ?? node; at !== (path.at(-1) ?? node); at = hubs.get(at) ?? at)
+          path.push(at);
         return path;
       };
       // One after the other they choose, and tell everybody, until nobody wants another hub.

@@ -2,18 +2,15 @@
  * Finds out whether peers can be reached, and a hub among those that can.
  *
  * There are no heartbeats: a peer is missed when it does not acknowledge in time what it was sent. Then it is asked for an
- * answer at once. If it is the hub, the node begins a search: it grafts itself, with the values that wait, on the first
- * few nodes of the order, all at once (the word is Plumtree's). Those that have no hub either learn of each other in
- * this way, and the first one of them makes itself a root: it answers all grafts in one round, so that one round trip after
- * the hub was missed its whole side is served again. Those that are well answer where they hang. If nobody answers, the
- * next few are tried. Only proof that a peer has heard this node ends a suspicion: on a link that works one way, news
- * of it comes in all the same.
+ * answer at once; if it is the hub, another is looked for (`hub-search.ts`). Only proof that a peer has heard this node
+ * ends a suspicion: on a link that works one way, news of it comes in all the same.
  *
  * How long it takes until a cut-off side has another hub (latency d), from the sending of a value that is lost: `gatherMs +
  * patienceMs` until it is missed, d until the grafts are there, half of `patienceMs` (windows: all miss the hub
  * together) or all of it (otherwise the heir asks the hub itself first), d for the round.
  */
-import { chooseHub, type LostTree } from "./hub-choice.ts";
+import { chooseHub } from "./hub-choice.ts";
+import { HubSearch, type Reason } from "./hub-search.ts";
 import type { Link } from "./link.ts";
 import type { Post, ReplicaPort } from "./post.ts";
 import type { Profile } from "./profile.ts";
@@ -22,17 +19,6 @@ import type { Schedule } from "./schedule.ts";
 import type { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
 
-/** So many nodes are tried at once: of the first four there is at least one on most sides of most cuts. */
-const batchSize = 6;
-
-interface Search {
-  readonly hub: Link;
-  /** Whether this node has missed the hub itself, not only heard that others do. */
-  readonly isCertain: boolean;
-  /** Which nodes of the order have been tried: all before this place. */
-  tried: number;
-}
-
 export class HubFinder {
   readonly #tree: Tree;
   readonly #post: Post;
@@ -40,17 +26,11 @@ export class HubFinder {
   readonly #profile: Profile;
   readonly #rhythm: Rhythm;
   readonly #port: ReplicaPort;
-  #search: Search | undefined;
+  readonly #search: HubSearch;
   /** When this node last had reason to look for a hub: what peers said of theirs before that is out of date. */
   #since = Number.NEGATIVE_INFINITY;
-  /** When this node last began a search. */
-  #searchedAt = Number.NEGATIVE_INFINITY;
-  /** When it last tried a few nodes. */
-  #triedAt = Number.NEGATIVE_INFINITY;
   /** The hub for want of which this node is a root. */
   #lostHub: string | undefined;
-  /** The tree that this node hung on when it last began a search. */
-  #lost: LostTree | undefined;
   /** When this node became a root for want of another hub. */
   #rootSince = Number.NEGATIVE_INFINITY;
   /** Whether the hub has to be told that this node is its child. */
@@ -70,6 +50,7 @@ export class HubFinder {
     this.#profile = profile;
     this.#rhythm = rhythm;
     this.#port = port;
+    this.#search = new HubSearch(tree, post, schedule, profile, rhythm);
   }
 
   /** Whether this node has just become a root, so that those of its side have waited for long. */
@@ -81,19 +62,12 @@ export class HubFinder {
   checkAnswers(now: number): void {
     for (const link of this.#tree.links.values()) {
       if (link.awaiting === undefined || link.awaiting.deadline > now) continue;
-      if (link.peer === this.#tree.hub && this.#search === undefined) this.#begin(link, true, now);
+      if (link.peer === this.#tree.hub && this.#search.hub === undefined) this.#begin(link, "missed", now);
       else if (link.awaiting.asked) link.suspect();
-      else this.ask(link);
+      else this.#post.ask(link);
     }
-    if (this.#schedule.take("emerge", now)) this.#emerge(now);
-    if (this.#schedule.take("search", now)) this.#tryNext(now);
+    if (this.#search.proceed(now)) this.#becomeRoot(now);
     if (this.#schedule.take("announce", now)) this.#announce();
-  }
-
-  /** Asks a peer that is late for an answer at once. */
-  ask(link: Link): void {
-    link.resend();
-    this.#post.send(link, { ask: true });
   }
 
   /** Hands the hub what it lacks, and tells it that this node is its child if it may not know. */
@@ -105,7 +79,7 @@ export class HubFinder {
 
   /** Takes note that a peer has been heard; `pathBefore` is what it had said of its place until then. */
   noteHeard(link: Link, pathBefore: readonly string[]): void {
-    if (this.#search?.hub === link && link.awaiting?.asked !== true) this.#endSearch();
+    if (this.#search.hub === link && link.awaiting?.asked !== true) this.#search.end();
     if (link.peer !== this.#tree.hub) return;
     // The hub was a root and now hangs on the hub that this node should have: so that is back, probably here as well.
     const proper = this.#tree.links.get(this.#tree.properHub);
@@ -118,7 +92,9 @@ export class HubFinder {
     if (doubts === undefined) return;
     const hub = this.#tree.hubLink;
     const isFresh = hub === undefined || this.#rhythm.isFresh(hub.heardAt, now);
-    if (hub?.peer === doubts && !isFresh && this.#search === undefined) this.#begin(hub, false, now, !graft);
+    if (hub?.peer === doubts && !isFresh && this.#search.hub === undefined) {
+      this.#begin(hub, graft ? "told" : "heir", now);
+    }
     if (!graft && this.#tree.overlay.rank(this.#tree.root) < this.#tree.overlay.rank(from.root)) {
       from.isGrafting = true;
     }
@@ -142,8 +118,8 @@ export class HubFinder {
   /** Takes the best hub there is. */
   choose(now: number): void {
     const { self, links, overlay, hub: current } = this.#tree;
-    const isSearching = this.#search !== undefined;
-    const lost = this.#lost;
+    const isSearching = this.#search.hub !== undefined;
+    const { lost } = this.#search;
     const best = chooseHub({ self, overlay, links, current, isSearching, lost, since: this.#since });
     const hub = best !== current && current === self && !this.#mayMerge(best, now) ? self : best;
     if (best === current || hub !== self) this.#schedule.cancel("merge");
@@ -155,62 +131,17 @@ export class HubFinder {
     else this.#join(chosen, before, now);
   }
 
-  #begin(hub: Link, isCertain: boolean, now: number, hasHeir = false): void {
+  #begin(hub: Link, reason: Reason, now: number): void {
     this.#since = now;
-    this.#searchedAt = now;
-    this.#lost = { root: this.#tree.root, round: this.#tree.round };
-    this.#tree.isSearching = true;
-    this.#search = { hub, isCertain, tried: 0 };
-    // In windows the whole side has missed the hub's round, and the grafts find out who has not: that is question enough.
-    if (isCertain && this.#profile.windowMs > 0) hub.giveUntil(now + this.#profile.patienceMs);
-    else if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.ask(hub);
-    // Whoever has told this node of the doubt as a root will do for a hub.
-    if (hasHeir) this.#schedule.plan("search", now + 2 * this.#profile.patienceMs);
-    else this.#tryNext(now);
-  }
-
-  /** Grafts this node on the next few of the order; when there is nobody left before it, it is a root. */
-  #tryNext(now: number): void {
-    const search = this.#search;
-    if (search === undefined) return;
-    const { overlay, self, links } = this.#tree;
-    const { patienceMs, windowMs, gatherMs } = this.#profile;
-    const others = overlay.order.filter((node) => node !== search.hub.peer && !links.get(node)?.suspected);
-    const own = others.indexOf(self);
-    if (search.tried > own) {
-      this.#becomeRoot(now);
-      return;
-    }
-    const batch = others.slice(search.tried, search.tried + batchSize);
-    search.tried += batchSize;
-    this.#triedAt = now;
-    for (const peer of batch) {
-      const link = links.get(peer);
-      if (link === undefined) continue;
-      link.presumeLike(search.hub);
-      this.#post.send(link, { graft: true, doubts: search.hub.peer });
-    }
-    // In windows all miss the hub at once. Otherwise one that is asked must first convince itself.
-    const isTogether = windowMs > 0 && search.isCertain;
-    this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
-    if (batch.includes(self)) this.#schedule.plan("emerge", now + (isTogether ? this.#rhythm.levelMs : patienceMs));
-  }
-
-  /** Of those that have found each other without a hub, the first makes itself a root. */
-  #emerge(now: number): void {
-    const { overlay, self, links } = this.#tree;
-    const before = overlay.order.slice(0, overlay.rank(self));
-    if (!before.some((node) => (links.get(node)?.heardAt ?? Number.NEGATIVE_INFINITY) >= this.#since)) {
-      this.#becomeRoot(now);
-    }
+    this.#search.begin(hub, reason, now);
   }
 
   #join(hub: Link, before: Link | undefined, now: number): void {
-    const wasSearching = this.#search !== undefined;
-    if (this.#search !== undefined && this.#search.hub !== hub && !this.#search.hub.suspected) {
-      this.#search.hub.suspect();
-    }
-    this.#endSearch();
+    const given = this.#search.hub;
+    if (given !== undefined && given !== hub && !given.suspected) given.suspect();
+    // An heir has answered the graft and counts on this node; it has the grafts of the others as well.
+    const isHeir = this.#search.hasReached(hub) && hub.path.length === 0;
+    this.#search.end();
     this.#tree.hub = hub.peer;
     this.#schedule.cancel("hand up");
     if (this.#tree.isProper) {
@@ -221,9 +152,6 @@ export class HubFinder {
     }
     // Of one that has just said all, nothing need be guessed.
     if (before !== undefined && hub.fullAt < now - this.#profile.patienceMs) hub.presumeLike(before);
-    // An heir has answered the graft and counts on this node; it has the grafts of the others as well.
-    const isAwaited = wasSearching && hub.graftedAt >= this.#searchedAt && hub.hasHeardGraft;
-    const isHeir = isAwaited && hub.path.length === 0;
     if (isHeir) for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking;
     else this.#mustGraft = true;
     const isUrgent = isHeir && hub.wasMisjudged;
@@ -237,7 +165,7 @@ export class HubFinder {
   #becomeRoot(now: number): void {
     const { links, self, hubLink: before } = this.#tree;
     if (before?.suspected === false) before.suspect();
-    this.#endSearch();
+    this.#search.end();
     this.#rootSince = now;
     this.#since = now;
     this.#tree.hub = self;
@@ -258,11 +186,12 @@ export class HubFinder {
   #announce(): void {
     if (!this.#tree.isRoot) return;
     for (const link of this.#tree.links.values()) {
-      if (link.suspected || link.hub === this.#tree.self) continue;
-      // Those of the last few may be looking for a hub themselves, and do not answer as long as they have none.
-      const isGone = link.graftedAt >= this.#searchedAt && link.graftedAt < this.#triedAt;
-      if (isGone && link.heardAt < this.#searchedAt) continue;
-      this.#post.send(link, { always: true, full: true, ...(this.#lostHub !== undefined && { doubts: this.#lostHub }) });
+      if (link.suspected || link.hub === this.#tree.self || this.#search.isGone(link)) continue;
+      this.#post.send(link, {
+        always: true,
+        full: true,
+        ...(this.#lostHub !== undefined && { doubts: this.#lostHub }),
+      });
     }
   }
 
@@ -272,20 +201,11 @@ export class HubFinder {
    */
   #mayMerge(peer: string, now: number): boolean {
     const better = this.#tree.links.get(this.#tree.links.get(peer)?.root ?? "");
-    // In the search that made this node a root it was asked in vain.
-    const isJustLost = better?.suspected === true && better.askedAt >= this.#searchedAt && this.isNewRoot(now);
+    const isJustLost = better?.suspected === true && better.peer === this.#lostHub && this.isNewRoot(now);
     if (better === undefined || better.peer === peer || isJustLost) return true;
     if (this.#schedule.isPlanned("merge")) return this.#schedule.dueAt("merge") <= now;
     this.#schedule.plan("merge", now + this.#profile.patienceMs);
     this.#post.send(better, { ask: true });
     return false;
-  }
-
-  #endSearch(): void {
-    for (const link of this.#tree.links.values()) if (link.graftedAt >= this.#searchedAt) link.forgetPresumed();
-    this.#search = undefined;
-    this.#tree.isSearching = false;
-    this.#schedule.cancel("search");
-    this.#schedule.cancel("emerge");
   }
 }

@@ -3,7 +3,14 @@ import { Link } from "./link.ts";
 import { Store } from "./store.ts";
 import type { Gossip } from "./wire.ts";
 
-const from = (message: Partial<Gossip>): Gossip => ({ n: 1, heard: 0, life: "0", path: [], round: 0, ...message });
+const from = (message: Partial<Gossip>): Gossip => ({
+  n: 1,
+  heard: 0,
+  life: "0",
+  path: [],
+  round: 0,
+  ...message,
+});
 
 function storeOf(count: number): Store {
   const store = new Store();

@@ -43,14 +43,7 @@ export class Post {
   readonly #rhythm: Rhythm;
   readonly #port: ReplicaPort;
 
-  constructor(
-    life: string,
-    tree: Tree,
-    store: Store,
-    profile: Profile,
-    rhythm: Rhythm,
-    port: ReplicaPort,
-  ) {
+  constructor(life: string, tree: Tree, store: Store, profile: Profile, rhythm: Rhythm, port: ReplicaPort) {
     this.#life = life;
     this.#tree = tree;
     this.#store = store;
@@ -101,6 +94,12 @@ export class Post {
       ...(options.doubts !== undefined && { doubts: options.doubts }),
     });
     this.#noteToldHub(link);
+  }
+
+  /** Asks a peer that is late for an answer at once. */
+  ask(link: Link): void {
+    link.resend();
+    this.send(link, { ask: true });
   }
 
   /** Answers a peer that has grafted itself on this node, with all that is known here. */

@@ -119,7 +119,8 @@ export class Replica {
     this.#hubFinder.choose(now);
     this.#tree.measure();
     // Who does not know where it belongs cannot offer others a place.
-    if (this.#tree.hasGrafts && !this.#tree.isSearching) this.#schedule.plan("adopt", this.#rhythm.adoptTime(now));
+    if (this.#tree.hasGrafts && !this.#tree.isSearching)
+      this.#schedule.plan("adopt", this.#rhythm.adoptTime(now));
     if (this.#schedule.take("hand up", now)) this.#handUp();
     if (this.#schedule.take("pass on", now)) this.#passOn(now);
     if (this.#schedule.take("adopt", now)) this.#adopt();
@@ -156,9 +157,8 @@ export class Replica {
       if (!this.#tree.isReceiver(link) || link.awaiting?.asked) continue;
       // In windows a child acknowledges each round in the next one: what is due in this one should have come.
       if (link.awaiting !== undefined && this.#rhythm.isMissed(link.awaiting.deadline, now)) {
-        this.#hubFinder.ask(link);
-      }
-      else this.#post.send(link);
+        this.#post.ask(link);
+      } else this.#post.send(link);
     }
     this.#tree.noteTold();
   }

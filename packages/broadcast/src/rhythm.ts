@@ -71,7 +71,7 @@ export class Rhythm {
     if (above !== undefined && !this.#tree.isToldRoot) {
       return this.#afterBreak(now + this.answerTime(above, now));
     }
-    if (isUrgent) return Math.max(now + Math.min(gatherMs, this.levelMs), this.#lastRoundAt + windowMs / 10);
+    if (isUrgent) return Math.max(now + Math.min(gatherMs, this.levelMs), this.#lastRoundAt + this.levelMs);
     const at = windowMs > 0 && this.#tree.toldHeight > 1 ? this.#waveTime(now) : now + gatherMs;
     return this.#afterBreak(at);
   }
@@ -88,10 +88,9 @@ export class Rhythm {
 
   /** A round at `at`, or later: the first of a wave is never late, stragglers share one, and what is out of step waits. */
   #afterBreak(at: number): number {
-    const { windowMs } = this.#profile;
     if (!this.#isInStep(at)) return this.#nextWindow(at) + this.#waitMs(Math.max(1, this.#tree.toldHeight));
     const isFirst = this.#lastRoundAt < this.#waveBegan(at);
-    return isFirst ? at : Math.max(at, this.#lastRoundAt + windowMs / 10);
+    return isFirst ? at : Math.max(at, this.#lastRoundAt + 2 * this.levelMs);
   }
 
   noteRound(now: number): void {
@@ -112,7 +111,7 @@ export class Rhythm {
 
   /** How long a peer may take to acknowledge what it is sent at `now` and not asked to answer at once. */
   answerTime({ peer, path, height }: Link, now: number): number {
-    const { windowMs, ackMs, patienceMs } = this.#profile;
+    const { ackMs, patienceMs } = this.#profile;
     if (peer !== this.#tree.hub) {
       return this.#nextWindow(now + ackMs) + this.#waitMs(height) + patienceMs - now;
     }

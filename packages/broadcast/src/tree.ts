@@ -5,8 +5,8 @@
  * choose anew in `hub-finder.ts`.
  */
 import { Link } from "./link.ts";
-import { tallest } from "./rhythm.ts";
 import type { Overlay } from "./overlay.ts";
+import { tallest } from "./rhythm.ts";
 
 export class Tree {
   readonly self: string;

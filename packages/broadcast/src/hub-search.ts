@@ -1,0 +1,135 @@
+/**
+ * A search for another hub: this node grafts itself, with the values that wait, on the first few nodes of the order, all
+ * at once (the word is Plumtree's: Leitão, Pereira, Rodrigues, "Epidemic broadcast trees", 2007).
+ *
+ * Those of them that have no hub either learn of each other in this way, and the first one makes itself a root: it
+ * answers all grafts in one round, so that one round trip after the hub was missed its whole side is served again. Those
+ * that are well say where they hang. If nobody answers, the next few are tried; who has tried all before itself is a root.
+ */
+import type { LostTree } from "./hub-choice.ts";
+import type { Link } from "./link.ts";
+import type { Post } from "./post.ts";
+import type { Profile } from "./profile.ts";
+import type { Rhythm } from "./rhythm.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Tree } from "./tree.ts";
+
+/** So many nodes are tried at once: on nearly every side of a cut there is one of the first six. */
+const batchSize = 6;
+
+/** What the search was begun with. */
+export type Reason =
+  /** This node has missed the hub itself. */
+  | "missed"
+  /** Another one that looks for a hub has said so. */
+  | "told"
+  /** A node that has become a root has said so, and will do for a hub. */
+  | "heir";
+
+export class HubSearch {
+  readonly #tree: Tree;
+  readonly #post: Post;
+  readonly #schedule: Schedule;
+  readonly #profile: Profile;
+  readonly #rhythm: Rhythm;
+  #hub: Link | undefined;
+  #reason: Reason = "missed";
+  /** Which nodes of the order have been tried: all before this place. */
+  #tried = 0;
+  #begunAt = Number.NEGATIVE_INFINITY;
+  #triedAt = Number.NEGATIVE_INFINITY;
+  #lost: LostTree | undefined;
+
+  constructor(tree: Tree, post: Post, schedule: Schedule, profile: Profile, rhythm: Rhythm) {
+    this.#tree = tree;
+    this.#post = post;
+    this.#schedule = schedule;
+    this.#profile = profile;
+    this.#rhythm = rhythm;
+  }
+
+  /** The hub in whose place another is looked for; undefined if there is no search. */
+  get hub(): Link | undefined {
+    return this.#hub;
+  }
+
+  /** The tree that this node hung on when the last search began. */
+  get lost(): LostTree | undefined {
+    return this.#lost;
+  }
+
+  begin(hub: Link, reason: Reason, now: number): void {
+    const { patienceMs, windowMs } = this.#profile;
+    this.#hub = hub;
+    this.#reason = reason;
+    this.#tried = 0;
+    this.#begunAt = now;
+    this.#lost = { root: this.#tree.root, round: this.#tree.round };
+    this.#tree.isSearching = true;
+    // In windows the whole side has missed the hub's round, and the grafts find out who has not: that is question enough.
+    if (reason === "missed" && windowMs > 0) hub.giveUntil(now + patienceMs);
+    else if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.#post.ask(hub);
+    if (reason === "heir") this.#schedule.plan("search", now + 2 * patienceMs);
+    else this.#tryNext(now);
+  }
+
+  /** Goes on when it is time; returns whether this node is to be a root. */
+  proceed(now: number): boolean {
+    if (this.#schedule.take("emerge", now) && this.#isFirst()) return true;
+    return this.#schedule.take("search", now) && !this.#tryNext(now);
+  }
+
+  end(): void {
+    // What was guessed of those that were tried would be wrong for ever if they are to be sent values one day.
+    for (const link of this.#tree.links.values()) if (link.graftedAt >= this.#begunAt) link.forgetPresumed();
+    this.#hub = undefined;
+    this.#tree.isSearching = false;
+    this.#schedule.cancel("search");
+    this.#schedule.cancel("emerge");
+  }
+
+  /** Whether a peer has heard, in the search that is on, that this node looks for a hub. */
+  hasReached({ graftedAt, hasHeardGraft }: Link): boolean {
+    return this.#hub !== undefined && graftedAt >= this.#begunAt && hasHeardGraft;
+  }
+
+  /** Whether a peer was tried in the last search and has not said a word since. The last few may yet do so. */
+  isGone({ graftedAt, heardAt }: Link): boolean {
+    return graftedAt >= this.#begunAt && graftedAt < this.#triedAt && heardAt < this.#begunAt;
+  }
+
+  /** Grafts this node on the next few of the order; returns false if there is nobody left before it. */
+  #tryNext(now: number): boolean {
+    const hub = this.#hub;
+    if (hub === undefined) return true;
+    const { overlay, self, links } = this.#tree;
+    const { patienceMs, windowMs, gatherMs } = this.#profile;
+    const others = overlay.order.filter((node) => node !== hub.peer && !links.get(node)?.suspected);
+    if (this.#tried > others.indexOf(self)) return false;
+
+    const batch = others.slice(this.#tried, this.#tried + batchSize);
+    this.#tried += batchSize;
+    this.#triedAt = now;
+    for (const peer of batch) {
+      const link = links.get(peer);
+      // Whoever hangs on this node is no way out.
+      if (link === undefined || link.path.includes(self)) continue;
+      link.presumeLike(hub);
+      this.#post.send(link, { graft: true, always: true, doubts: hub.peer });
+    }
+    // In windows all miss the hub at once. Otherwise one that is asked must first convince itself.
+    const isTogether = windowMs > 0 && this.#reason === "missed";
+    this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
+    if (batch.includes(self)) {
+      this.#schedule.plan("emerge", now + (isTogether ? this.#rhythm.levelMs : patienceMs));
+    }
+    return true;
+  }
+
+  /** Whether nobody before this node in the order has been heard since the search began. */
+  #isFirst(): boolean {
+    const { overlay, self, links } = this.#tree;
+    const before = overlay.order.slice(0, overlay.rank(self));
+    return !before.some((node) => (links.get(node)?.heardAt ?? Number.NEGATIVE_INFINITY) >= this.#begunAt);
+  }
+}
