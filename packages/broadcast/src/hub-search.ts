@@ -14,9 +14,6 @@ import type { Rhythm } from "./rhythm.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Tree } from "./tree.ts";
 
-/** So many nodes are tried at once: on nearly every side of a cut there is one of the first six. */
-const batchSize = 6;
-
 /** What the search was begun with. */
 export type Reason =
   /** This node has missed the hub itself. */
@@ -103,12 +100,12 @@ export class HubSearch {
     const hub = this.#hub;
     if (hub === undefined) return true;
     const { overlay, self, links } = this.#tree;
-    const { patienceMs, windowMs, gatherMs } = this.#profile;
+    const { patienceMs, windowMs, gatherMs, graftsAtOnce } = this.#profile;
     const others = overlay.order.filter((node) => node !== hub.peer && !links.get(node)?.suspected);
     if (this.#tried > others.indexOf(self)) return false;
 
-    const batch = others.slice(this.#tried, this.#tried + batchSize);
-    this.#tried += batchSize;
+    const batch = others.slice(this.#tried, this.#tried + graftsAtOnce);
+    this.#tried += graftsAtOnce;
     this.#triedAt = now;
     for (const peer of batch) {
       const link = links.get(peer);

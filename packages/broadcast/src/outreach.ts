@@ -20,7 +20,7 @@ const longestProbePause = 2_000;
 /** All nodes together compare notes about as often as this. */
 const comparePause = 400;
 /** A node asks about as often as this whether its proper hub is back. */
-const returnPause = 4_000;
+const returnPause = 6_000;
 /** After so long without any message, a node asks whether it has missed something: it may have been restarted. */
 const helloAfter = 2_000;
 /** So many times after the last new value a node compares notes. */
