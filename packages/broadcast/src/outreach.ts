@@ -17,6 +17,7 @@ import type { Tree } from "./tree.ts";
 // In milliseconds.
 const firstProbePause = 350;
 const longestProbePause = 2_000;
+const mostProbes = 64;
 /** All nodes together compare notes about as often as this. */
 const comparePause = 400;
 /** A node asks about as often as this whether its proper hub is back. */
@@ -34,6 +35,8 @@ export class Outreach {
   readonly #port: ReplicaPort;
   #probePause = firstProbePause;
   #nextProbed = 0;
+  /** So many are probed at once: one as long as nobody answers, ever more when those that do show that all may be back. */
+  #probesAtOnce = 1;
   #isProperNext = false;
   #comparisonsLeft = 0;
 
@@ -54,6 +57,7 @@ export class Outreach {
   /** Somebody has come back. */
   takeCourage(): void {
     this.#probePause = firstProbePause;
+    this.#probesAtOnce = Math.min(mostProbes, this.#probesAtOnce * 4);
   }
 
   /** Plans what is to be done from now on; to be called when anything has happened. */
@@ -80,15 +84,21 @@ export class Outreach {
     this.plan(now);
   }
 
-  /** Asks the suspected peers that lack something: one at a time, and ever less often. */
+  /** Asks suspected peers that lack something, ever less often. */
   #probe(): void {
-    const link = this.#nextSuspect();
-    if (link === undefined) return;
-    this.#nextProbed = [...this.#tree.links.keys()].indexOf(link.peer) + 1;
+    const asked = new Set<Link>();
     // The hub that this node should have brings all others back with it, so every other question is to that.
     const proper = this.#tree.links.get(this.#tree.properHub);
     this.#isProperNext = !this.#isProperNext;
-    this.#post.send(this.#isProperNext && proper?.suspected ? proper : link, { ask: true });
+    if (this.#isProperNext && proper?.suspected) asked.add(proper);
+    while (asked.size < this.#probesAtOnce) {
+      const link = this.#nextSuspect();
+      if (link === undefined || asked.has(link)) break;
+      this.#nextProbed = [...this.#tree.links.keys()].indexOf(link.peer) + 1;
+      asked.add(link);
+    }
+    for (const link of asked) this.#post.send(link, { ask: true });
+    this.#probesAtOnce = Math.max(1, this.#probesAtOnce >> 1);
     this.#probePause = Math.min(longestProbePause, this.#probePause * 2);
   }
 
