@@ -74,8 +74,7 @@ export class Overview {
   async #refresh(since: number): Promise<void> {
     const waitMs = this.#maxStaleMs / 2;
     const isShared = waitMs > 0 && this.#node.nodeIds.length >= this.#shareFrom;
-    this.#asOf =
-      (isShared ? await this.#rounds.refresh(since, waitMs) : undefined) ?? (await this.#refreshAlone());
+    this.#asOf = isShared ? await this.#rounds.refresh(since, waitMs) : await this.#refreshAlone();
   }
 
   /** Reads all totals; resolves to the time as of which they are. */

@@ -23,7 +23,8 @@ import {
 } from "./shared-sum.ts";
 import type { Totals } from "./totals.ts";
 
-const mostLooks = 3;
+/** How long a node tries to share, in waiting times, before it reads all totals by itself. */
+const longestInWaits = 4;
 const mostPublications = 3;
 
 export class Rounds {
@@ -45,28 +46,36 @@ export class Rounds {
   }
 
   /**
-   * Brings the totals up to `since` at least.
-   * @returns a time such that they have in them everything that was in seq-kv then; undefined if others hold it up.
+   * Brings the totals up to date.
+   * @param since what is good enough: all that was in seq-kv at that time.
+   * @returns a time such that the totals have in them everything that was in seq-kv then.
    * @throws {RpcError} if seq-kv does not answer.
    */
-  async refresh(since: number, waitMs: number): Promise<number | undefined> {
+  async refresh(since: number, waitMs: number): Promise<number> {
+    const { runtime } = this.#node;
+    const startedAt = runtime.now();
     let before: SharedSum | undefined;
-    for (let looks = 0; looks < mostLooks; looks += 1) {
-      if (before !== undefined) await this.#wait(waitMs);
-      const changedAt = this.#node.runtime.now();
+    for (;;) {
+      const lookedAt = runtime.now();
       await this.#kv.sync();
       const found = await this.#read();
       const shared = found ?? noRound;
-      const asOf = this.#looks.take(changedAt, shared);
+      const asOf = this.#looks.take(lookedAt, shared);
       this.#totals.raiseSum(shared.sum);
       if (asOf !== undefined && asOf >= since) return asOf;
+      if (runtime.now() - startedAt >= longestInWaits * waitMs) {
+        // In vain for so long, or seq-kv is so slow that a round would take too long.
+        await this.#readTotals();
+        return lookedAt;
+      }
       if (before?.begun === shared.begun) {
         const begunAt = await this.#run(found);
         if (begunAt !== undefined) return begunAt;
       }
       before = shared;
+      // Counted from look to look: where a look itself takes long, nobody waits besides.
+      await this.#wait(lookedAt + waitMs - runtime.now());
     }
-    return undefined;
   }
 
   /** Runs a round; resolves to when it began, or to undefined if another node has begun one meanwhile. */
@@ -113,7 +122,7 @@ export class Rounds {
     }
   }
 
-  #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#node.after(ms, resolve));
+  async #wait(ms: number): Promise<void> {
+    if (ms > 0) await new Promise<void>((resolve) => this.#node.after(ms, resolve));
   }
 }
