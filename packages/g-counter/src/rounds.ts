@@ -4,7 +4,8 @@
  *
  * A node looks, waits, and looks again. If a round that began after its first look is done, that is its answer. If none has
  * begun, it begins one: the compare-and-set chooses one among those who want to. So a round begins once per waiting time,
- * and costs each of the nodes that share it two looks instead of reading all totals.
+ * and costs each of the nodes that share it two looks instead of reading all totals. Who has looked before, for its last
+ * read, need not wait: either a round has been done since, or for so long nobody wanted one.
  *
  * Nobody depends on another: if the node that has begun a round dies, the next one is begun after the same waiting time;
  * and who has looked often enough in vain reads all totals by itself.
@@ -33,6 +34,8 @@ export class Rounds {
   readonly #totals: Totals;
   readonly #readTotals: () => Promise<void>;
   readonly #looks = new Looks();
+  /** The latest round that this node has seen begun, and when it looked first since then. */
+  #seen: { readonly begun: number; readonly at: number } | undefined;
 
   /**
    * @param totals gets what is learnt.
@@ -54,8 +57,7 @@ export class Rounds {
   async refresh(since: number, waitMs: number): Promise<number> {
     const { runtime } = this.#node;
     const startedAt = runtime.now();
-    let before: SharedSum | undefined;
-    for (;;) {
+    for (let hasWaited = false; ; hasWaited = true) {
       const lookedAt = runtime.now();
       await this.#kv.sync();
       const found = await this.#read();
@@ -68,11 +70,12 @@ export class Rounds {
         await this.#readTotals();
         return lookedAt;
       }
-      if (before?.begun === shared.begun) {
+      const isUnchanged = this.#seen?.begun === shared.begun;
+      if (isUnchanged && (hasWaited || lookedAt - (this.#seen?.at ?? lookedAt) >= waitMs)) {
         const begunAt = await this.#run(found);
         if (begunAt !== undefined) return begunAt;
       }
-      before = shared;
+      if (!isUnchanged) this.#seen = { begun: shared.begun, at: lookedAt };
       // Counted from look to look: where a look itself takes long, nobody waits besides.
       await this.#wait(lookedAt + waitMs - runtime.now());
     }
@@ -83,6 +86,7 @@ export class Rounds {
     const begun = begin(found ?? noRound);
     const begunAt = this.#node.runtime.now();
     if (!(await this.#replace(found, begun))) return undefined;
+    this.#seen = { begun: begun.begun, at: begunAt };
     await this.#readTotals();
     // Whoever has read the totals need not wait until the others can have their sum.
     this.#publish(begun).catch((error: unknown) =>
