@@ -26,6 +26,8 @@ import type { Totals } from "./totals.ts";
 
 /** How long a node tries to share, in waiting times, before it reads all totals by itself. */
 const longestInWaits = 4;
+/** How long one answer of seq-kv takes, in waiting times, if sharing would make a read too late for its client. */
+const slowInWaits = 2;
 const mostPublications = 3;
 
 export class Rounds {
@@ -60,16 +62,13 @@ export class Rounds {
     for (let hasWaited = false; ; hasWaited = true) {
       const lookedAt = runtime.now();
       await this.#kv.sync();
+      if (runtime.now() - lookedAt >= slowInWaits * waitMs) return this.#readAlone(lookedAt);
       const found = await this.#read();
       const shared = found ?? noRound;
       const asOf = this.#looks.take(lookedAt, shared);
       this.#totals.raiseSum(shared.sum);
       if (asOf !== undefined && asOf >= since) return asOf;
-      if (runtime.now() - startedAt >= longestInWaits * waitMs) {
-        // In vain for so long, or seq-kv is so slow that a round would take too long.
-        await this.#readTotals();
-        return lookedAt;
-      }
+      if (runtime.now() - startedAt >= longestInWaits * waitMs) return this.#readAlone(lookedAt);
       const isUnchanged = this.#seen?.begun === shared.begun;
       if (isUnchanged && (hasWaited || lookedAt - (this.#seen?.at ?? lookedAt) >= waitMs)) {
         const begunAt = await this.#run(found);
@@ -79,6 +78,12 @@ export class Rounds {
       // Counted from look to look: where a look itself takes long, nobody waits besides.
       await this.#wait(lookedAt + waitMs - runtime.now());
     }
+  }
+
+  /** Reads all totals after a change that was sent at `changedAt`. */
+  async #readAlone(changedAt: number): Promise<number> {
+    await this.#readTotals();
+    return changedAt;
   }
 
   /** Runs a round; resolves to when it began, or to undefined if another node has begun one meanwhile. */
