@@ -1,34 +1,51 @@
 /**
- * Many trials in bad worlds: `node bench/sweep.ts --seeds 2000 [--first 1]`. Ends with 1 at the first broken promise, and says how to see it
- * again.
+ * Many trials in bad worlds: `node bench/sweep.ts --seeds 2000 [--first 1]`. Says what was drawn. Ends with 1 at the first broken
+ * promise, and says how to see it again.
  */
 import { parseArgs } from "node:util";
-import { judge, runTrial, type Trouble } from "../test/trial.ts";
+import { LATENCY_DISTRIBUTIONS, PARTITION_KINDS, Random } from "@gossip-glomers/simulator";
+import { judge } from "../test/judge.ts";
+import { runTrial, type Trouble } from "../test/trial.ts";
 
 const { values } = parseArgs({
   options: { seeds: { type: "string", default: "2000" }, first: { type: "string", default: "1" } },
 });
 const first = Number(values.first);
-const end = first + Number(values.seeds);
+const seeds = Number(values.seeds);
 
 /** Every seed has another mixture of troubles. */
 function troubleOf(seed: number): Trouble {
-  const pick = <T>(choices: readonly [T, ...T[]], stride: number): T =>
-    choices[Math.floor(seed / stride) % choices.length] ?? choices[0];
+  const random = Random.fromSeed(seed).split("sweep");
+  const nodes = random.choice([1, 2, 3, 3, 5, 5, 25, 25, 100]);
   return {
     seed,
-    nodes: pick([1, 2, 3, 5, 25], 1),
-    lost: pick([0, 0.05, 0.2], 5),
-    doubled: pick([0, 0.2], 15),
-    latencyMs: pick([0, 2, 30, 100], 30),
-    lostStates: pick(["wrapping", "clamped"], 120),
-    crashes: pick([0, 1, 4], 240),
+    nodes,
+    // Small clusters share as well, since it is there that everybody gets in everybody's way.
+    shareFrom: random.choice([2, 8]),
+    lost: random.choice([0, 0.05, 0.2]),
+    doubled: random.choice([0, 0.2]),
+    latency: random.choice(LATENCY_DISTRIBUTIONS),
+    latencyMs: random.choice([0, 2, 30, 100]),
+    lostStates: random.choice(["wrapping", "clamped"]),
+    partition: random.choice(["none", ...PARTITION_KINDS]),
+    slow: random.choice([0, 0, 1, 3]),
+    pauses: random.choice([0, 1, 4]),
+    crashes: random.choice([0, 1, 4]),
   };
 }
 
-for (let seed = first; seed < end; seed += 1) {
+/** How often each value of each trouble was drawn. */
+const drawn = new Map<string, Map<string, number>>();
+const total = { messages: 0, lost: 0, doubled: 0, rounds: 0, ok: 0, never: 0, unknown: 0 };
+for (let seed = first; seed < first + seeds; seed += 1) {
   const trouble = troubleOf(seed);
-  const broken = judge(await runTrial(trouble));
+  for (const [name, value] of Object.entries(trouble)) {
+    if (name === "seed") continue;
+    const counts = drawn.get(name) ?? new Map<string, number>();
+    drawn.set(name, counts.set(String(value), (counts.get(String(value)) ?? 0) + 1));
+  }
+  const trial = await runTrial(trouble);
+  const broken = judge(trial);
   if (broken.length > 0) {
     process.stdout.write(`${JSON.stringify(trouble)}\n${broken.map((line) => `  ${line}\n`).join("")}`);
     process.stdout.write(
@@ -36,5 +53,16 @@ for (let seed = first; seed < end; seed += 1) {
     );
     process.exit(1);
   }
+  for (const { outcome } of trial.deeds) total[outcome] += 1;
+  for (const name of ["messages", "lost", "doubled", "rounds"] as const) total[name] += trial.tally[name];
 }
-process.stdout.write(`${end - first} trials, seeds ${first} to ${end - 1}: every promise was kept.\n`);
+
+for (const [name, counts] of drawn) {
+  const sorted = [...counts].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));
+  process.stdout.write(`${name}: ${sorted.map(([value, count]) => `${value} × ${count}`).join(", ")}\n`);
+}
+process.stdout.write(
+  `${total.messages} messages, ${total.lost} lost and ${total.doubled} requests doubled; ${total.rounds} rounds; ` +
+    `operations: ${total.ok} done, ${total.never} refused, ${total.unknown} without an answer\n` +
+    `${seeds} trials, seeds ${first} to ${first + seeds - 1}: every promise was kept.\n`,
+);

@@ -9,6 +9,15 @@ export const options = {
     default: 500,
     description: "How old a read may be when it is asked for; younger reads cost more messages.",
   },
+  shareFrom: {
+    type: "number",
+    unit: "nodes",
+    integer: true,
+    min: 2,
+    default: 8,
+    description:
+      "From how many nodes on they read the totals together: far fewer messages, but a read may wait for half of max-stale.",
+  },
 } as const;
 
 /** Values of all options. */

@@ -12,25 +12,41 @@
  * - Otherwise the change is a `sync`, and all totals are read, our own too: it may be that a commit that we have given
  *   up, or one of our former life, has come through.
  *
+ * Many nodes do not each read all totals: one does, and publishes the sum (`rounds.ts`).
+ *
  * `#asOf` is when the change was *sent*: what was acknowledged by then was in seq-kv before it.
  */
 import type { SeqKv } from "@gossip-glomers/kv-client";
 import type { Json, Node } from "@gossip-glomers/protocol";
 import { keyOf, readEntry } from "./entry.ts";
+import { Rounds } from "./rounds.ts";
 import { Totals } from "./totals.ts";
+
+export interface OverviewOptions {
+  /** How old a read may be, counted from when it is asked for. */
+  readonly maxStaleMs: number;
+  /** From how many nodes on they refresh together. */
+  readonly shareFrom: number;
+}
 
 export class Overview {
   readonly #node: Node;
   readonly #kv: SeqKv;
+  readonly #maxStaleMs: number;
+  readonly #shareFrom: number;
+  readonly #rounds: Rounds;
   readonly #totals = new Totals();
   #asOf = Number.NEGATIVE_INFINITY;
   /** When this node's last commit was sent. */
   #committedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
 
-  constructor(node: Node, kv: SeqKv) {
+  constructor(node: Node, kv: SeqKv, { maxStaleMs, shareFrom }: OverviewOptions) {
     this.#node = node;
     this.#kv = kv;
+    this.#maxStaleMs = maxStaleMs;
+    this.#shareFrom = shareFrom;
+    this.#rounds = new Rounds(node, kv, this.#totals, () => this.#readTotals(node.nodeIds));
   }
 
   /** Takes note of a commit of this node: its new total, and when the change was sent. */
@@ -43,11 +59,11 @@ export class Overview {
    * The counter as it was at some time within the last `maxStaleMs` milliseconds, counted from the call, or later.
    * @throws {RpcError} if seq-kv does not answer.
    */
-  async read(maxStaleMs: number): Promise<number> {
-    const since = this.#node.runtime.now() - maxStaleMs;
+  async read(): Promise<number> {
+    const since = this.#node.runtime.now() - this.#maxStaleMs;
     while (this.#asOf < since) {
       // Whoever comes while one is under way waits for it, and begins another if that was too early for him.
-      this.#refreshing ??= this.#refresh(maxStaleMs).finally(() => {
+      this.#refreshing ??= this.#refresh(since).finally(() => {
         this.#refreshing = undefined;
       });
       await this.#refreshing;
@@ -55,16 +71,25 @@ export class Overview {
     return this.#totals.sum;
   }
 
-  async #refresh(maxStaleMs: number): Promise<void> {
+  async #refresh(since: number): Promise<void> {
+    const waitMs = this.#maxStaleMs / 2;
+    const isShared = waitMs > 0 && this.#node.nodeIds.length >= this.#shareFrom;
+    this.#asOf = isShared ? await this.#rounds.refresh(since, waitMs) : await this.#refreshAlone();
+  }
+
+  /** Reads all totals; resolves to the time as of which they are. */
+  async #refreshAlone(): Promise<number> {
     const now = this.#node.runtime.now();
     // Half of the time at most may have passed since the commit: the other half is what the refresh is good for.
-    const hasLatelyCommitted = this.#committedAt > now - maxStaleMs / 2;
-    if (!hasLatelyCommitted) await this.#kv.sync();
+    const hasLatelyCommitted = this.#committedAt > now - this.#maxStaleMs / 2;
     const asOf = hasLatelyCommitted ? this.#committedAt : now;
-    await Promise.all(
-      (hasLatelyCommitted ? this.#node.peers : this.#node.nodeIds).map((id) => this.#readTotal(id)),
-    );
-    this.#asOf = asOf;
+    if (!hasLatelyCommitted) await this.#kv.sync();
+    await this.#readTotals(hasLatelyCommitted ? this.#node.peers : this.#node.nodeIds);
+    return asOf;
+  }
+
+  async #readTotals(nodeIds: readonly string[]): Promise<void> {
+    await Promise.all(nodeIds.map((id) => this.#readTotal(id)));
   }
 
   async #readTotal(nodeId: string): Promise<void> {

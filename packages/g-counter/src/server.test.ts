@@ -103,6 +103,65 @@ test("a fresh add of another node is seen at once, if no read may be stale", asy
   }
 });
 
+test("many nodes that are read at once read the totals once", async () => {
+  const { node, nodes, world, advance } = await counters({ nodes: 20 });
+  const replies: unknown[] = [];
+  world.attach("c2", ({ body }) => void replies.push(body.value));
+  await node("n3").request("c1", add(7));
+  await advance(600);
+  for (const each of nodes) each.deliver("c2", { ...read, msg_id: 1 });
+  await advance(1_000);
+  expect(replies).toEqual(nodes.map(() => 7));
+  const readers = nodes.filter((each) =>
+    each.sent.some(({ body }) => body.type === "read" && body.key === "g-counter/n3" && each.id !== "n3"),
+  );
+  expect(readers).toHaveLength(1);
+  // Alone, it would have been 40 for each and more.
+  const messages = nodes.reduce((sum, each) => sum + asked(each).length, 0);
+  expect(messages).toBeLessThan(20 * 8 + 25);
+});
+
+test("a lone reader among many nodes waits for company once", async () => {
+  const { node, world, advance } = await counters({ nodes: 20 });
+  const waits: number[] = [];
+  for (let i = 1; i <= 4; i += 1) {
+    await node("n1").request("c1", add(1));
+    await advance(600);
+    const askedAt = world.now;
+    expect(await node("n0").request("c1", read)).toMatchObject({ value: i });
+    waits.push(world.now - askedAt);
+  }
+  expect(waits).toEqual([250, 0, 0, 0]);
+});
+
+test("if the node that has begun a round dies, the others begin another", async () => {
+  const { node, world, advance } = await counters({ nodes: 20 });
+  let isDead = false;
+  world.attach("n5", (message) => {
+    if (message.body.type === "cas_ok") isDead = true;
+    if (!isDead) node("n5").node.receive(message);
+  });
+  await node("n1").request("c1", add(4));
+  await advance(600);
+  node("n5").deliver("c2", { ...read, msg_id: 1 });
+  await advance(400);
+  expect(isDead).toBe(true);
+  expect(await node("n2").request("c1", read)).toMatchObject({ value: 4 });
+});
+
+test("a key of the shared sum that holds something else is said to", async () => {
+  const { node, world } = await cluster(server, { nodes: 20 });
+  const service = seqKvInMemory(() => 0, "wrapping");
+  service("n0", { type: "write", key: "g-counter", value: 3 });
+  attachService(world, "seq-kv", service);
+  expect(await node("n0").request("c1", read)).toMatchObject({ type: "error", code: 13 });
+  expect(
+    node("n0")
+      .logged.map(({ line }) => line)
+      .join("\n"),
+  ).toContain("seq-kv holds 3 at g-counter");
+});
+
 test("nobody speaks when nobody asks", async () => {
   const { node, nodes, advance } = await counters();
   await node("n0").request("c1", add(1));
@@ -176,4 +235,32 @@ test("a key that holds something else is said to", async () => {
   const node = await life(service, () => false, 1);
   expect(await node.request("c1", add(1))).toMatchObject({ type: "error", code: 13 });
   expect(node.logged.map(({ line }) => line).join("\n")).toContain('seq-kv holds "mine" at g-counter/n0');
+});
+
+/**
+ * A node counts its messages from 1 again after a crash, so an answer to its former life that is still under way answers, by
+ * number and type, a question of the new one. This is the one thing against which the promise does not hold; it takes
+ * @gossip-glomers/protocol to mend it (numbers that differ from life to life), and then this test will say so.
+ */
+test.fails("a late answer to a former life does not acknowledge an add of the new one", async () => {
+  const service = seqKvInMemory(() => 0, "wrapping");
+  const first = await life(service, ({ type }) => type === "cas", 1);
+  first.deliver("c1", { ...add(5), msg_id: 9 });
+  await first.world.advance(10);
+  first.node.stop();
+  const swap = first.sent.find(({ body }) => body.type === "cas")?.body.msg_id;
+
+  // The new life's swap is lost on its way, and then the answer to the former one arrives.
+  const second = await probe(server, { seed: 2 });
+  attachService(second.world, "seq-kv", (src, body) =>
+    body.type === "cas" ? undefined : service(src, body),
+  );
+  second.deliver("c1", { ...add(2), msg_id: 10 });
+  await second.world.advance(10);
+  second.deliver("seq-kv", { type: "cas_ok", in_reply_to: Number(swap) });
+  await second.world.advance(10);
+  const { value } = service("n0", { type: "read", key: "g-counter/n0" }) ?? {};
+  // If the scene is not as it should be, it proves nothing; then there is no failure, which is a failure here.
+  if (JSON.stringify(value)?.includes('"total":5') !== true) return;
+  expect(second.sent.map(({ body }) => body.type)).not.toContain("add_ok");
 });

@@ -2,7 +2,7 @@
  * Challenge 4: a counter that only grows, kept in seq-kv (MAELSTROM.md 10.5).
  *
  * Adds go through `group-commit.ts` and `own-total.ts` into seq-kv before they are acknowledged; reads come from
- * `overview.ts`. Nodes never speak to each other, so partitions, which cut off no service, do not touch them.
+ * `overview.ts`, which many nodes bring up to date together (`rounds.ts`). Nodes never speak to each other, so partitions, which cut off no service, do not touch them.
  */
 import { seqKv } from "@gossip-glomers/kv-client";
 import { gCounter, isRpcError, type Node, RpcError } from "@gossip-glomers/protocol";
@@ -18,11 +18,11 @@ export function server(node: Node): void {
 
 /** A server with options; those that are not given have their defaults. */
 export function createServer(given: Partial<CounterOptions> = {}): (node: Node) => void {
-  const { maxStale = options.maxStale.default } = given;
+  const { maxStale = options.maxStale.default, shareFrom = options.shareFrom.default } = given;
   return (node) => {
     const kv = seqKv(node);
     const own = new OwnTotal(node, kv);
-    const overview = new Overview(node, kv);
+    const overview = new Overview(node, kv, { maxStaleMs: maxStale, shareFrom });
     const adds = new GroupCommit<number>(async (deltas) => {
       const { total, sentAt } = await own.add(deltas.reduce((sum, delta) => sum + delta, 0));
       overview.committed(total, sentAt);
@@ -36,7 +36,7 @@ export function createServer(given: Partial<CounterOptions> = {}): (node: Node) 
       },
       async read() {
         try {
-          return { value: await overview.read(maxStale) };
+          return { value: await overview.read() };
         } catch (error) {
           if (isRpcError(error)) throw RpcError.temporarilyUnavailable(`read: ask again; ${error.message}`);
           throw error;

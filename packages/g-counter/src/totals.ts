@@ -7,16 +7,22 @@
  */
 export class Totals {
   readonly #totals = new Map<string, number>();
+  #leastSum = 0;
 
   /** Takes note that a node's total is, or once was, so much. */
   raise(nodeId: string, total: number): void {
     if (total > (this.#totals.get(nodeId) ?? 0)) this.#totals.set(nodeId, total);
   }
 
+  /** Takes note that the counter is, or once was, so much, whoever has summed it up. */
+  raiseSum(sum: number): void {
+    this.#leastSum = Math.max(this.#leastSum, sum);
+  }
+
   /** The counter, as far as is known. */
   get sum(): number {
     let sum = 0;
     for (const total of this.#totals.values()) sum += total;
-    return sum;
+    return Math.max(sum, this.#leastSum);
   }
 }

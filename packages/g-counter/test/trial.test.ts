@@ -1,33 +1,48 @@
+import { LATENCY_DISTRIBUTIONS, PARTITION_KINDS } from "@gossip-glomers/simulator";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judge, runTrial, type Trouble } from "./trial.ts";
+import { judge } from "./judge.ts";
+import { runTrial, type Trouble } from "./trial.ts";
 
 const calm: Trouble = {
   seed: 1,
   nodes: 3,
+  shareFrom: 8,
   lost: 0,
   doubled: 0,
+  latency: "exponential",
   latencyMs: 0,
   lostStates: "wrapping",
+  partition: "none",
+  slow: 0,
+  pauses: 0,
   crashes: 0,
 };
 
 const trouble: fc.Arbitrary<Trouble> = fc.record({
   seed: fc.nat({ max: 1_000_000 }),
-  nodes: fc.integer({ min: 1, max: 6 }),
+  nodes: fc.integer({ min: 1, max: 10 }),
+  shareFrom: fc.constantFrom(2, 8),
   lost: fc.constantFrom(0, 0.05, 0.2),
   doubled: fc.constantFrom(0, 0.2),
+  latency: fc.constantFrom(...LATENCY_DISTRIBUTIONS),
   latencyMs: fc.constantFrom(0, 2, 30, 100),
   lostStates: fc.constantFrom("wrapping", "clamped"),
+  partition: fc.constantFrom("none" as const, ...PARTITION_KINDS),
+  slow: fc.integer({ min: 0, max: 2 }),
+  pauses: fc.integer({ min: 0, max: 3 }),
   crashes: fc.integer({ min: 0, max: 3 }),
 });
 
 describe("every promise is kept", () => {
-  test("in a calm world, where everything succeeds", async () => {
-    const trial = await runTrial(calm);
-    expect(judge(trial)).toEqual([]);
-    expect(new Set(trial.deeds.map(({ outcome }) => outcome))).toEqual(new Set(["ok"]));
-  });
+  test.each([2, 8])(
+    "in a calm world, where everything succeeds, shared from %i nodes on",
+    async (shareFrom) => {
+      const trial = await runTrial({ ...calm, shareFrom });
+      expect(judge(trial)).toEqual([]);
+      expect(new Set(trial.deeds.map(({ outcome }) => outcome))).toEqual(new Set(["ok"]));
+    },
+  );
 
   test("whatever is lost, doubled, late or dead", { timeout: 60_000 }, async () => {
     await fc.assert(
@@ -49,7 +64,13 @@ describe("the judge notices", () => {
     answeredAt: 601,
     value: 3,
   } as const;
-  const good = { deeds: [add, read], finalReads: [3, 3], messagesWhenQuiet: 0, acknowledgedTooEarly: [] };
+  const good = {
+    deeds: [add, read],
+    finalReads: [3, 3],
+    messagesWhenQuiet: 0,
+    messagesBetweenNodes: 0,
+    acknowledgedTooEarly: [],
+  };
 
   test("nothing in a good trial", () => {
     expect(judge(good)).toEqual([]);
@@ -60,6 +81,7 @@ describe("the judge notices", () => {
     [{ finalReads: [6, 6] }, "a final read says 6, not 3 to 3"],
     [{ deeds: [add, { ...read, value: 0 }] }, "a read of 600 ms on n0 says 0, not 3 to 3"],
     [{ messagesWhenQuiet: 2 }, "2 messages were sent when nobody asked anything"],
+    [{ messagesBetweenNodes: 1 }, "1 messages went from node to node, where partitions can stop them"],
     [{ acknowledgedTooEarly: [add] }, "the add of 0 on n0 was acknowledged before it was in seq-kv"],
   ])("%j", (change, complaint) => {
     expect(judge({ ...good, ...change })).toContain(complaint);

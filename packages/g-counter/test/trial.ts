@@ -1,20 +1,32 @@
 /**
- * A run of the counter in a bad world, from a seed: messages to and from seq-kv are lost, doubled, late and out of order, nodes crash
- * and start again, and clients add and read all the while. `judge` holds what came of it to the promises.
+ * A run of the counter in a bad world, from a seed: messages to and from seq-kv are lost, doubled, late and out of order, nodes are
+ * slow, stand still, are cut off from each other, crash and start again, and clients add and read all the while. `judge.ts`
+ * holds what came of it to the promises.
  */
 import { attachService, type Service, seqKvInMemory } from "@gossip-glomers/kv-client/testing";
 import { type SentMessage, TestNode, TestRuntime, World } from "@gossip-glomers/protocol/testing";
+import type { LatencyDistribution, PartitionKind } from "@gossip-glomers/simulator";
 import { createServer } from "../src/server.ts";
+import { Faults } from "./faults.ts";
 
 export interface Trouble {
   readonly seed: number;
   readonly nodes: number;
+  /** From how many nodes on they refresh together. */
+  readonly shareFrom: number;
   /** How many of the messages to and from seq-kv are lost, and of those to it how many come twice. */
   readonly lost: number;
   readonly doubled: number;
-  /** The mean of an exponential distribution, cut at ten times as much. */
+  readonly latency: LatencyDistribution;
+  /** The mean; no message of the network is under way for more than ten times as long. */
   readonly latencyMs: number;
   readonly lostStates: "clamped" | "wrapping";
+  /** Every second, another cut of this kind; and then none for the last two seconds. */
+  readonly partition: PartitionKind | "none";
+  /** How many nodes are slow: each message to or from them takes up to half a second longer. */
+  readonly slow: number;
+  /** How many times some node stands still, for up to two seconds. */
+  readonly pauses: number;
   /** How many times some node crashes. */
   readonly crashes: number;
 }
@@ -32,46 +44,57 @@ export interface Deed {
 
 export interface Trial {
   readonly deeds: readonly Deed[];
-  /** One read of each node, ten seconds after the last add. */
+  /** One read of each node, twenty seconds after the last add. */
   readonly finalReads: readonly number[];
-  /** Messages of the last five of those ten seconds. */
+  /** Messages of the last five of those twenty seconds. */
   readonly messagesWhenQuiet: number;
   /** Adds that were acknowledged before they were in seq-kv. */
   readonly acknowledgedTooEarly: readonly Deed[];
+  /** Messages from node to node: as long as there are none, no partition can matter. */
+  readonly messagesBetweenNodes: number;
+  readonly tally: Tally;
+}
+
+/** What happened in a trial, so that a sweep can say what it has tried. */
+export interface Tally {
+  readonly messages: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly rounds: number;
 }
 
 const busyMs = 8_000;
 
 export async function runTrial(trouble: Trouble): Promise<Trial> {
-  const { seed, nodes: count, lost, doubled, latencyMs, lostStates, crashes } = trouble;
+  const { seed, nodes: count, shareFrom, lostStates, crashes, pauses } = trouble;
   const chance = new TestRuntime({ seed });
   const integer = (bound: number): number => Math.floor(chance.random() * bound);
   const ids = Array.from({ length: count }, (_, index) => `n${index}`);
-  let isCalm = false;
-  /** Until when a node that has just started again is told nothing: answers to its former life are under way. */
-  const deafUntil = new Map<string, number>();
-  const longestMs = 10 * latencyMs;
-  const world = new World({
-    latencyMs: () => Math.min(longestMs, -latencyMs * Math.log(1 - chance.random())),
-    loses: ({ src, dest }) =>
-      world.now < (deafUntil.get(dest) ?? 0) ||
-      (!isCalm && (src === "seq-kv" || dest === "seq-kv") && chance.random() < lost),
+  const faults = new Faults(trouble, ids, () => world.now);
+  const world: World = new World({
+    latencyMs: (message) => faults.latencyOf(message),
+    loses: (message) => faults.loses(message),
   });
 
   const stored = new Map<string, number>();
-  const store = remembering(
-    seqKvInMemory((bound) => integer(bound), lostStates),
-    stored,
-  );
+  const tally = { messages: 0, lost: 0, doubled: 0, rounds: 0 };
+  const store = remembering(seqKvInMemory(integer, lostStates), stored, () => {
+    tally.rounds += 1;
+  });
   attachService(world, "seq-kv", (src, request) => {
-    const reply = store(src, request);
-    return chance.random() < doubled && !isCalm ? store(src, request) : reply;
+    const copy = faults.drawCopy();
+    if (copy === undefined) return store(src, request);
+    // One copy of two is answered: at once the second, or the first, and the second comes any time later.
+    if (copy === 0) store(src, request);
+    else world.clock.setTimer(copy, () => store(src, request));
+    return store(src, request);
   });
 
   let lives = 0;
   const start = (id: string): TestNode => {
     lives += 1;
-    const node = new TestNode(world, id, createServer(), seed * 1_000 + lives);
+    const node = new TestNode(world, id, createServer({ shareFrom }), seed * 1_000 + lives);
+    world.attach(id, (message) => faults.whenAwake(id, world.clock, () => node.node.receive(message)));
     node.deliver("c0", { type: "init", msg_id: 1, node_id: id, node_ids: ids });
     return node;
   };
@@ -106,7 +129,8 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
     };
     const body = delta === undefined ? { type: "read" } : { type: "add", delta };
     waiting.set(deeds.push(deed), deed);
-    nodes.get(id)?.deliver("c1", { ...body, msg_id: deeds.length });
+    const msgId = deeds.length;
+    faults.whenAwake(id, world.clock, () => nodes.get(id)?.deliver("c1", { ...body, msg_id: msgId }));
     return deed;
   };
 
@@ -120,13 +144,21 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
       const id = ids[integer(count)] ?? "n0";
       nodes.get(id)?.node.stop();
       nodes.set(id, start(id));
-      deafUntil.set(id, world.now + 2 * longestMs);
+      faults.deafen(id);
     });
   }
+  for (let n = 0; n < pauses; n += 1) {
+    world.clock.setTimer(busyMs * chance.random(), () =>
+      faults.pause(ids[integer(count)] ?? "n0", 2_000 * chance.random()),
+    );
+  }
+  for (let at = 0; at < busyMs - 2_000; at += 1_000) world.clock.setTimer(at, () => faults.cut());
+  world.clock.setTimer(busyMs - 2_000, () => faults.heal());
 
   await world.advance(busyMs);
-  isCalm = true;
-  await world.advance(5_000);
+  faults.calm();
+  // What was asked last may take a slow node two refreshes, each with some retries.
+  await world.advance(15_000);
   const before = world.sent.length;
   await world.advance(5_000);
   const messagesWhenQuiet = world.sent.length - before;
@@ -137,57 +169,31 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
     finalReads: last.map(({ value }) => value),
     messagesWhenQuiet,
     acknowledgedTooEarly,
+    messagesBetweenNodes: world.sent.filter(({ src, dest }) => src.startsWith("n") && dest.startsWith("n"))
+      .length,
+    tally: { ...tally, messages: world.sent.length, lost: faults.lost, doubled: faults.doubled },
   };
 }
 
-/** A store that also writes down the newest total of each key. */
-function remembering(service: Service, totals: Map<string, number>): Service {
+/** A store that also writes down the newest total of each key, and calls `onRound` when a round is published. */
+function remembering(service: Service, totals: Map<string, number>, onRound: () => void): Service {
   return (src, request) => {
     const reply = service(src, request);
     const { to } = request;
     if (reply?.type === "cas_ok" && typeof to === "object" && to !== null && "total" in to) {
       totals.set(String(request.key), Number(to.total));
     }
+    if (
+      reply?.type === "cas_ok" &&
+      typeof to === "object" &&
+      to !== null &&
+      "done" in to &&
+      to.done === to.begun
+    ) {
+      onRound();
+    }
     return reply;
   };
-}
-
-/** Every promise that was broken, in words; none in a good trial. */
-export function judge({
-  deeds,
-  finalReads,
-  messagesWhenQuiet,
-  acknowledgedTooEarly,
-}: Trial): readonly string[] {
-  const broken: string[] = acknowledgedTooEarly.map(
-    ({ node, askedAt }) => `the add of ${askedAt} on ${node} was acknowledged before it was in seq-kv`,
-  );
-  if (messagesWhenQuiet > 0)
-    broken.push(`${messagesWhenQuiet} messages were sent when nobody asked anything`);
-  const adds = deeds.filter(({ delta, outcome }) => delta !== undefined && outcome !== "never");
-  const [least, most] = [
-    sum(adds.filter(({ outcome }) => outcome === "ok").map(({ delta = 0 }) => delta)),
-    sum(adds.map(({ delta = 0 }) => delta)),
-  ];
-  const [first] = finalReads;
-  for (const value of finalReads) {
-    if (!(value >= least && value <= most))
-      broken.push(`a final read says ${value}, not ${least} to ${most}`);
-    if (value !== first) broken.push(`final reads differ: ${finalReads.join(", ")}`);
-  }
-  for (const read of deeds) {
-    if (read.delta !== undefined || read.outcome !== "ok") continue;
-    const known = adds.filter(
-      ({ outcome, answeredAt }) => outcome === "ok" && answeredAt < read.askedAt - 500,
-    );
-    const begun = adds.filter(({ askedAt }) => askedAt <= read.answeredAt);
-    const low = sum(known.map(({ delta = 0 }) => delta));
-    const high = sum(begun.map(({ delta = 0 }) => delta));
-    if (!(read.value >= low && read.value <= high)) {
-      broken.push(`a read of ${read.askedAt} ms on ${read.node} says ${read.value}, not ${low} to ${high}`);
-    }
-  }
-  return broken;
 }
 
 function sum(numbers: Iterable<number>): number {
