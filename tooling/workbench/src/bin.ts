@@ -10,6 +10,7 @@ import { processOutput } from "./cli/process-output.ts";
 import { runProgram, splitAtTerminator } from "./cli/program.ts";
 import { challengesCommand } from "./commands/challenges.ts";
 import { checkCommand } from "./commands/check.ts";
+import { maelstromCommands } from "./commands/maelstrom/commands.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { testCommand } from "./commands/test.ts";
 import type { World } from "./commands/world.ts";
@@ -46,6 +47,7 @@ async function main(): Promise<ExitCode> {
         challenges: (options) => challengesCommand(options, world),
         check: (options) => checkCommand(options, world),
         sweep: (options) => sweepCommand(options, world),
+        maelstrom: maelstromCommands(world),
       },
       { version: world.version, output, readFile },
     );

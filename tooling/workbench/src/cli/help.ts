@@ -55,3 +55,6 @@ Examples:
 Exit codes:
   0 every run was valid   1 one was invalid   2 one was unknown   254 bad arguments
   255 a run crashed, or a node exited`;
+
+export const maelstromExamples = `
+Run glomers maelstrom COMMAND --help to see what a command does.`;

@@ -37,6 +37,7 @@ async function run(line: string | readonly string[]) {
         sweep = options;
         return exitCode.unknown;
       },
+      maelstrom: {},
     },
     {
       version: "1.2.3",

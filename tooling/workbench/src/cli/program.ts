@@ -6,6 +6,7 @@
  */
 import { Command, CommanderError } from "commander";
 import { type CheckOptions, checkOptionTable, readCheckOptions } from "../check/check-options.ts";
+import type { MaelstromCommands } from "../commands/maelstrom/commands.ts";
 import {
   type ChallengesOptions,
   challengesOptions,
@@ -22,6 +23,7 @@ import {
 import type { ReadFile, TestOptions } from "../options/test-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { challengesExamples, checkExamples, programExamples, sweepExamples, testExamples } from "./help.ts";
+import { addMaelstrom } from "./maelstrom-program.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
@@ -31,6 +33,7 @@ export interface Commands {
   challenges(options: ChallengesOptions): Promise<ExitCode>;
   check(options: CheckOptions): ExitCode;
   sweep(options: SweepOptions): Promise<ExitCode>;
+  readonly maelstrom: MaelstromCommands;
 }
 
 /** What the command line needs to know of the world. */
@@ -134,6 +137,15 @@ export async function runProgram(
     const entries = [...sweepOptionTable, ...handedOnTable];
     const reader = new OptionReader(entries, sweep.opts<RawOptions>(), own);
     code = await commands.sweep(readSweepOptions(reader, nodeArguments));
+  });
+
+  addMaelstrom(program, {
+    commands: commands.maelstrom,
+    typed: own,
+    rest: nodeArguments,
+    end: (chosen) => {
+      code = chosen;
+    },
   });
 
   try {
