@@ -12,8 +12,14 @@ export interface Release {
   readonly version: string;
   /** SHA-256 of the archive, in hexadecimal. */
   readonly sha256: string;
-  /** SHA-256 of what is started and of what that starts. */
-  readonly files: { readonly launcher: string; readonly jar: string };
+  /** Null if nobody has published them. */
+  readonly files: ReleaseFiles | null;
+}
+
+/** SHA-256 of what is started, and of what that starts. */
+export interface ReleaseFiles {
+  readonly launcher: string;
+  readonly jar: string;
 }
 
 /** Where releases are published. */
@@ -46,3 +52,20 @@ export const knownReleases: readonly Release[] = [
     },
   },
 ];
+
+/**
+ * The release to install.
+ *
+ * @param sha256 - what the archive must be; null means that it has to be a release whose archive is vouched for
+ * @returns a sentence that begins with `Must be` if there is none
+ */
+export function releaseNamed(version: string, sha256: string | null): Release | string {
+  const known = knownReleases.find((release) => release.version === version);
+  if (known === undefined) {
+    if (sha256 !== null) return { version, sha256, files: null };
+    const versions = knownReleases.map((release) => release.version).join(" or ");
+    return `Must be ${versions}, whose archives are known, or come with --sha256 and the checksum of its archive`;
+  }
+  if (sha256 === null || sha256 === known.sha256) return known;
+  return `Must be ${known.sha256} for version ${version}, which several publishers agree on`;
+}

@@ -116,7 +116,7 @@ function locateNamed(named: string, directory: string): Location {
 function versionOf(launcher: string): string | null {
   if (!isFile(launcher)) return null;
   const hash = createHash("sha256").update(readFileSync(launcher)).digest("hex");
-  return knownReleases.find(({ files }) => files.launcher === hash)?.version ?? null;
+  return knownReleases.find(({ files }) => files?.launcher === hash)?.version ?? null;
 }
 
 function isFile(path: string): boolean {
