@@ -1,4 +1,7 @@
 /** Installing, running and reading the real Maelstrom. */
+export { type InstallOutcome, type InstallRequest, installMaelstrom } from "./install/install.ts";
+export { InstallError } from "./install/install-error.ts";
 export type { Absence, Installation, Location, Surroundings } from "./install/locate.ts";
 export { installationVariable, locateMaelstrom } from "./install/locate.ts";
-export { defaultRelease, type Release, releaseUrl } from "./release.ts";
+export type { InstallObserver, Progress as InstallProgress } from "./install/observer.ts";
+export { defaultRelease, type Release, releaseNamed } from "./release.ts";

@@ -57,4 +57,23 @@ Exit codes:
   255 a run crashed, or a node exited`;
 
 export const maelstromExamples = `
+Examples:
+  glomers maelstrom install                get the real Maelstrom
+  glomers maelstrom doctor                 see whether this machine can run it
+
 Run glomers maelstrom COMMAND --help to see what a command does.`;
+
+export const installExamples = `
+Examples:
+  glomers maelstrom install
+  glomers maelstrom install --from ~/Downloads/maelstrom.tar.bz2
+  glomers maelstrom install --version 0.2.3
+  glomers maelstrom install --version 0.2.2 --sha256 CHECKSUM
+
+Environment:
+  GLOMERS_MAELSTROM         an installation that is already there, to be used in place of the cache's: its folder or launcher
+  GLOMERS_MAELSTROM_MIRROR  an address to be used in place of https://github.com/jepsen-io/maelstrom/releases/download
+  XDG_CACHE_HOME            where the cache is (on Linux; ~/Library/Caches on macOS, LOCALAPPDATA on Windows)
+
+Exit codes:
+  0 Maelstrom is there   1 it could not be installed; nothing half remains   254 bad arguments   130 interrupted`;

@@ -4,8 +4,12 @@
  */
 import type { Command } from "commander";
 import type { MaelstromCommands } from "../commands/maelstrom/commands.ts";
+import type { RawOptions } from "../options/entry.ts";
+import { installOptionTable, readInstallOptions } from "../options/install-options.ts";
+import { OptionReader } from "../options/option-reader.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { maelstromExamples } from "./help.ts";
+import { installExamples, maelstromExamples } from "./help.ts";
+import { addOptions } from "./test-arguments.ts";
 
 /** What a subcommand has of the command line round it. */
 export interface Subcommands {
@@ -20,7 +24,7 @@ export interface Subcommands {
 
 type AddSubcommand = (group: Command, context: Subcommands) => void;
 
-const subcommands: readonly AddSubcommand[] = [];
+const subcommands: readonly AddSubcommand[] = [addInstall];
 
 /** Adds the group to the program. */
 export function addMaelstrom(program: Command, context: Subcommands): void {
@@ -32,4 +36,24 @@ export function addMaelstrom(program: Command, context: Subcommands): void {
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText("after", maelstromExamples);
   for (const add of subcommands) add(group, context);
+}
+
+function addInstall(group: Command, { commands, typed, end }: Subcommands): void {
+  const install = group
+    .command("install")
+    .summary("get a release of Maelstrom, checked, into your cache")
+    .description(
+      "Gets a release of Maelstrom, checks it against the checksum that is known of it, and unpacks it into a folder of your " +
+        "cache, which all projects share. If it is there and intact, nothing is done. An interrupted download goes on where it " +
+        "broke off. HTTPS_PROXY, HTTP_PROXY and NO_PROXY are heeded.",
+    )
+    .addHelpText("after", installExamples);
+  addOptions(install, "Options:", installOptionTable);
+  install.action(async () => {
+    end(
+      await commands.install(
+        readInstallOptions(new OptionReader(installOptionTable, install.opts<RawOptions>(), typed)),
+      ),
+    );
+  });
 }

@@ -4,7 +4,7 @@
  * Commander parses and prints help. What differs from its habits is Maelstrom's: a bad command line ends with 254, and
  * everything after `--` belongs to the node's program.
  */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { type CheckOptions, checkOptionTable, readCheckOptions } from "../check/check-options.ts";
 import type { MaelstromCommands } from "../commands/maelstrom/commands.ts";
 import {
@@ -63,7 +63,9 @@ export async function runProgram(
     .version(surroundings.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .option("--no-color", "write without colours (as NO_COLOR=1 in the environment)")
+    .option(noColour, "write without colours (as NO_COLOR=1 in the environment)")
+    // What stands after a command is the command's: `maelstrom install --version 0.2.3` does not ask for ours.
+    .enablePositionalOptions()
     .addHelpText("after", programExamples)
     .exitOverride()
     .configureOutput({
@@ -148,6 +150,8 @@ export async function runProgram(
     },
   });
 
+  takeEverywhere(program);
+
   try {
     await program.parseAsync([...own], { from: "user" });
     return code;
@@ -159,6 +163,16 @@ export async function runProgram(
     if (!(error instanceof CommanderError)) throw error;
     // Help and version that were asked for end here too, with 0; commander has said the rest.
     return error.exitCode === 0 ? exitCode.valid : exitCode.badArguments;
+  }
+}
+
+const noColour = "--no-color";
+
+/** Lets `--no-color` stand after a command, too. */
+function takeEverywhere(command: Command): void {
+  for (const subcommand of command.commands) {
+    subcommand.addOption(new Option(noColour).hideHelp());
+    takeEverywhere(subcommand);
   }
 }
 

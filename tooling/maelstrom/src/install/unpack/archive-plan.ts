@@ -34,8 +34,13 @@ export class ArchiveError extends Error {
   override readonly name: string = "ArchiveError";
 }
 
+export interface ArchiveLimits {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
 /** More than any release holds, by far. */
-export const archiveLimits = { entries: 100_000, bytes: 2 ** 31 } as const;
+const archiveLimits: ArchiveLimits = { entries: 100_000, bytes: 2 ** 31 };
 
 /** As many links as Linux follows for one path. */
 const linkLimit = 40;
@@ -43,11 +48,11 @@ const linkLimit = 40;
 export class ArchivePlan {
   readonly #kinds = new Map<string, "file" | "folder" | "link">();
   readonly #targets = new Map<string, string>();
-  readonly #limits: { readonly entries: number; readonly bytes: number };
+  readonly #limits: ArchiveLimits;
   #entries = 0;
   #bytes = 0;
 
-  constructor(limits: { readonly entries: number; readonly bytes: number } = archiveLimits) {
+  constructor(limits: ArchiveLimits = archiveLimits) {
     this.#limits = limits;
   }
 

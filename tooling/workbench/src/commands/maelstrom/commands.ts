@@ -1,9 +1,23 @@
 /** The commands of the group `glomers maelstrom`: what each is called with, and which function it is. */
+import { homedir } from "node:os";
+import type { InstallRequest, Surroundings } from "@gossip-glomers/maelstrom";
+import type { ExitCode } from "../../cli/exit-code.ts";
 import type { World } from "../world.ts";
+import { installCommand } from "./install.ts";
 
 /** What the subcommands do; each answers with the exit code. */
-export type MaelstromCommands = Record<never, never>;
+export interface MaelstromCommands {
+  install(request: InstallRequest): Promise<ExitCode>;
+}
 
-export function maelstromCommands(_world: World): MaelstromCommands {
-  return {};
+export function maelstromCommands(world: World): MaelstromCommands {
+  const surroundings = surroundingsOf(world);
+  return {
+    install: (request) => installCommand(request, world, surroundings),
+  };
+}
+
+/** Where this process is, as far as the place of Maelstrom depends on it. */
+export function surroundingsOf({ directory }: Pick<World, "directory">): Surroundings {
+  return { env: process.env, platform: process.platform, home: homedir(), directory };
 }
