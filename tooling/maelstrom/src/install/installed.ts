@@ -5,9 +5,10 @@
  */
 import { constants } from "node:fs";
 import { access, chmod, readFile, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { Release, ReleaseFiles } from "../release.ts";
+import { dirname, join } from "node:path";
+import { knownReleases, type Release, type ReleaseFiles } from "../release.ts";
 import { sha256Of } from "./checksum.ts";
+import type { Installation } from "./locate.ts";
 
 /** What the archive unpacks to, in one folder. */
 const launcherPath = "maelstrom";
@@ -64,11 +65,26 @@ export async function damage(
   if (expected === null) return "nothing tells what its files should be";
   const problem = difference(await filesOf(folder, signal), expected);
   if (problem !== null) return problem;
-  const executable = await access(join(folder, launcherPath), constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-  return executable ? null : `${launcherPath} is not executable`;
+  return (await isExecutable(join(folder, launcherPath))) ? null : `${launcherPath} is not executable`;
+}
+
+/** What can be said of an installation that was found, wherever it is. */
+export interface Inspection {
+  /** What is wrong with it; null if nothing is known to be. */
+  readonly problem: string | null;
+  /** Whether there was something to hold its files against. */
+  readonly checked: boolean;
+}
+
+export async function inspect({ launcher, jar, version, origin }: Installation): Promise<Inspection> {
+  const folder = dirname(launcher);
+  const known = knownReleases.find((release) => release.version === version) ?? null;
+  const whole = jar === join(folder, jarPath) && (known !== null || origin === "cache");
+  if (whole) return { problem: await damage(folder, known), checked: true };
+  return {
+    problem: (await isExecutable(launcher)) ? null : "its launcher is not executable",
+    checked: false,
+  };
 }
 
 async function filesOf(folder: string, signal?: AbortSignal): Promise<ReleaseFiles> {
@@ -104,4 +120,11 @@ function isNote(value: unknown): value is Note {
 
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() ?? false;
+}
+
+function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }

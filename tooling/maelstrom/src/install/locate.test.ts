@@ -1,12 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { locateMaelstrom } from "./locate.ts";
 
 let home: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), "glomers-locate-"));
+  home = realpathSync(mkdtempSync(join(tmpdir(), "glomers-locate-")));
 });
 afterEach(() => {
   rmSync(home, { recursive: true });
@@ -68,7 +76,17 @@ describe("locateMaelstrom, named by the environment", () => {
     const { launcher, jar } = install("opt");
     const link = join(home, "maelstrom");
     symlinkSync(launcher, link);
-    expect(locate({ GLOMERS_MAELSTROM: link })).toMatchObject({ installation: { launcher: link, jar } });
+    expect(locate({ GLOMERS_MAELSTROM: link })).toMatchObject({ installation: { launcher, jar } });
+  });
+
+  it("finds it where packages have programs and libraries apart", () => {
+    const { jar } = install("nix");
+    const launcher = join(home, "nix", "bin", "maelstrom");
+    mkdirSync(dirname(launcher));
+    renameSync(join(home, "nix", "maelstrom"), launcher);
+    for (const named of ["nix", launcher]) {
+      expect(locate({ GLOMERS_MAELSTROM: named })).toMatchObject({ installation: { launcher, jar } });
+    }
   });
 
   it("takes a wrapper that has its jar elsewhere", () => {

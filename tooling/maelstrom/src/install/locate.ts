@@ -92,24 +92,32 @@ function locateNamed(named: string, directory: string): Location {
   });
   const stats = statsOf(path);
   if (stats === null) return refuse("does not exist");
-  if (!stats.isDirectory()) {
-    // The launcher itself looks for the jar beside what links to it lead to.
-    const jar = join(dirname(realpathSync(path)), "lib", "maelstrom.jar");
-    const version = versionOf(path);
-    const installation = {
-      launcher: path,
-      jar: isFile(jar) ? jar : null,
-      version,
-      origin: "environment",
-    } as const;
-    return { found: true, installation };
-  }
+  if (!stats.isDirectory()) return { found: true, installation: startedBy(path) };
   // The archive has everything in a folder `maelstrom`, so the folder round that one is easily meant, too.
   for (const folder of [path, join(path, "maelstrom")]) {
     const installation = installationIn(folder, "environment", versionOf(join(folder, "maelstrom")));
     if (installation !== null) return { found: true, installation };
   }
+  // As Nix and the likes of it lay packages out.
+  const program = join(path, "bin", "maelstrom");
+  if (isFile(program)) return { found: true, installation: startedBy(program) };
   return refuse("holds no Maelstrom");
+}
+
+/**
+ * The installation that a launcher starts. Where links lead to one with its jar, it is called by its real name: the launcher of
+ * 0.2.3 looks for the jar beside the name that it was called by.
+ */
+function startedBy(path: string): Installation {
+  const launcher = realpathSync(path);
+  const jars = [".", ".."].map((up) => join(dirname(launcher), up, "lib", "maelstrom.jar"));
+  const jar = jars.find(isFile) ?? null;
+  return {
+    launcher: jar === null ? path : launcher,
+    jar,
+    version: versionOf(launcher),
+    origin: "environment",
+  };
 }
 
 /** The release that a launcher belongs to. The launchers of most releases differ, and are short. */

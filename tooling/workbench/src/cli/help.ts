@@ -7,6 +7,8 @@ Examples:
   glomers challenges --list                               see it
   glomers check store/latest                              judge a stored run again
   glomers sweep -w echo --module ./server.js --seeds 500  500 runs in virtual time, each with other faults
+  glomers doctor                                          see whether this machine has what is needed
+  glomers maelstrom install                               get the real Maelstrom
 
 Exit codes:
   0 valid   1 invalid   2 unknown   254 bad arguments   255 the test crashed, or a node exited`;
@@ -77,3 +79,20 @@ Environment:
 
 Exit codes:
   0 Maelstrom is there   1 it could not be installed; nothing half remains   254 bad arguments   130 interrupted`;
+
+export const doctorExamples = `
+Examples:
+  glomers doctor                  this machine
+  glomers doctor --bin ./echo.py  and whether this program can be started as a node
+  glomers doctor --json           for another program
+
+Exit codes:
+  0 nothing that glomers needs is missing   1 something is   254 bad arguments`;
+
+export const maelstromDoctorExamples = `
+Examples:
+  glomers maelstrom doctor
+  glomers maelstrom doctor --bin ./echo.py
+
+Exit codes:
+  0 nothing that Maelstrom needs is missing   1 something is   254 bad arguments`;

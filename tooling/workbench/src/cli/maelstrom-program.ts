@@ -4,11 +4,12 @@
  */
 import type { Command } from "commander";
 import type { MaelstromCommands } from "../commands/maelstrom/commands.ts";
+import { doctorOptionTable, readDoctorOptions } from "../options/doctor-options.ts";
 import type { RawOptions } from "../options/entry.ts";
 import { installOptionTable, readInstallOptions } from "../options/install-options.ts";
 import { OptionReader } from "../options/option-reader.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { installExamples, maelstromExamples } from "./help.ts";
+import { installExamples, maelstromDoctorExamples, maelstromExamples } from "./help.ts";
 import { addOptions } from "./test-arguments.ts";
 
 /** What a subcommand has of the command line round it. */
@@ -24,7 +25,7 @@ export interface Subcommands {
 
 type AddSubcommand = (group: Command, context: Subcommands) => void;
 
-const subcommands: readonly AddSubcommand[] = [addInstall];
+const subcommands: readonly AddSubcommand[] = [addInstall, addDoctor];
 
 /** Adds the group to the program. */
 export function addMaelstrom(program: Command, context: Subcommands): void {
@@ -55,5 +56,20 @@ function addInstall(group: Command, { commands, typed, end }: Subcommands): void
         readInstallOptions(new OptionReader(installOptionTable, install.opts<RawOptions>(), typed)),
       ),
     );
+  });
+}
+
+function addDoctor(group: Command, { commands, typed, end }: Subcommands): void {
+  const doctor = group
+    .command("doctor")
+    .summary("see whether this machine can run it")
+    .description(
+      "Sees whether this machine has what the real Maelstrom needs, and says how to mend what is missing.",
+    )
+    .addHelpText("after", maelstromDoctorExamples);
+  addOptions(doctor, "Options:", doctorOptionTable);
+  doctor.action(async () => {
+    const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), typed);
+    end(await commands.doctor(readDoctorOptions(reader)));
   });
 }

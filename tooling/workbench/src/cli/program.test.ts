@@ -2,6 +2,7 @@ import { defaultRelease, type InstallRequest } from "@gossip-glomers/maelstrom";
 import { describe, expect, it } from "vitest";
 import type { CheckOptions } from "../check/check-options.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
+import type { DoctorOptions } from "../options/doctor-options.ts";
 import type { SweepOptions } from "../options/sweep-options.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import { InvalidValue } from "../options/values.ts";
@@ -20,6 +21,8 @@ async function run(line: string | readonly string[]) {
   let check: CheckOptions | undefined;
   let sweep: SweepOptions | undefined;
   let install: InstallRequest | undefined;
+  let doctor: DoctorOptions | undefined;
+  let maelstromDoctor: DoctorOptions | undefined;
   const code = await runProgram(
     argv,
     {
@@ -39,7 +42,15 @@ async function run(line: string | readonly string[]) {
         sweep = options;
         return exitCode.unknown;
       },
+      doctor: async (options) => {
+        doctor = options;
+        return exitCode.failed;
+      },
       maelstrom: {
+        doctor: async (options) => {
+          maelstromDoctor = options;
+          return exitCode.failed;
+        },
         install: async (request) => {
           install = request;
           return exitCode.failed;
@@ -57,7 +68,7 @@ async function run(line: string | readonly string[]) {
     },
   );
   const [out, err] = [output.printed.join("\n"), output.complaints.join("\n")];
-  return { code, test, challenges, check, sweep, install, out, err };
+  return { code, test, challenges, check, sweep, install, doctor, maelstromDoctor, out, err };
 }
 
 /** The options of a test run with `line` after `test --bin node`. */
@@ -253,7 +264,13 @@ describe("a bad command line", () => {
 describe("help", () => {
   it("has examples for the program and for each command", async () => {
     const lines = ["--help", "help", "test --help", "help test", "challenges --help", "sweep --help"];
-    for (const line of [...lines, "maelstrom install --help", "maelstrom help install"]) {
+    for (const line of [
+      ...lines,
+      "maelstrom install --help",
+      "maelstrom help install",
+      "doctor --help",
+      "maelstrom doctor --help",
+    ]) {
       const { code, out, err } = await run(line);
       expect(out).toContain("Examples:");
       expect(out).toContain("Exit codes:");
@@ -361,6 +378,15 @@ describe("maelstrom install", () => {
     const { code, err, install } = await run(`maelstrom install ${line}`);
     expect(err).toContain(complaint);
     expect([code, install]).toEqual([exitCode.badArguments, undefined]);
+  });
+});
+
+describe("doctor", () => {
+  it("is there for glomers, and for Maelstrom alone", async () => {
+    const options = { bin: "x", json: true };
+    expect(await run("doctor --bin x --json")).toMatchObject({ code: exitCode.failed, doctor: options });
+    expect(await run("maelstrom doctor --bin x --json")).toMatchObject({ maelstromDoctor: options });
+    expect((await run("doctor")).doctor).toEqual({ bin: null, json: false });
   });
 });
 

@@ -12,6 +12,7 @@ import {
   challengesOptions,
   readChallengesOptions,
 } from "../options/challenges-options.ts";
+import { type DoctorOptions, doctorOptionTable, readDoctorOptions } from "../options/doctor-options.ts";
 import type { RawOptions } from "../options/entry.ts";
 import { OptionError, OptionReader } from "../options/option-reader.ts";
 import {
@@ -22,7 +23,14 @@ import {
 } from "../options/sweep-options.ts";
 import type { ReadFile, TestOptions } from "../options/test-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { challengesExamples, checkExamples, programExamples, sweepExamples, testExamples } from "./help.ts";
+import {
+  challengesExamples,
+  checkExamples,
+  doctorExamples,
+  programExamples,
+  sweepExamples,
+  testExamples,
+} from "./help.ts";
 import { addMaelstrom } from "./maelstrom-program.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
@@ -33,6 +41,7 @@ export interface Commands {
   challenges(options: ChallengesOptions): Promise<ExitCode>;
   check(options: CheckOptions): ExitCode;
   sweep(options: SweepOptions): Promise<ExitCode>;
+  doctor(options: DoctorOptions): Promise<ExitCode>;
   readonly maelstrom: MaelstromCommands;
 }
 
@@ -139,6 +148,20 @@ export async function runProgram(
     const entries = [...sweepOptionTable, ...handedOnTable];
     const reader = new OptionReader(entries, sweep.opts<RawOptions>(), own);
     code = await commands.sweep(readSweepOptions(reader, nodeArguments));
+  });
+
+  const doctor = program
+    .command("doctor")
+    .summary("see whether this machine has what glomers needs")
+    .description(
+      "Sees whether this machine has what glomers needs, and what the real Maelstrom needs besides, and says how to mend what " +
+        "is missing. What only the real Maelstrom needs is no failure here, but one of glomers maelstrom doctor.",
+    )
+    .addHelpText("after", doctorExamples);
+  addOptions(doctor, "Options:", doctorOptionTable);
+  doctor.action(async () => {
+    const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), own);
+    code = await commands.doctor(readDoctorOptions(reader));
   });
 
   addMaelstrom(program, {
