@@ -144,15 +144,19 @@ async function startOver(answer: Answer, part: PartialFile, reason: string): Pro
 }
 
 /** An answer that is no archive. */
-function refusal(url: URL, { status, headers }: Answer): Error {
+function refusal(url: URL, { status, headers, proxied }: Answer): Error {
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
     const seconds = Number(headers["retry-after"] ?? Number.NaN);
     return new PassingError(`the server answered ${status}`, undefined, seconds >= 0 ? seconds * 1000 : null);
   }
-  return new InstallError(
-    `${shown(url)} answered ${status}${status === 404 ? ", so there is no such archive" : ""}; ` +
-      "look at the version and the mirror, or name another source with --from",
-  );
+  // A proxy that refuses a tunnel answers in the server's place.
+  const who = proxied ? "through the proxy that the environment names" : "";
+  const what = [`${shown(url)} answered ${status}`, who, status === 404 ? "so there is no such archive" : ""];
+  const advice =
+    status === 407
+      ? "give the proxy its name and password, as HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT"
+      : "look at the version and the mirror, or name another source with --from";
+  return new InstallError(`${what.filter((part) => part !== "").join(", ")}; ${advice}`);
 }
 
 function megabytes(bytes: number): string {

@@ -23,6 +23,8 @@ export interface GetOptions {
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** Whether a proxy may have given it, in place of the server. */
+  readonly proxied: boolean;
   /** Must be read, or `close` be called. Throws a PassingError if it breaks off. */
   readonly body: AsyncIterable<Buffer>;
   close(): void;
@@ -40,7 +42,8 @@ export async function get(given: URL, options: GetOptions): Promise<Answer> {
     const { location } = message.headers;
     if (status < 300 || status >= 400 || location === undefined) {
       const { headers } = message;
-      return { status, headers, body: watched(message, options), close: () => message.destroy() };
+      const proxied = proxyAgent(url) !== undefined;
+      return { status, headers, proxied, body: watched(message, options), close: () => message.destroy() };
     }
     // The body of a redirect is a page for people; unread, it would keep the connection.
     message.destroy();
