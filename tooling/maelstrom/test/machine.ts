@@ -46,7 +46,12 @@ export function machine({
     },
     freeDisk: async () => 50e9,
     memory: () => ({ total: 16e9, available: 8e9 }),
-    locateMaelstrom: () => ({ found: false, reason: "absent", message: "Maelstrom is not installed" }),
+    locateMaelstrom: () => ({
+      found: false,
+      reason: "absent",
+      what: "it is not there",
+      message: "install it",
+    }),
     inspect: async () => ({ problem: null, checked: true }),
     ...rest,
   };

@@ -105,11 +105,21 @@ describe("what Maelstrom needs", () => {
   });
 
   it("is a Maelstrom at all", async () => {
-    const absent: Location = { found: false, reason: "absent", message: "it is not installed" };
+    const absent: Location = {
+      found: false,
+      reason: "absent",
+      what: "it is not installed",
+      message: "install it",
+    };
     expect(await ailments({ locateMaelstrom: () => absent })).toMatchObject([
       { state: "failed", what: "it is not installed", remedies: [{ command: "glomers maelstrom install" }] },
     ]);
-    const misnamed: Location = { found: false, reason: "misnamed", message: "it is elsewhere" };
+    const misnamed: Location = {
+      found: false,
+      reason: "misnamed",
+      what: "it is elsewhere",
+      message: "unset it",
+    };
     expect(await ailments({ locateMaelstrom: () => misnamed })).toMatchObject([
       { what: "it is elsewhere", remedies: [{ command: "unset GLOMERS_MAELSTROM" }] },
     ]);

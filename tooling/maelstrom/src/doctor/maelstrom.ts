@@ -8,7 +8,7 @@ export async function checkMaelstrom(machine: Machine): Promise<Finding> {
   const location = machine.locateMaelstrom();
   if (!location.found) {
     const remedies = location.reason === "absent" ? [everywhere("glomers maelstrom install")] : [unset];
-    return failed("Maelstrom", { what: location.message, remedies });
+    return failed("Maelstrom", { what: location.what, remedies });
   }
   const { installation } = location;
   const name = `${installation.version ?? "of unknown version"}, ${installation.launcher}`;

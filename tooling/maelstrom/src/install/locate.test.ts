@@ -40,6 +40,7 @@ describe("locateMaelstrom, in the cache", () => {
     expect(locate()).toEqual({
       found: false,
       reason: "absent",
+      what: `Maelstrom is not installed in ${join(home, ...cached)}`,
       message: `Maelstrom is not installed in ${join(home, ...cached)}: run \`glomers maelstrom install\`, or set GLOMERS_MAELSTROM to the folder of an installation`,
     });
   });

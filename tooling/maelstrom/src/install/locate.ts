@@ -29,7 +29,9 @@ export interface Installation {
 export interface Absence {
   /** `misnamed`: the environment names something that is no installation. `absent`: the cache has none. */
   readonly reason: "misnamed" | "absent";
-  /** A sentence that says what is missing and what to do. */
+  /** What is missing. */
+  readonly what: string;
+  /** The same, and what to do. */
   readonly message: string;
 }
 
@@ -51,12 +53,12 @@ export function locateMaelstrom(surroundings: Surroundings): Location {
     const installation = installationIn(join(cache, version), "cache", version);
     if (installation !== null) return { found: true, installation };
   }
+  const what = `Maelstrom is not installed in ${cache}`;
   return {
     found: false,
     reason: "absent",
-    message:
-      `Maelstrom is not installed in ${cache}: run \`glomers maelstrom install\`, ` +
-      `or set ${installationVariable} to the folder of an installation`,
+    what,
+    message: `${what}: run \`glomers maelstrom install\`, or set ${installationVariable} to the folder of an installation`,
   };
 }
 
@@ -83,11 +85,12 @@ export function installationIn(
 
 function locateNamed(named: string, directory: string): Location {
   const path = resolve(directory, named);
-  const refuse = (what: string): Location => ({
+  const refuse = (why: string): Location => ({
     found: false,
     reason: "misnamed",
+    what: `${installationVariable}=${named} ${why}`,
     message:
-      `${installationVariable}=${named} ${what}: set it to a folder that holds the launcher \`maelstrom\` and ` +
+      `${installationVariable}=${named} ${why}: set it to a folder that holds the launcher \`maelstrom\` and ` +
       "`lib/maelstrom.jar`, or to the launcher, or unset it to use the one that `glomers maelstrom install` installs",
   });
   const stats = statsOf(path);

@@ -19,9 +19,10 @@ export function doctorText(sections: readonly Section[], colours: boolean): stri
     ...findings.flatMap(({ check, state, what, consequence, remedies }) => [
       `${colour[state](marks[state])} ${check.padEnd(width)}  ${what}`,
       ...(consequence === null ? [] : [`  ${" ".repeat(width)}  ${consequence}`]),
-      ...remedies.map(
-        ({ system, command }) => `  ${" ".repeat(width)}  ${(system ?? "").padEnd(6)}  ${command}`,
-      ),
+      ...remedies.map(({ system, command }) => {
+        const label = system === null ? "" : `${system.padEnd(6)}  `;
+        return `  ${" ".repeat(width)}  ${label}${command}`;
+      }),
     ]),
     "",
   ]);
