@@ -94,7 +94,7 @@ describe("an installation", () => {
       const finished = await running.finished;
       expect(finished.code).toBe(code);
       expect(finished.err).toBe(
-        `install: interrupted by ${signal}${signal === "SIGINT" ? " (Ctrl-C)" : ""}; nothing is installed. What has been ` +
+        `install: interrupted by ${signal}${signal === "SIGINT" ? " (Ctrl-C)" : ""}; nothing was installed. What has been ` +
           "downloaded is kept: run it again to go on\n",
       );
       expect(cached()).toEqual([".download"]);

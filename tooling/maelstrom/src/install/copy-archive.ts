@@ -23,7 +23,7 @@ export async function copyArchive(
       await file.write(chunk);
       signal.throwIfAborted();
       done += chunk.length;
-      observer.progress({ step: "downloading", done, total: stats.size });
+      observer.progress({ step: "copying", done, total: stats.size });
     }
   } finally {
     await file.close();

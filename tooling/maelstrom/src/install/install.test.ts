@@ -122,6 +122,7 @@ describe("a good archive", () => {
     writeFileSync(path, sample.archive);
     expect((await install({ from: name(path) })).kind).toBe("installed");
     expect(existsSync(path)).toBe(true);
+    expect(box.progress[0]).toEqual({ step: "copying", done: 65_536, total: sample.archive.length });
     expect(box.cached()).toEqual(["9.9.9"]);
   });
 
@@ -372,6 +373,10 @@ describe("an interrupted installation", () => {
     mkdirSync(join(box.cache, ".replaced-abc", "old"), { recursive: true });
     const server = await serve(send(sample.archive));
     await install({ from: server.url });
+    expect(box.cached()).toEqual(["9.9.9"]);
+    // Also if there is nothing else to do.
+    mkdirSync(join(box.cache, ".unpacking-def"));
+    expect((await install({ from: server.url })).kind).toBe("present");
     expect(box.cached()).toEqual(["9.9.9"]);
   });
 });

@@ -1,13 +1,14 @@
 /**
  * Installs a release of Maelstrom into the user's cache, unless it is there.
  */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Release } from "../release.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { type Disk, diskError, realDisk } from "./disk.ts";
 import { InstallError } from "./install-error.ts";
 import { damage } from "./installed.ts";
-import { Installing } from "./installing.ts";
+import { Installing, leftovers } from "./installing.ts";
 import {
   type Installation,
   installationIn,
@@ -72,9 +73,11 @@ export async function installMaelstrom(
       ),
   };
   try {
+    const swept = (await leftovers(cache)).length === 0;
     const before = await present(cache, release);
-    if (before !== null && !force) return { kind: "present", installation: before };
+    if (before !== null && swept && !force) return { kind: "present", installation: before };
     const outcome = await withLock(cache, locking, async (signal): Promise<InstallOutcome> => {
+      for (const path of await leftovers(cache)) await rm(path, { recursive: true, force: true });
       // Done by whoever had the lock before.
       const other = await present(cache, release, (problem) => observer.note(problem));
       if (other !== null && !force) return { kind: "present", installation: other };

@@ -40,7 +40,6 @@ export class Installing {
   }
 
   async run(): Promise<void> {
-    await this.#sweep();
     try {
       await this.#fetchChecked();
       await this.#unpackAndPlace();
@@ -50,14 +49,6 @@ export class Installing {
       throw error;
     }
     await rm(join(this.#cache, ".download"), { recursive: true, force: true });
-  }
-
-  /** What runs left behind that were killed while they unpacked. */
-  async #sweep(): Promise<void> {
-    for (const name of await readdir(this.#cache)) {
-      if (/^\.(unpacking|replaced)-/.test(name))
-        await rm(join(this.#cache, name), { recursive: true, force: true });
-    }
   }
 
   /** The archive, of which nothing is believed before its checksum is right. */
@@ -131,6 +122,15 @@ export class Installing {
       await rm(replaced, { recursive: true, force: true });
     }
   }
+}
+
+/** What runs have left behind that were killed while they unpacked; or what another one is at, unless one has the lock. */
+export async function leftovers(cache: string): Promise<readonly string[]> {
+  const names = await readdir(cache).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return [];
+    throw error;
+  });
+  return names.filter((name) => /^\.(unpacking|replaced)-/.test(name)).map((name) => join(cache, name));
 }
 
 function nameOf(source: Source): string {

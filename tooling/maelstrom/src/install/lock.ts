@@ -6,7 +6,6 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { lock } from "proper-lockfile";
 import { codeOf, InstallError } from "./install-error.ts";
 
 /** A decoder that is busy with a block lets nothing else run for up to half a second; this is far more. */
@@ -32,6 +31,8 @@ export async function withLock<T>(
   { signal, pause, waiting }: Locking,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  // Not before it is needed: it listens to signals and wraps functions of `fs`, of which no other command should know.
+  const { lock } = await import("proper-lockfile");
   await mkdir(folder, { recursive: true });
   const lost = new AbortController();
   const abort = (): void => lost.abort(signal.reason);

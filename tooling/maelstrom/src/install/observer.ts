@@ -2,7 +2,7 @@
 
 /** How far one of its steps is, in bytes. */
 export interface Progress {
-  readonly step: "downloading" | "checking" | "unpacking";
+  readonly step: "downloading" | "copying" | "checking" | "unpacking";
   readonly done: number;
   /** Null if nobody knows. */
   readonly total: number | null;

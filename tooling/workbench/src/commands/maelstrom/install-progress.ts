@@ -6,7 +6,12 @@ const statusPauseMs = 100;
 const printPauseMs = 5_000;
 const barWidth = 24;
 
-const headings = { downloading: "Downloading", checking: "Checking", unpacking: "Unpacking" } as const;
+const headings = {
+  downloading: "Downloading",
+  copying: "Copying",
+  checking: "Checking",
+  unpacking: "Unpacking",
+} as const;
 
 /** @param now - milliseconds of any clock that only goes forward */
 export function installProgress(output: Output, now: () => number): InstallObserver {

@@ -34,7 +34,7 @@ export async function installCommand(
     if (interruption.cause !== null) {
       const { reason, code } = interruption.cause;
       output.complain(
-        `install: ${reason}; nothing is installed. What has been downloaded is kept: run it again to go on`,
+        `install: ${reason}; nothing was installed. What has been downloaded is kept: run it again to go on`,
       );
       return code;
     }
