@@ -45,12 +45,17 @@ export function releaseEntries(jar: Uint8Array): readonly ArchiveEntry[] {
   ];
 }
 
-/** A release with its archive: `version` is one that nobody knows, if none is given. */
-export async function sampleRelease(
-  version = "9.9.9",
-): Promise<{ archive: Buffer; release: Release; jar: Buffer }> {
+/** A release with its archive. */
+export interface Sample {
+  readonly archive: Buffer;
+  readonly jar: Buffer;
+  readonly release: Release;
+}
+
+/** A release of a version that nobody knows. */
+export async function sampleRelease(): Promise<Sample> {
   const jar = randomFillSync(Buffer.alloc(150_000));
   const archive = await tarBz2(releaseEntries(jar));
   const files = { launcher: sha256(launcherText), jar: sha256(jar) };
-  return { archive, jar, release: { version, sha256: sha256(archive), files } };
+  return { archive, jar, release: { version: "9.9.9", sha256: sha256(archive), files } };
 }
