@@ -3,6 +3,7 @@
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { realMachine } from "@gossip-glomers/maelstrom";
 import { reapNodes } from "@gossip-glomers/simulator";
 import manifest from "../package.json" with { type: "json" };
 import { type ExitCode, exitCode } from "./cli/exit-code.ts";
@@ -10,6 +11,8 @@ import { processOutput } from "./cli/process-output.ts";
 import { runProgram, splitAtTerminator } from "./cli/program.ts";
 import { challengesCommand } from "./commands/challenges.ts";
 import { checkCommand } from "./commands/check.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { maelstromCommands, surroundingsOf } from "./commands/maelstrom/commands.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { testCommand } from "./commands/test.ts";
 import type { World } from "./commands/world.ts";
@@ -46,6 +49,8 @@ async function main(): Promise<ExitCode> {
         challenges: (options) => challengesCommand(options, world),
         check: (options) => checkCommand(options, world),
         sweep: (options) => sweepCommand(options, world),
+        doctor: (options) => doctorCommand(options, world, realMachine(surroundingsOf(world))),
+        maelstrom: maelstromCommands(world),
       },
       { version: world.version, output, readFile },
     );

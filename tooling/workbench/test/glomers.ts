@@ -53,23 +53,38 @@ export function glomers(directory: string, ...args: readonly string[]): Promise<
 /** A `glomers` that is still running. */
 export interface Running {
   kill(signal: NodeJS.Signals): void;
+  /** Settles when it has printed a text. */
+  said(text: string): Promise<void>;
   readonly finished: Promise<Finished>;
 }
 
-/** Starts `glomers`; `preload` is a module that runs in it before anything else. */
-export function start(directory: string, args: readonly string[], preload?: string): Running {
+/** Starts `glomers`; `preload` is a module that runs in it before anything else, `changes` are of its environment. */
+export function start(
+  directory: string,
+  args: readonly string[],
+  preload?: string,
+  changes: NodeJS.ProcessEnv = {},
+): Running {
   const imports = preload === undefined ? [] : ["--import", preload];
-  const child = spawn(process.execPath, [...imports, bin, ...args], { cwd: directory, env: environment });
+  const env = { ...environment, ...changes };
+  const child = spawn(process.execPath, [...imports, bin, ...args], { cwd: directory, env });
   let out = "";
   let err = "";
+  const awaited = new Map<string, () => void>();
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
+    for (const [wanted, settle] of awaited) if (out.includes(wanted)) settle();
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     err += text;
   });
   return {
     kill: (signal) => child.kill(signal),
+    said: (text) =>
+      new Promise((resolve) => {
+        awaited.set(text, resolve);
+        if (out.includes(text)) resolve();
+      }),
     finished: new Promise((resolve) => {
       child.on("close", (code) => resolve({ code, out, err }));
     }),

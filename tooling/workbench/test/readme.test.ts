@@ -5,6 +5,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { checkOptionTable } from "../src/check/check-options.ts";
 import { exitCode } from "../src/cli/exit-code.ts";
 import { challengesOptions } from "../src/options/challenges-options.ts";
+import { doctorOptionTable } from "../src/options/doctor-options.ts";
+import { installOptionTable } from "../src/options/install-options.ts";
 import { sweepOptionTable } from "../src/options/sweep-options.ts";
 import { testOptionGroups } from "../src/options/test-option-table.ts";
 import { workloadNames } from "../src/options/workload-names.ts";
@@ -18,14 +20,20 @@ const [maelstrom, own, faults, inherited] = testOptionGroups;
 
 describe("the README", () => {
   const ofTest = [maelstrom, own, faults].flatMap((group) => group?.entries ?? []);
-  it.each([...ofTest, ...sweepOptionTable, ...challengesOptions])("has $flags", (entry) => {
-    const { flags, fallback = "", description } = entry;
-    expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
-  });
+  it.each([...ofTest, ...sweepOptionTable, ...challengesOptions, ...installOptionTable])(
+    "has $flags",
+    (entry) => {
+      const { flags, fallback = "", description } = entry;
+      expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
+    },
+  );
 
-  it.each(checkOptionTable)("has $flags of check", ({ flags, description }) => {
-    expect(readme).toContain(`| \`${flags}\` | ${description} |`);
-  });
+  it.each([...checkOptionTable, ...doctorOptionTable])(
+    "has $flags of check or doctor",
+    ({ flags, description }) => {
+      expect(readme).toContain(`| \`${flags}\` | ${description} |`);
+    },
+  );
 
   it.each(inherited?.entries ?? [])("names $flags, which means nothing", ({ flags }) => {
     expect(readme).toContain(`\`${flags.split(" ")[0]}\``);

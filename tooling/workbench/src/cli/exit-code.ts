@@ -2,6 +2,8 @@
 export const exitCode = {
   valid: 0,
   invalid: 1,
+  /** Of what judges no run: it could not be done, or something is missing. */
+  failed: 1,
   unknown: 2,
   /** SIGHUP: 128 + 1. */
   hungUp: 129,

@@ -7,6 +7,8 @@ Examples:
   glomers challenges --list                               see it
   glomers check store/latest                              judge a stored run again
   glomers sweep -w echo --module ./server.js --seeds 500  500 runs in virtual time, each with other faults
+  glomers doctor                                          see whether this machine has what is needed
+  glomers maelstrom install                               get the real Maelstrom
 
 Exit codes:
   0 valid   1 invalid   2 unknown   254 bad arguments   255 the test crashed, or a node exited`;
@@ -55,3 +57,42 @@ Examples:
 Exit codes:
   0 every run was valid   1 one was invalid   2 one was unknown   254 bad arguments
   255 a run crashed, or a node exited`;
+
+export const maelstromExamples = `
+Examples:
+  glomers maelstrom install                get the real Maelstrom
+  glomers maelstrom doctor                 see whether this machine can run it
+
+Run glomers maelstrom COMMAND --help to see what a command does.`;
+
+export const installExamples = `
+Examples:
+  glomers maelstrom install
+  glomers maelstrom install --from ~/Downloads/maelstrom.tar.bz2
+  glomers maelstrom install --version 0.2.3
+  glomers maelstrom install --version 0.2.2 --sha256 CHECKSUM
+
+Environment:
+  GLOMERS_MAELSTROM         an installation that is already there, to be used in place of the cache's: its folder or launcher
+  GLOMERS_MAELSTROM_MIRROR  an address to be used in place of https://github.com/jepsen-io/maelstrom/releases/download
+  XDG_CACHE_HOME            where the cache is (on Linux; ~/Library/Caches on macOS, LOCALAPPDATA on Windows)
+
+Exit codes:
+  0 Maelstrom is there   1 it could not be installed; nothing half remains   254 bad arguments   130 interrupted`;
+
+export const doctorExamples = `
+Examples:
+  glomers doctor                  this machine
+  glomers doctor --bin ./echo.py  and whether this program can be started as a node
+  glomers doctor --json           for another program
+
+Exit codes:
+  0 nothing that glomers needs is missing   1 something is   254 bad arguments`;
+
+export const maelstromDoctorExamples = `
+Examples:
+  glomers maelstrom doctor
+  glomers maelstrom doctor --bin ./echo.py
+
+Exit codes:
+  0 nothing that Maelstrom needs is missing   1 something is   254 bad arguments`;

@@ -1,6 +1,8 @@
+import { defaultRelease, type InstallRequest } from "@gossip-glomers/maelstrom";
 import { describe, expect, it } from "vitest";
 import type { CheckOptions } from "../check/check-options.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
+import type { DoctorOptions } from "../options/doctor-options.ts";
 import type { SweepOptions } from "../options/sweep-options.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import { InvalidValue } from "../options/values.ts";
@@ -18,6 +20,9 @@ async function run(line: string | readonly string[]) {
   let challenges: ChallengesOptions | undefined;
   let check: CheckOptions | undefined;
   let sweep: SweepOptions | undefined;
+  let install: InstallRequest | undefined;
+  let doctor: DoctorOptions | undefined;
+  let maelstromDoctor: DoctorOptions | undefined;
   const code = await runProgram(
     argv,
     {
@@ -37,6 +42,20 @@ async function run(line: string | readonly string[]) {
         sweep = options;
         return exitCode.unknown;
       },
+      doctor: async (options) => {
+        doctor = options;
+        return exitCode.failed;
+      },
+      maelstrom: {
+        doctor: async (options) => {
+          maelstromDoctor = options;
+          return exitCode.failed;
+        },
+        install: async (request) => {
+          install = request;
+          return exitCode.failed;
+        },
+      },
     },
     {
       version: "1.2.3",
@@ -49,7 +68,7 @@ async function run(line: string | readonly string[]) {
     },
   );
   const [out, err] = [output.printed.join("\n"), output.complaints.join("\n")];
-  return { code, test, challenges, check, sweep, out, err };
+  return { code, test, challenges, check, sweep, install, doctor, maelstromDoctor, out, err };
 }
 
 /** The options of a test run with `line` after `test --bin node`. */
@@ -244,7 +263,14 @@ describe("a bad command line", () => {
 
 describe("help", () => {
   it("has examples for the program and for each command", async () => {
-    for (const line of ["--help", "help", "test --help", "help test", "challenges --help", "sweep --help"]) {
+    const lines = ["--help", "help", "test --help", "help test", "challenges --help", "sweep --help"];
+    for (const line of [
+      ...lines,
+      "maelstrom install --help",
+      "maelstrom help install",
+      "doctor --help",
+      "maelstrom doctor --help",
+    ]) {
       const { code, out, err } = await run(line);
       expect(out).toContain("Examples:");
       expect(out).toContain("Exit codes:");
@@ -256,6 +282,17 @@ describe("help", () => {
     const { out } = await run("test --help");
     expect(out).toMatch(/Maelstrom's options:.*--rate <r>.*\(default: 5\).*Our own options:.*--seed/s);
     expect(out).toMatch(/Accepted, without meaning here:.*--ssh-private-key/s);
+  });
+
+  it("of a group shows its commands", async () => {
+    for (const line of ["maelstrom --help", "help maelstrom"]) {
+      const { code, out, err } = await run(line);
+      expect(out).toMatch(/Commands:\s+install /);
+      expect([code, err]).toEqual([exitCode.valid, ""]);
+    }
+    const { code, err } = await run("maelstrom");
+    expect(code).toBe(exitCode.badArguments);
+    expect(err).toContain("Usage: glomers maelstrom");
   });
 
   it("prints the version", async () => {
@@ -298,6 +335,58 @@ describe("challenges", () => {
       seed: 3,
       store: "runs",
     });
+  });
+});
+
+describe("maelstrom install", () => {
+  const sum = "a".repeat(64);
+
+  it("installs the default release, whose checksum is known", async () => {
+    const { install, code } = await run("maelstrom install");
+    expect(install).toEqual({ release: defaultRelease, from: null, force: false });
+    expect(code).toBe(exitCode.failed);
+  });
+
+  it("has a version of its own, and takes another one with its checksum", async () => {
+    expect((await run("maelstrom install --version v0.2.3")).install?.release.version).toBe("0.2.3");
+    const other = await run(
+      `--no-color maelstrom install --version 0.2.2 --sha256 ${sum.toUpperCase()} --from x --force`,
+    );
+    expect(other.install).toEqual({
+      release: { version: "0.2.2", sha256: sum, files: null },
+      from: "x",
+      force: true,
+    });
+    expect((await run("maelstrom install --no-color")).install).toBeDefined();
+  });
+
+  it.each<[line: string, complaint: string]>([
+    [
+      "--version 0.2.2",
+      'Failed to validate "--version 0.2.2": Must be 0.2.4 or 0.2.3, whose archives are known, or come',
+    ],
+    [
+      `--sha256 ${sum}`,
+      `Failed to validate "--sha256 ${sum}": Must be ${defaultRelease.sha256} for version 0.2.4`,
+    ],
+    ["--version ../x", 'Failed to validate "--version ../x": Must be a version, for instance 0.2.4'],
+    ["--version 0.2.2 --sha256 abc", "Must be a SHA-256: 64 hexadecimal digits"],
+    ["--from=", "Must be a file or an address"],
+    ["--form x", "Did you mean --from?"],
+    ["stray", "too many arguments"],
+  ])("%s is refused with 254", async (line, complaint) => {
+    const { code, err, install } = await run(`maelstrom install ${line}`);
+    expect(err).toContain(complaint);
+    expect([code, install]).toEqual([exitCode.badArguments, undefined]);
+  });
+});
+
+describe("doctor", () => {
+  it("is there for glomers, and for Maelstrom alone", async () => {
+    const options = { bin: "x", json: true };
+    expect(await run("doctor --bin x --json")).toMatchObject({ code: exitCode.failed, doctor: options });
+    expect(await run("maelstrom doctor --bin x --json")).toMatchObject({ maelstromDoctor: options });
+    expect((await run("doctor")).doctor).toEqual({ bin: null, json: false });
   });
 });
 

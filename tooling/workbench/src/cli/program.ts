@@ -4,13 +4,15 @@
  * Commander parses and prints help. What differs from its habits is Maelstrom's: a bad command line ends with 254, and
  * everything after `--` belongs to the node's program.
  */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { type CheckOptions, checkOptionTable, readCheckOptions } from "../check/check-options.ts";
+import type { MaelstromCommands } from "../commands/maelstrom/commands.ts";
 import {
   type ChallengesOptions,
   challengesOptions,
   readChallengesOptions,
 } from "../options/challenges-options.ts";
+import { type DoctorOptions, doctorOptionTable, readDoctorOptions } from "../options/doctor-options.ts";
 import type { RawOptions } from "../options/entry.ts";
 import { OptionError, OptionReader } from "../options/option-reader.ts";
 import {
@@ -21,7 +23,15 @@ import {
 } from "../options/sweep-options.ts";
 import type { ReadFile, TestOptions } from "../options/test-options.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { challengesExamples, checkExamples, programExamples, sweepExamples, testExamples } from "./help.ts";
+import {
+  challengesExamples,
+  checkExamples,
+  doctorExamples,
+  programExamples,
+  sweepExamples,
+  testExamples,
+} from "./help.ts";
+import { addMaelstrom } from "./maelstrom-program.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
@@ -31,6 +41,8 @@ export interface Commands {
   challenges(options: ChallengesOptions): Promise<ExitCode>;
   check(options: CheckOptions): ExitCode;
   sweep(options: SweepOptions): Promise<ExitCode>;
+  doctor(options: DoctorOptions): Promise<ExitCode>;
+  readonly maelstrom: MaelstromCommands;
 }
 
 /** What the command line needs to know of the world. */
@@ -60,7 +72,9 @@ export async function runProgram(
     .version(surroundings.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .option("--no-color", "write without colours (as NO_COLOR=1 in the environment)")
+    .option(noColour, "write without colours (as NO_COLOR=1 in the environment)")
+    // What stands after a command is the command's: `maelstrom install --version 0.2.3` does not ask for ours.
+    .enablePositionalOptions()
     .addHelpText("after", programExamples)
     .exitOverride()
     .configureOutput({
@@ -136,6 +150,31 @@ export async function runProgram(
     code = await commands.sweep(readSweepOptions(reader, nodeArguments));
   });
 
+  const doctor = program
+    .command("doctor")
+    .summary("see whether this machine has what glomers needs")
+    .description(
+      "Sees whether this machine has what glomers needs, and what the real Maelstrom needs besides, and says how to mend what " +
+        "is missing. What only the real Maelstrom needs is no failure here, but one of glomers maelstrom doctor.",
+    )
+    .addHelpText("after", doctorExamples);
+  addOptions(doctor, "Options:", doctorOptionTable);
+  doctor.action(async () => {
+    const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), own);
+    code = await commands.doctor(readDoctorOptions(reader));
+  });
+
+  addMaelstrom(program, {
+    commands: commands.maelstrom,
+    typed: own,
+    rest: nodeArguments,
+    end: (chosen) => {
+      code = chosen;
+    },
+  });
+
+  takeEverywhere(program);
+
   try {
     await program.parseAsync([...own], { from: "user" });
     return code;
@@ -147,6 +186,16 @@ export async function runProgram(
     if (!(error instanceof CommanderError)) throw error;
     // Help and version that were asked for end here too, with 0; commander has said the rest.
     return error.exitCode === 0 ? exitCode.valid : exitCode.badArguments;
+  }
+}
+
+const noColour = "--no-color";
+
+/** Lets `--no-color` stand after a command, too. */
+function takeEverywhere(command: Command): void {
+  for (const subcommand of command.commands) {
+    subcommand.addOption(new Option(noColour).hideHelp());
+    takeEverywhere(subcommand);
   }
 }
 

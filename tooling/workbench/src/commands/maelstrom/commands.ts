@@ -1,0 +1,27 @@
+/** The commands of the group `glomers maelstrom`: what each is called with, and which function it is. */
+import { homedir } from "node:os";
+import { type InstallRequest, realMachine, type Surroundings } from "@gossip-glomers/maelstrom";
+import type { ExitCode } from "../../cli/exit-code.ts";
+import type { DoctorOptions } from "../../options/doctor-options.ts";
+import { maelstromDoctorCommand } from "../doctor.ts";
+import type { World } from "../world.ts";
+import { installCommand } from "./install.ts";
+
+/** What the subcommands do; each answers with the exit code. */
+export interface MaelstromCommands {
+  install(request: InstallRequest): Promise<ExitCode>;
+  doctor(options: DoctorOptions): Promise<ExitCode>;
+}
+
+export function maelstromCommands(world: World): MaelstromCommands {
+  const surroundings = surroundingsOf(world);
+  return {
+    install: (request) => installCommand(request, world, surroundings),
+    doctor: (options) => maelstromDoctorCommand(options, world, realMachine(surroundings)),
+  };
+}
+
+/** Where this process is, as far as the place of Maelstrom depends on it. */
+export function surroundingsOf({ directory }: Pick<World, "directory">): Surroundings {
+  return { env: process.env, platform: process.platform, home: homedir(), directory };
+}
