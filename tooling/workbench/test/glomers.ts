@@ -39,10 +39,21 @@ export function scratch(): Scratch {
 
 const environment = { ...process.env, NO_COLOR: "1" };
 
+/** Variables of the environment beside those of this process; undefined takes one away. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Runs `glomers` to its end. */
 export function glomers(directory: string, ...args: readonly string[]): Promise<Finished> {
+  return glomersWith({}, directory, ...args);
+}
+
+export function glomersWith(
+  extra: Environment,
+  directory: string,
+  ...args: readonly string[]
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: directory, env: environment, maxBuffer: 2 ** 26 };
+    const options = { cwd: directory, env: { ...environment, ...extra }, maxBuffer: 2 ** 26 };
     const child = execFile(process.execPath, [bin, ...args], options, (error, out, err) => {
       if (error !== null && typeof error.code === "string") reject(error);
       else resolve({ code: child.exitCode, out, err });
@@ -57,9 +68,17 @@ export interface Running {
 }
 
 /** Starts `glomers`; `preload` is a module that runs in it before anything else. */
-export function start(directory: string, args: readonly string[], preload?: string): Running {
+export function start(
+  directory: string,
+  args: readonly string[],
+  preload?: string,
+  extra: Environment = {},
+): Running {
   const imports = preload === undefined ? [] : ["--import", preload];
-  const child = spawn(process.execPath, [...imports, bin, ...args], { cwd: directory, env: environment });
+  const child = spawn(process.execPath, [...imports, bin, ...args], {
+    cwd: directory,
+    env: { ...environment, ...extra },
+  });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -2,18 +2,26 @@
 import { homedir } from "node:os";
 import type { InstallRequest, Surroundings } from "@gossip-glomers/maelstrom";
 import type { ExitCode } from "../../cli/exit-code.ts";
+import type { MaelstromChallengesOptions } from "../../options/maelstrom-challenges-options.ts";
+import type { MaelstromTestOptions } from "../../options/maelstrom-test-options.ts";
 import type { World } from "../world.ts";
+import { maelstromChallengesCommand } from "./challenges.ts";
 import { installCommand } from "./install.ts";
+import { maelstromTestCommand } from "./test.ts";
 
 /** What the subcommands do; each answers with the exit code. */
 export interface MaelstromCommands {
   install(request: InstallRequest): Promise<ExitCode>;
+  test(options: MaelstromTestOptions): Promise<ExitCode>;
+  challenges(options: MaelstromChallengesOptions): Promise<ExitCode>;
 }
 
 export function maelstromCommands(world: World): MaelstromCommands {
   const surroundings = surroundingsOf(world);
   return {
     install: (request) => installCommand(request, world, surroundings),
+    test: (options) => maelstromTestCommand(options, world, surroundings),
+    challenges: (options) => maelstromChallengesCommand(options, world, surroundings),
   };
 }
 
