@@ -54,16 +54,21 @@ export function readJournal(directory: string): readonly JournalEvent[] | null {
 
 function readStripe(path: string): readonly StripedEvent[] {
   try {
-    const reader = new FressianReader(readFileSync(path));
-    const events: StripedEvent[] = [];
-    while (!reader.atEnd) {
-      const start = reader.offset;
-      events.push(eventFrom(reader.read(), start));
-    }
-    return events;
+    return eventsIn(readFileSync(path));
   } catch (cause) {
     throw new StoreError(`${path} is no journal`, cause, "remove that folder to judge without its figures");
   }
+}
+
+/** The events of one file. @throws {FressianError} at the first byte that is no part of any */
+export function eventsIn(bytes: Uint8Array): readonly StripedEvent[] {
+  const reader = new FressianReader(bytes);
+  const events: StripedEvent[] = [];
+  while (!reader.atEnd) {
+    const start = reader.offset;
+    events.push(eventFrom(reader.read(), start));
+  }
+  return events;
 }
 
 function eventFrom(value: Value, start: number): StripedEvent {
