@@ -109,7 +109,8 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
 function runOf({ trace, history, journal }: StoredRun, log: LogStory | null): Run {
   if (trace !== null) return runOfEvents(trace.events);
   const faults = log?.faults ?? [];
-  if (journal === null && faults.length === 0) return runOfHistory(history);
+  // Without events nobody counts messages, where no figures are better than zeros.
+  if (journal === null) return { ...runOfHistory(history), faults };
   const operations = history.map((op): TraceEvent => ({ kind: "op", at: op.time, op }));
   return runOfEvents([...operations, ...journalEvents(journal), ...faults]);
 }
