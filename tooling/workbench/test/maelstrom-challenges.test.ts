@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { type Environment, fixture, glomersWith, type Scratch, scratch, start } from "./glomers.ts";
+import { type Environment, fixture, glomersWith, isAlive, type Scratch, scratch, start } from "./glomers.ts";
 import { SAMPLE } from "./stored-runs.ts";
 
 const places: Scratch[] = [];
@@ -116,6 +116,7 @@ describe.concurrent("the official table", () => {
       254,
       expect.stringMatching(/^--json .*taken\/results.json cannot be written: /),
     ]);
+    expect(existsSync(join(place.path, "store"))).toBe(false);
   });
 });
 
@@ -162,12 +163,3 @@ describe.concurrent("jobs", () => {
     expect(jvms().filter(isAlive)).toEqual([]);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { type Environment, fixture, glomersWith, type Scratch, scratch, start } from "./glomers.ts";
+import { type Environment, fixture, glomersWith, isAlive, type Scratch, scratch, start } from "./glomers.ts";
 import { SAMPLE } from "./stored-runs.ts";
 
 const places: Scratch[] = [];
@@ -251,12 +251,3 @@ describe.concurrent("a run that is cut short", () => {
     await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 5_000 });
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

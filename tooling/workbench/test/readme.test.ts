@@ -5,6 +5,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { checkOptionTable } from "../src/check/check-options.ts";
 import { exitCode } from "../src/cli/exit-code.ts";
 import { challengesOptions } from "../src/options/challenges-options.ts";
+import { maelstromChallengesOptionTable } from "../src/options/maelstrom-challenges-options.ts";
+import { maelstromTestOptionTable } from "../src/options/maelstrom-test-options.ts";
 import { sweepOptionTable } from "../src/options/sweep-options.ts";
 import { testOptionGroups } from "../src/options/test-option-table.ts";
 import { workloadNames } from "../src/options/workload-names.ts";
@@ -22,6 +24,13 @@ describe("the README", () => {
     const { flags, fallback = "", description } = entry;
     expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
   });
+
+  it.each([...maelstromTestOptionTable, ...maelstromChallengesOptionTable])(
+    "has $flags of maelstrom",
+    ({ flags, fallback = "", description }) => {
+      expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
+    },
+  );
 
   it.each(checkOptionTable)("has $flags of check", ({ flags, description }) => {
     expect(readme).toContain(`| \`${flags}\` | ${description} |`);
