@@ -1,5 +1,5 @@
 /** How far a test is, told by the lines that Maelstrom writes to its console. */
-import { entryBeginning } from "../store/jepsen-log.ts";
+import { entryBeginning } from "../run-store/jepsen-log.ts";
 import type { Duration } from "./command-line.ts";
 
 export type Stage =
