@@ -243,6 +243,25 @@ describe.concurrent("a run that is cut short", () => {
     expect(readFileSync(join(place.path, kept), "utf8")).toContain("Relative time begins now");
   });
 
+  it("ends those who do not heed SIGTERM", async () => {
+    const place = newPlace();
+    const pid = join(place.path, "pid");
+    const script = join(place.path, "node.sh");
+    writeFileSync(
+      script,
+      `#!/bin/sh\ntrap "" TERM\nsleep 600 &\necho $! > ${pid}\nexec ${process.execPath} ${fixture("misbehave.mjs")} never\n`,
+      { mode: 0o755 },
+    );
+    const args = ["maelstrom", "test", "-w", "echo", "--node-count", "1", "--bin", script];
+    const running = start(place.path, args, undefined, replaying(valid, { STAND_IN_SECONDS: "600" }));
+    await vi.waitFor(() => expect(readFileSync(pid, "utf8")).toMatch(/\d\n/), { timeout: 20_000 });
+    running.kill("SIGTERM");
+    expect((await running.finished).code).toBe(143);
+    await vi.waitFor(() => expect(isAlive(Number(readFileSync(pid, "utf8")))).toBe(false), {
+      timeout: 5_000,
+    });
+  });
+
   it("twice ends at once", async () => {
     const { running, all } = await underway("never");
     running.kill("SIGINT");
