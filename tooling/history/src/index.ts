@@ -34,7 +34,7 @@ export type {
 } from "./operation.ts";
 export { operationDatum, operationFrom } from "./run-store/operation-datum.ts";
 export type { JournalEvent } from "./run-store/read-journal.ts";
-export { readJournal } from "./run-store/read-journal.ts";
+export { readJournal, wireJson } from "./run-store/read-journal.ts";
 export { operationError, readHistory, readResults, readTrace } from "./run-store/read-store.ts";
 export type { RunDescription, RunStore } from "./run-store/run-store.ts";
 export { createRunStore } from "./run-store/run-store.ts";

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { fixture, glomers, type Scratch, scratch, start } from "./glomers.ts";
+import { fixture, glomers, isAlive, type Scratch, scratch, start } from "./glomers.ts";
 
 let place: Scratch;
 beforeAll(() => {
@@ -138,12 +138,3 @@ describe("a table that is cut short", () => {
     },
   );
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

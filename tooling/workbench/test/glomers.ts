@@ -39,10 +39,21 @@ export function scratch(): Scratch {
 
 const environment = { ...process.env, NO_COLOR: "1" };
 
+/** Variables of the environment beside those of this process; undefined takes one away. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Runs `glomers` to its end. */
 export function glomers(directory: string, ...args: readonly string[]): Promise<Finished> {
+  return glomersWith({}, directory, ...args);
+}
+
+export function glomersWith(
+  extra: Environment,
+  directory: string,
+  ...args: readonly string[]
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: directory, env: environment, maxBuffer: 2 ** 26 };
+    const options = { cwd: directory, env: { ...environment, ...extra }, maxBuffer: 2 ** 26 };
     const child = execFile(process.execPath, [bin, ...args], options, (error, out, err) => {
       if (error !== null && typeof error.code === "string") reject(error);
       else resolve({ code: child.exitCode, out, err });
@@ -89,4 +100,14 @@ export function start(
       child.on("close", (code) => resolve({ code, out, err }));
     }),
   };
+}
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

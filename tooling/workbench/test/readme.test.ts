@@ -7,6 +7,8 @@ import { exitCode } from "../src/cli/exit-code.ts";
 import { challengesOptions } from "../src/options/challenges-options.ts";
 import { doctorOptionTable } from "../src/options/doctor-options.ts";
 import { installOptionTable } from "../src/options/install-options.ts";
+import { maelstromChallengesOptionTable } from "../src/options/maelstrom-challenges-options.ts";
+import { maelstromTestOptionTable } from "../src/options/maelstrom-test-options.ts";
 import { sweepOptionTable } from "../src/options/sweep-options.ts";
 import { testOptionGroups } from "../src/options/test-option-table.ts";
 import { workloadNames } from "../src/options/workload-names.ts";
@@ -32,6 +34,13 @@ describe("the README", () => {
     "has $flags of check or doctor",
     ({ flags, description }) => {
       expect(readme).toContain(`| \`${flags}\` | ${description} |`);
+    },
+  );
+
+  it.each([...maelstromTestOptionTable, ...maelstromChallengesOptionTable])(
+    "has $flags of maelstrom",
+    ({ flags, fallback = "", description }) => {
+      expect(readme).toContain(`| \`${flags}\` | ${fallback} | ${description} |`);
     },
   );
 

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { fixture, type Scratch, scratch, start } from "./glomers.ts";
+import { fixture, isAlive, type Scratch, scratch, start } from "./glomers.ts";
 
 const places: Scratch[] = [];
 afterAll(() => {
@@ -30,15 +30,6 @@ async function underway(mode: string, preload?: (directory: string) => string): 
   );
   await vi.waitFor(() => expect(place.current("history.edn")).toContain(":type :ok"), { timeout: 10_000 });
   return { place, run, pids: () => readdirSync(pidFolder).map(Number) };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function expectNothingLeft({ pids }: Underway): Promise<void> {

@@ -8,6 +8,9 @@
  */
 import { type Datum, EdnList, EdnSymbol, Float, Keyword, recordOf, Tagged } from "../datum.ts";
 
+/** Bodies of messages are nested up to 1000 deep in a run of ours, and stand within an operation; far from the end of the stack. */
+const DEEPEST = 1_100;
+
 /** The text is not EDN. `offset` counts UTF-16 units from its start. */
 export class EdnSyntaxError extends Error {
   override readonly name: string = "EdnSyntaxError";
@@ -63,12 +66,22 @@ const STRING_ESCAPES: { readonly [letter: string]: string } = {
 class Reader {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
+  /** Skipped forms (`#_`), tags and collections nest through here alone, so that this bounds the stack. */
   read(): Datum {
+    this.#depth++;
+    if (this.#depth > DEEPEST) throw this.#error(`values are nested more than ${DEEPEST} deep`, this.#at);
+    const datum = this.#readHere();
+    this.#depth--;
+    return datum;
+  }
+
+  #readHere(): Datum {
     this.#skipBlanks();
     const start = this.#at;
     switch (this.#text[start]) {
@@ -167,7 +180,7 @@ class Reader {
     if (name === "NaN") return Number.NaN;
     if (name === "Inf") return Number.POSITIVE_INFINITY;
     if (name === "-Inf") return Number.NEGATIVE_INFINITY;
-    throw this.#error(`##${name} is no number`, start);
+    throw this.#error(`##${shortened(name)} is no number`, start);
   }
 
   #character(): string {
@@ -178,7 +191,7 @@ class Reader {
     const named = CHARACTERS[name];
     if (named !== undefined) return named;
     if (/^u[0-9a-fA-F]{4}$/.test(name)) return String.fromCharCode(Number.parseInt(name.slice(1), 16));
-    if ([...name].length !== 1) throw this.#error(`\\${name} is no character`, start);
+    if ([...name].length !== 1) throw this.#error(`\\${shortened(name)} is no character`, start);
     return name;
   }
 
@@ -236,11 +249,13 @@ class Reader {
     }
     if (FLOAT.test(token)) {
       const value = Number.parseFloat(token);
+      if (!Number.isFinite(value))
+        throw this.#error(`${shortened(token)} is more than a number can be`, start);
       return Number.isInteger(value) ? new Float(value) : value;
     }
     const ratio = RATIO.exec(token);
-    if (ratio !== null) return Number(ratio[1]) / Number(ratio[2]);
-    throw this.#error(`${token} is no number`, start);
+    if (ratio !== null && Number(ratio[2]) !== 0) return Number(ratio[1]) / Number(ratio[2]);
+    throw this.#error(`${shortened(token)} is no number`, start);
   }
 
   /** The text up to the next delimiter. */
@@ -253,6 +268,11 @@ class Reader {
   #error(problem: string, offset: number): EdnSyntaxError {
     return new EdnSyntaxError(problem, this.#text, offset);
   }
+}
+
+/** What is quoted in an error must not be as long as a file. */
+function shortened(token: string): string {
+  return token.length <= 40 ? token : `${token.slice(0, 39)}…`;
 }
 
 function isDigit(code: number): boolean {

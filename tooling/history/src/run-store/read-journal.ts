@@ -54,16 +54,21 @@ export function readJournal(directory: string): readonly JournalEvent[] | null {
 
 function readStripe(path: string): readonly StripedEvent[] {
   try {
-    const reader = new FressianReader(readFileSync(path));
-    const events: StripedEvent[] = [];
-    while (!reader.atEnd) {
-      const start = reader.offset;
-      events.push(eventFrom(reader.read(), start));
-    }
-    return events;
+    return eventsIn(readFileSync(path));
   } catch (cause) {
     throw new StoreError(`${path} is no journal`, cause, "remove that folder to judge without its figures");
   }
+}
+
+/** The events of one file. @throws {FressianError} at the first byte that is no part of any */
+export function eventsIn(bytes: Uint8Array): readonly StripedEvent[] {
+  const reader = new FressianReader(bytes);
+  const events: StripedEvent[] = [];
+  while (!reader.atEnd) {
+    const start = reader.offset;
+    events.push(eventFrom(reader.read(), start));
+  }
+  return events;
 }
 
 function eventFrom(value: Value, start: number): StripedEvent {
@@ -86,7 +91,7 @@ function eventFrom(value: Value, start: number): StripedEvent {
     // A machine that runs for more than 104 days counts beyond what a number tells apart, by some nanoseconds.
     time: Number(time),
     type: type.name,
-    message: { id: Number(id), src, dest, body: jsonOf(body) },
+    message: { id: Number(id), src, dest, body: wireJson(body) },
   };
 }
 
@@ -103,23 +108,23 @@ function isNumber(value: Value | undefined): value is number | bigint {
  * A body as it went over the wire. Clients are written in Clojure and hand over what becomes JSON only then: a
  * keyword becomes its name, a set a list, and a map may have any keys.
  */
-function jsonOf(datum: Datum): ExactJson {
+export function wireJson(datum: Datum): ExactJson {
   if (datum === null || typeof datum !== "object" || datum instanceof Float) return datum;
-  if (isVector(datum)) return datum.map(jsonOf);
+  if (isVector(datum)) return datum.map(wireJson);
   if (datum instanceof Keyword || datum instanceof EdnSymbol) return datum.name;
-  if (datum instanceof Set) return [...datum].map(jsonOf);
-  if (datum instanceof EdnList) return datum.items.map(jsonOf);
-  if (datum instanceof Tagged) return jsonOf(datum.value);
+  if (datum instanceof Set) return [...datum].map(wireJson);
+  if (datum instanceof EdnList) return datum.items.map(wireJson);
+  if (datum instanceof Tagged) return wireJson(datum.value);
   const entries =
     datum instanceof Map
-      ? [...datum].map(([key, value]): [string, ExactJson] => [nameOf(key), jsonOf(value)])
+      ? [...datum].map(([key, value]): [string, ExactJson] => [nameOf(key), wireJson(value)])
       : isRecord(datum)
-        ? Object.entries(datum).map(([key, value]): [string, ExactJson] => [key, jsonOf(value ?? null)])
+        ? Object.entries(datum).map(([key, value]): [string, ExactJson] => [key, wireJson(value ?? null)])
         : [];
   return Object.fromEntries(entries);
 }
 
 function nameOf(key: Datum): string {
-  const name = jsonOf(key);
+  const name = wireJson(key);
   return typeof name === "string" ? name : printExactJson(name);
 }

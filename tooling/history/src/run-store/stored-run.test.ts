@@ -86,10 +86,9 @@ describe("a broken history", () => {
       "line 2, column 12 is no operation: an operation's :time should be an integer",
       "{:index 1, :time ##NaN}",
     ],
-    [
-      "line 2, column 2 is no operation: an operation's :index should be an integer",
-      "{:index 1e400, :time 1}",
-    ],
+    ["line 2, column 2 is no operation: an operation's :index should be an integer", "{:index 1.5, :time 1}"],
+    ["line 2, column 9 is no operation: 1e400 is more than a number can be", "{:index 1e400, :time 1}"],
+    ["line 2, column 9 is no operation: 1/0 is no number", "{:value 1/0, :time 1}"],
     ["line 2, column 1 is no operation: an operation should be a map", "[1 2]"],
     [
       "line 2, column 58 is no operation: an operation's :value should be without NaN and infinities",

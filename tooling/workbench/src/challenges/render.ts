@@ -38,25 +38,30 @@ export function renderRows(rows: readonly Row[], colours: boolean): string {
   return render(head.map(paint.bold), widths, lines);
 }
 
+/** The columns of a table of results. */
+export const resultHead = ["row", "what", "official limit", "our bar", "result", "", "time"] as const;
+
 /** Limits and bars of the rows that were run, and what they reached; of the others, why they were not. */
 export function renderResults(results: readonly RowResult[], colours: boolean): string {
   const paint = picocolors.createColors(colours);
-  const head = ["row", "what", "official limit", "our bar", "result", "", "time"];
   const widths = [null, null, null, demandWidth, resultWidth, null, null];
-  const lines = results.map((result) => {
-    const { row } = result;
-    if (result.kind === "not-yet") {
-      return [row.id, row.what, limitText(row), barText(row), result.reason, paint.dim("not yet"), ""];
-    }
-    if (result.kind === "lost") {
-      return [row.id, row.what, limitText(row), barText(row), result.reason, paint.red("FAIL"), ""];
-    }
-    const { judgement, tookMs } = result;
-    const verdict = judgement.passed ? paint.green("pass") : paint.red("FAIL");
-    const time = `${(tookMs / 1000).toFixed(1)} s`;
-    return [row.id, row.what, limitText(row), barText(row), resultText(result, paint), verdict, time];
-  });
-  return render(head.map(paint.bold), widths, lines);
+  return render(
+    resultHead.map(paint.bold),
+    widths,
+    results.map((result) => resultCells(result, colours)),
+  );
+}
+
+/** What a table of results shows of one row, by column; a cell may have several lines. */
+export function resultCells(result: RowResult, colours: boolean): readonly string[] {
+  const paint = picocolors.createColors(colours);
+  const { row } = result;
+  const asked = [row.id, row.what, limitText(row), barText(row)];
+  if (result.kind === "not-yet") return [...asked, result.reason, paint.dim("not yet"), ""];
+  if (result.kind === "lost") return [...asked, result.reason, paint.red("FAIL"), ""];
+  const { judgement, tookMs } = result;
+  const verdict = judgement.passed ? paint.green("pass") : paint.red("FAIL");
+  return [...asked, resultText(result, paint), verdict, `${(tookMs / 1000).toFixed(1)} s`];
 }
 
 /** The measures that the row asks for, then what is missing, what could not be judged, and what else there is to say. */

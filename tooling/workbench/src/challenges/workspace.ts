@@ -42,6 +42,22 @@ export function findSolution(
   }
 }
 
+/**
+ * The same, of the rows that are to be run: what its own package calls open is run for those who ask for it, and judged then
+ * like any other row.
+ *
+ * @param named - whether somebody has asked for it
+ */
+export function findSolutionToRun(
+  row: Pick<Row, "id" | "challenge">,
+  wanted: "bin" | "module",
+  directory: string,
+  named: boolean,
+): Solution {
+  const solution = findSolution(row, wanted, directory);
+  return solution.kind === "none" || solution.open === null || named ? solution : none(solution.open);
+}
+
 /** The nearest one wins, as with `node_modules`. */
 function packageFolder(challenge: string, directory: string): string | null {
   for (let folder = directory; ; folder = dirname(folder)) {

@@ -20,12 +20,16 @@ import {
   type StoredRun,
   type TraceEvent,
 } from "@gossip-glomers/history";
+import { type LogStory, readRunLog, type TestCrash } from "@gossip-glomers/maelstrom";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { checkerFor } from "../workloads/checkers.ts";
 import { type Comparison, compareResults, type ExcusedDifference } from "./agreement.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
+import { crashFinding } from "./crash.ts";
 import { withoutDurations } from "./defined-by-history.ts";
 import { KNOWN_EXCEPTIONS } from "./exceptions.ts";
+import { findIdlePartitions } from "./idle-partitions.ts";
+import { journalEvents } from "./journal-events.ts";
 import type { CheckSettings } from "./settings.ts";
 import { requireWhole } from "./whole.ts";
 
@@ -43,6 +47,8 @@ export interface CheckedRun {
   readonly stored: DatumRecord | null;
   /** Null if nothing is stored. */
   readonly comparison: Comparison | null;
+  /** Why Maelstrom judged nothing; null if it did, or its log does not say. */
+  readonly crash: TestCrash | null;
   /** What each node wrote to stderr, line by line. */
   readonly nodeLogs: StoredRun["nodeLogs"];
 }
@@ -58,7 +64,9 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
   requireWhole(directory, stored.history);
   const circumstances = circumstancesOf(stored, given);
   const check = strict(directory, checkerFor(circumstances));
-  const run = runOf(stored);
+  const log = stored.trace === null ? readRunLog(directory) : null;
+  const crash = log?.crash ?? null;
+  const run = runOf(stored, log);
   const judged = judge(run, check.checker, circumstances);
   check.throwBroken();
   const { results } = stored;
@@ -74,30 +82,37 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
     directory,
     circumstances,
     valid: judged.valid,
-    code: run.faults.some(({ fault }) => fault.fault === "exited") ? exitCode.crashed : codeOf(judged.valid),
+    code:
+      crash !== null || run.faults.some(({ fault }) => fault.fault === "exited")
+        ? exitCode.crashed
+        : codeOf(judged.valid),
     results: stored.timed ? judged.datum : withoutDurations(judged.datum),
     findings: [
+      ...(crash === null ? [] : [crashFinding(crash)]),
       ...judged.findings,
+      ...(stored.trace === null ? findIdlePartitions(stored, run) : []),
       ...circumstances.assumed.map((sentence) => remark("assumed", sentence)),
       ...(stored.timed ? [] : [remark("no-times", KNOWN_EXCEPTIONS.noTimes)]),
       ...(comparison?.excused ?? []).map(told),
     ],
     stored: results,
     comparison,
+    crash,
     nodeLogs: stored.nodeLogs,
   };
 }
 
-/** What the checkers look at. */
-function runOf({ trace, history, journal }: StoredRun): Run {
+/**
+ * What the checkers look at. Whom Maelstrom has stopped reading stands in its log alone: with it the same is said as of a run of
+ * ours in which a node did so.
+ */
+function runOf({ trace, history, journal }: StoredRun, log: LogStory | null): Run {
   if (trace !== null) return runOfEvents(trace.events);
-  if (journal === null) return runOfHistory(history);
-  // Times of the journal are by another clock; of its messages only the numbers count.
-  const messages = journal.map(
-    ({ type, time, message }): TraceEvent =>
-      type === "send" ? { kind: "send", at: time, ...message } : { kind: "recv", at: time, id: message.id },
-  );
-  return runOfEvents([...history.map((op): TraceEvent => ({ kind: "op", at: op.time, op })), ...messages]);
+  const faults = log?.faults ?? [];
+  // Without events nobody counts messages, where no figures are better than zeros.
+  if (journal === null) return { ...runOfHistory(history), faults };
+  const operations = history.map((op): TraceEvent => ({ kind: "op", at: op.time, op }));
+  return runOfEvents([...operations, ...journalEvents(journal), ...faults]);
 }
 
 /**

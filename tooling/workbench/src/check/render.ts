@@ -57,7 +57,8 @@ function countsText(findings: readonly Finding[]): string {
 function agreementText(run: CheckedRun, paint: Colours): string {
   const { stored, comparison } = run;
   if (stored === null || comparison === null) {
-    return "Stored   no verdict: there is no results.edn, so the run did not come to its end";
+    const why = run.crash === null ? "so the run did not come to its end" : "as Maelstrom crashed";
+    return `Stored   no verdict: there is no results.edn, ${why}`;
   }
   const { differences } = comparison;
   const word = verdictText(storedValidity(stored["valid?"]), paint);

@@ -62,6 +62,8 @@ export const maelstromExamples = `
 Examples:
   glomers maelstrom install                get the real Maelstrom
   glomers maelstrom doctor                 see whether this machine can run it
+  glomers maelstrom test -w echo --bin ./echo.py --node-count 1 --time-limit 10
+  glomers maelstrom challenges             run the official table on it
 
 Run glomers maelstrom COMMAND --help to see what a command does.`;
 
@@ -96,3 +98,27 @@ Examples:
 
 Exit codes:
   0 nothing that Maelstrom needs is missing   1 something is   254 bad arguments`;
+
+export const maelstromTestExamples = `
+Examples:
+  glomers maelstrom test -w echo --bin ./echo.py --node-count 1 --time-limit 10
+  glomers maelstrom test -w broadcast --bin ./node --node-count 5 --time-limit 20 --rate 10 --nemesis partition
+  glomers maelstrom test --verbose -w echo --bin ./node.sh -- --flag    pass --flag to node.sh
+
+Everything that Maelstrom says is kept in output.log, in the folder of the run.
+
+Exit codes, Maelstrom's own:
+  0 valid   1 invalid   2 unknown   255 the test crashed, or a node exited
+  254 bad arguments, or there is no Maelstrom, Java or program to run   130, 143 interrupted`;
+
+export const maelstromChallengesExamples = `
+Examples:
+  glomers maelstrom challenges                    every row that is solved
+  glomers maelstrom challenges 3d broadcast       one row; all rows of a package
+  glomers maelstrom challenges 2 --summary summary.md --json results.json
+
+Each row has a folder in the store: output.log is everything that Maelstrom said, store/latest its run.
+
+Exit codes:
+  0 every row that was run met its limits and bars   1 one did not
+  254 bad arguments, or there is no Maelstrom or Java   130, 143 interrupted`;

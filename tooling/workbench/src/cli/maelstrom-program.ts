@@ -7,9 +7,20 @@ import type { MaelstromCommands } from "../commands/maelstrom/commands.ts";
 import { doctorOptionTable, readDoctorOptions } from "../options/doctor-options.ts";
 import type { RawOptions } from "../options/entry.ts";
 import { installOptionTable, readInstallOptions } from "../options/install-options.ts";
+import {
+  maelstromChallengesOptionTable,
+  readMaelstromChallengesOptions,
+} from "../options/maelstrom-challenges-options.ts";
+import { maelstromTestOptionTable, readMaelstromTestOptions } from "../options/maelstrom-test-options.ts";
 import { OptionReader } from "../options/option-reader.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { installExamples, maelstromDoctorExamples, maelstromExamples } from "./help.ts";
+import {
+  installExamples,
+  maelstromChallengesExamples,
+  maelstromDoctorExamples,
+  maelstromExamples,
+  maelstromTestExamples,
+} from "./help.ts";
 import { addOptions } from "./test-arguments.ts";
 
 /** What a subcommand has of the command line round it. */
@@ -25,14 +36,14 @@ export interface Subcommands {
 
 type AddSubcommand = (group: Command, context: Subcommands) => void;
 
-const subcommands: readonly AddSubcommand[] = [addInstall, addDoctor];
+const subcommands: readonly AddSubcommand[] = [addInstall, addDoctor, addTest, addChallenges];
 
 /** Adds the group to the program. */
 export function addMaelstrom(program: Command, context: Subcommands): void {
   const group = program
     .command("maelstrom")
-    .summary("install the real Maelstrom, and see whether this machine can run it")
-    .description("The real Maelstrom: gets it, and sees whether this machine can run it.")
+    .summary("install and run the real Maelstrom, and see whether this machine can")
+    .description("The real Maelstrom: gets it, sees whether this machine can run it, and runs it.")
     .usage("COMMAND")
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText("after", maelstromExamples);
@@ -71,5 +82,43 @@ function addDoctor(group: Command, { commands, typed, end }: Subcommands): void 
   doctor.action(async () => {
     const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), typed);
     end(await commands.doctor(readDoctorOptions(reader)));
+  });
+}
+
+function addTest(group: Command, { commands, typed, rest, end }: Subcommands): void {
+  const test = group
+    .command("test")
+    .summary("run one workload on the real Maelstrom")
+    .description(
+      "Runs Maelstrom's own test with its own options, which are handed on as they are typed, and says beside its verdict " +
+        "what it keeps to itself: a node that it has stopped reading, why it crashed, partitions that never bit. " +
+        "Arguments after -- go to the program.",
+    )
+    .usage("--bin FILE -w WORKLOAD [Maelstrom's options] [-- ARGUMENTS]")
+    // What is unknown here is for Maelstrom to judge.
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .addHelpText("after", maelstromTestExamples);
+  addOptions(test, "Options of our own:", maelstromTestOptionTable);
+  test.action(async () => {
+    const reader = new OptionReader(maelstromTestOptionTable, test.opts<RawOptions>(), typed);
+    end(await commands.test(readMaelstromTestOptions(reader, test.args, rest)));
+  });
+}
+
+function addChallenges(group: Command, { commands, typed, end }: Subcommands): void {
+  const challenges = group
+    .command("challenges")
+    .summary("run the official table on the real Maelstrom")
+    .description(
+      "Runs the official runs of the Gossip Glomers challenges that are solved in this workspace on the real Maelstrom, and " +
+        "compares its results with the official limits and with this project's own bars.",
+    )
+    .argument("[rows...]", "rows of the table (2, 3d), or a package (broadcast); all if none is given")
+    .addHelpText("after", maelstromChallengesExamples);
+  addOptions(challenges, "Options:", maelstromChallengesOptionTable);
+  challenges.action(async (rows: string[]) => {
+    const reader = new OptionReader(maelstromChallengesOptionTable, challenges.opts<RawOptions>(), typed);
+    end(await commands.challenges(readMaelstromChallengesOptions(reader, rows)));
   });
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { CheckOptions } from "../check/check-options.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
 import type { DoctorOptions } from "../options/doctor-options.ts";
+import type { MaelstromChallengesOptions } from "../options/maelstrom-challenges-options.ts";
+import type { MaelstromTestOptions } from "../options/maelstrom-test-options.ts";
 import type { SweepOptions } from "../options/sweep-options.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import { InvalidValue } from "../options/values.ts";
@@ -23,6 +25,8 @@ async function run(line: string | readonly string[]) {
   let install: InstallRequest | undefined;
   let doctor: DoctorOptions | undefined;
   let maelstromDoctor: DoctorOptions | undefined;
+  let maelstromTest: MaelstromTestOptions | undefined;
+  let maelstromChallenges: MaelstromChallengesOptions | undefined;
   const code = await runProgram(
     argv,
     {
@@ -55,6 +59,14 @@ async function run(line: string | readonly string[]) {
           install = request;
           return exitCode.failed;
         },
+        test: async (options) => {
+          maelstromTest = options;
+          return exitCode.unknown;
+        },
+        challenges: async (options) => {
+          maelstromChallenges = options;
+          return exitCode.invalid;
+        },
       },
     },
     {
@@ -68,7 +80,20 @@ async function run(line: string | readonly string[]) {
     },
   );
   const [out, err] = [output.printed.join("\n"), output.complaints.join("\n")];
-  return { code, test, challenges, check, sweep, install, doctor, maelstromDoctor, out, err };
+  return {
+    code,
+    test,
+    challenges,
+    check,
+    sweep,
+    install,
+    doctor,
+    maelstromDoctor,
+    maelstromTest,
+    maelstromChallenges,
+    out,
+    err,
+  };
 }
 
 /** The options of a test run with `line` after `test --bin node`. */
@@ -387,6 +412,61 @@ describe("doctor", () => {
     expect(await run("doctor --bin x --json")).toMatchObject({ code: exitCode.failed, doctor: options });
     expect(await run("maelstrom doctor --bin x --json")).toMatchObject({ maelstromDoctor: options });
     expect((await run("doctor")).doctor).toEqual({ bin: null, json: false });
+  });
+});
+
+describe("maelstrom test", () => {
+  it("hands on what is Maelstrom's as it was typed, unknown flags too", async () => {
+    const { code, maelstromTest } = await run(
+      "maelstrom test -w echo --bin ./e --verbose --rate=5 --brand-new 3 --store runs --log-stderr -- --store x",
+    );
+    expect(code).toBe(exitCode.unknown);
+    expect(maelstromTest).toEqual({
+      line: {
+        flags: ["-w", "echo", "--bin", "./e", "--rate=5", "--brand-new", "3", "--log-stderr"],
+        rest: ["--store", "x"],
+      },
+      store: "runs",
+      verbose: true,
+    });
+  });
+
+  it("keeps runs where Maelstrom would", async () => {
+    expect((await run("maelstrom test --bin e")).maelstromTest).toMatchObject({
+      store: "store",
+      verbose: false,
+    });
+  });
+
+  it("has help of its own", async () => {
+    const { code, out } = await run("maelstrom test --help");
+    expect(code).toBe(exitCode.valid);
+    expect(out).toContain("--verbose");
+  });
+});
+
+describe("maelstrom challenges", () => {
+  it("takes rows, challenges by their number and packages by their name", async () => {
+    const { maelstromChallenges, code } = await run("maelstrom challenges 1 kafka --json r.json --jobs 2");
+    expect(code).toBe(exitCode.invalid);
+    expect(maelstromChallenges).toEqual({
+      rows: ["1", "5a", "5b", "5c", "5c+f"],
+      named: true,
+      list: false,
+      jobs: 2,
+      store: "store/maelstrom",
+      json: "r.json",
+      summary: null,
+    });
+  });
+
+  it("does not take a package for the open rows in it", async () => {
+    expect((await run("maelstrom challenges broadcast")).maelstromChallenges?.named).toBe(false);
+    expect((await run("challenges 3e+f")).challenges?.named).toBe(true);
+  });
+
+  it.each(["nosuch", "1 --jobs 0"])("refuses %s", async (line) => {
+    expect((await run(`maelstrom challenges ${line}`)).code).toBe(exitCode.badArguments);
   });
 });
 

@@ -1,15 +1,15 @@
 /** `glomers challenges`: the official table, its rows run side by side, and held against limits and bars. */
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
-import { type Attempt, endText, notesOn, spoiltBy } from "../challenges/attempt.ts";
+import { type Attempt, endText, spoiltBy } from "../challenges/attempt.ts";
 import { Board } from "../challenges/board.ts";
-import { judge, noOtherRow, type OtherRow } from "../challenges/judge.ts";
 import { type RowResult, renderResults, renderRows } from "../challenges/render.ts";
+import { type Attempts, isFailure, resultOf, summaryText } from "../challenges/results.ts";
 import { RowFailure, RowProcesses } from "../challenges/row-process/row-process.ts";
 import { runJobs } from "../challenges/side-by-side/run-jobs.ts";
 import { allCores, type Job, jobOf, limitsFor } from "../challenges/side-by-side/schedule.ts";
 import { type Row, table } from "../challenges/table.ts";
-import { findSolution } from "../challenges/workspace.ts";
+import { findSolutionToRun } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { parseTestArguments } from "../cli/test-arguments.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
@@ -45,10 +45,8 @@ export async function challengesCommand(options: ChallengesOptions, world: World
 
 function planFor(row: Row, options: ChallengesOptions, { directory }: World): Task | RowResult {
   const kind = options.virtual ? "module" : "bin";
-  const solution = findSolution(row, kind, directory);
+  const solution = findSolutionToRun(row, kind, directory, options.named);
   if (solution.kind === "none") return { kind: "not-yet", row, reason: solution.reason };
-  // What its own package calls open is run for those who ask for it, and judged then like any other row.
-  if (solution.open !== null && !options.named) return { kind: "not-yet", row, reason: solution.open };
   // A solution must survive what the real seq-kv does.
   const typed = [
     ...row.args.split(" "),
@@ -80,8 +78,7 @@ class TableRun {
     this.#processes = new RowProcesses(world.rowProgram, world.interruption, options.virtual);
   }
 
-  /** Every attempt at every row, by its id, in order. */
-  async run(): Promise<ReadonlyMap<string, readonly Attempt[]>> {
+  async run(): Promise<Attempts> {
     const { virtual, jobs } = this.#options;
     const { output, interruption } = this.#world;
     const cores = availableParallelism();
@@ -147,52 +144,4 @@ class TableRun {
     const { output } = this.#world;
     if (output.interactive) output.status(this.#board.text(output.columns));
   }
-}
-
-function resultOf(
-  { row }: Task,
-  tasks: readonly Task[],
-  attempts: ReadonlyMap<string, readonly Attempt[]>,
-): RowResult {
-  const all = attempts.get(row.id) ?? [];
-  const last = all.at(-1);
-  if (last === undefined) return { kind: "lost", row, reason: "not run: interrupted" };
-  const { report, tookMs } = last;
-  if (typeof report === "string") return { kind: "lost", row, reason: report };
-  if (report.interrupted) return { kind: "lost", row, reason: "interrupted" };
-  const measures = new Map(report.measures);
-  const judgement = judge(row, report.valid, measures, otherRow(row, tasks, attempts));
-  return { kind: "run", row, judgement, measures, tookMs, notes: notesOn(all, row) };
-}
-
-/** Another row's measures, if it was run and differs from this one in what its program was told. */
-function otherRow(
-  { challenge, id }: Row,
-  tasks: readonly Task[],
-  attempts: ReadonlyMap<string, readonly Attempt[]>,
-): OtherRow {
-  const argsOf = (row: string): string => JSON.stringify(tasks.find((task) => task.row.id === row)?.args);
-  return (other) => {
-    const report = attempts.get(other)?.at(-1)?.report;
-    if (report === undefined || typeof report === "string") return noOtherRow(other);
-    if (argsOf(id) === argsOf(other)) {
-      return `packages/${challenge} is told the same in row ${other}`;
-    }
-    return new Map(report.measures);
-  };
-}
-
-function isFailure(result: RowResult): boolean {
-  return result.kind === "lost" || (result.kind === "run" && !result.judgement.passed);
-}
-
-/** `2 rows passed; 15 are not solved yet.` */
-function summaryText(results: readonly RowResult[]): string {
-  const failed = results.filter(isFailure).length;
-  const open = results.filter(({ kind }) => kind === "not-yet").length;
-  const passed = results.length - failed - open;
-  const parts = [`${passed} ${passed === 1 ? "row" : "rows"} passed`];
-  if (failed > 0) parts.push(`${failed} failed`);
-  if (open > 0) parts.push(`${open} not solved yet`);
-  return `${parts.join(", ")}.`;
 }

@@ -53,6 +53,58 @@ describe("one run", () => {
     );
   });
 
+  const start =
+    "2026-01-01 00:00:00,000{GMT}\tINFO\t[jepsen test runner] jepsen.core: Relative time begins now\n";
+
+  test.each(["echo/012", "lin-kv/016"])(
+    "%s whose log tells of a node that was muted, with a journal or without",
+    (run) => {
+      cpSync(join(SAMPLE, run), join(store, "run"), { recursive: true });
+      writeFileSync(
+        join(store, "run/jepsen.log"),
+        `${start}2026-01-01 00:00:01,250{GMT}\tWARN\t[n0 stdout] maelstrom.process: Error!\nclojure.lang.ExceptionInfo: Node n0 printed a line to STDOUT which was not well-formed JSON:\nhello\nDid you mean to encode this line as JSON?\n`,
+      );
+      const workload = run === "echo/012" ? "echo" : "lin-kv";
+      const { code, out } = check(["run"], { workload }, false, store);
+      expect(code).toBe(check([run], { workload }).code);
+      expect(out).toContain("warning  n0 printed a line to stdout at 1.250 s that is not JSON");
+      expect(out).toContain("the same verdict and the same figures");
+    },
+  );
+
+  test("that crashed is judged, and ends with 255", () => {
+    cpSync(join(SAMPLE, "defects/echo--exits-3"), join(store, "run"), { recursive: true });
+    writeFileSync(
+      join(store, "run/jepsen.log"),
+      `${start}2026-01-01 00:00:09,000{GMT}\tWARN\t[jepsen test runner] jepsen.core: Test crashed!\nclojure.lang.ExceptionInfo: Node n1 crashed with exit status 3. Before crashing, it wrote to STDOUT:\n\n{}\n\nAnd to STDERR:\n\nbye\n\nFull STDERR logs are available in x\n`,
+    );
+    const { code, out } = check(["run"], {}, false, store);
+    expect(code).toBe(exitCode.crashed);
+    expect(out).toMatch(
+      /error {4}Maelstrom crashed and judged nothing, because n1 had exited by itself, with status 3/,
+    );
+    expect(out).toContain("stderr: bye");
+    expect(out).toMatch(/Stored {3}no verdict: there is no results.edn, as Maelstrom crashed/);
+  });
+
+  test("whose partitions never came is warned of", () => {
+    cpSync(join(SAMPLE, "unique-ids/004"), join(store, "run"), { recursive: true });
+    edit("run/history.edn", (text) =>
+      text
+        .split("\n")
+        .filter((line) => !line.includes("partition"))
+        .join("\n"),
+    );
+    writeFileSync(
+      join(store, "run/meta.json"),
+      '{"arguments":["test","-w","unique-ids","--nemesis","partition"]}',
+    );
+    expect(check(["run"], {}, false, store).out).toContain(
+      "Partitions were asked for, and the run was over before the first",
+    );
+    expect(check(["unique-ids/004"]).out).not.toContain("Partitions were asked for");
+  });
+
   test("that is not valid shows how each node's stderr ends", () => {
     cpSync(join(SAMPLE, "echo/015"), join(store, "run"), { recursive: true });
     mkdirSync(join(store, "run/node-logs"));

@@ -1,5 +1,5 @@
 /** The options of `glomers challenges`. */
-import { rowIds } from "../challenges/table.ts";
+import { type Row, rowIds, table } from "../challenges/table.ts";
 import type { OptionEntry } from "./entry.ts";
 import { OptionError, type OptionReader } from "./option-reader.ts";
 import { integerFrom } from "./values.ts";
@@ -16,11 +16,14 @@ export const challengesOptions: readonly OptionEntry[] = [
   { flags: "--store <dir>", description: "where to keep runs", fallback: "store" },
 ];
 
-export interface ChallengesOptions {
+export interface NamedRows {
   /** Ids of the rows that were asked for, in the table's order; all of them if none was named. */
   readonly rows: readonly string[];
-  /** Whether rows were named. */
+  /** Whether single rows were named, and not only everything that a package solves. */
   readonly named: boolean;
+}
+
+export interface ChallengesOptions extends NamedRows {
   readonly list: boolean;
   readonly virtual: boolean;
   /** The most rows at a time; null means that the number of cores decides. */
@@ -32,13 +35,8 @@ export interface ChallengesOptions {
 
 /** @throws {OptionError} if a row or a value is unknown */
 export function readChallengesOptions(reader: OptionReader, rows: readonly string[]): ChallengesOptions {
-  const unknown = rows.find((name) => !rowIds.some((id) => isNamed(id, name)));
-  if (unknown !== undefined) {
-    throw new OptionError(`Failed to validate row "${unknown}": Must be one of ${rowIds.join(", ")}`);
-  }
   return {
-    rows: rowIds.filter((id) => rows.length === 0 || rows.some((name) => isNamed(id, name))),
-    named: rows.length > 0,
+    ...readNamedRows(rows),
     list: reader.flag("--list"),
     virtual: reader.flag("--virtual"),
     jobs: reader.optional("--jobs", integerFrom(1)),
@@ -47,7 +45,26 @@ export function readChallengesOptions(reader: OptionReader, rows: readonly strin
   };
 }
 
-/** A row is named by its id, and with its whole challenge by the number alone: `5` means 5a, 5b, 5c and 5c+f. */
-function isNamed(id: string, name: string): boolean {
-  return id === name || (/^\d+$/.test(name) && Number.parseInt(id, 10) === Number(name));
+/** @throws {OptionError} if a row is unknown */
+export function readNamedRows(rows: readonly string[]): NamedRows {
+  const unknown = rows.find((name) => !table.some((row) => isNamed(row, name)));
+  if (unknown !== undefined) {
+    throw new OptionError(`Failed to validate row "${unknown}": Must be one of ${rowIds.join(", ")}`);
+  }
+  return {
+    rows: table
+      .filter((row) => rows.length === 0 || rows.some((name) => isNamed(row, name)))
+      .map(({ id }) => id),
+    named: rows.some((name) => !table.some(({ challenge }) => challenge === name)),
+  };
+}
+
+/**
+ * A row is named by its id, and with its whole challenge by the number alone or by the name of its package: `5` and `kafka`
+ * mean 5a, 5b, 5c and 5c+f.
+ */
+function isNamed({ id, challenge }: Row, name: string): boolean {
+  return (
+    id === name || challenge === name || (/^\d+$/.test(name) && Number.parseInt(id, 10) === Number(name))
+  );
 }

@@ -54,6 +54,11 @@ export function continueGroup(pid: number): void {
   if (living.has(pid)) kill(pid, "SIGCONT");
 }
 
+/** Asks the group led by `pid` to end, once adopted. */
+export function terminateGroup(pid: number): void {
+  if (living.has(pid)) kill(pid, "SIGTERM");
+}
+
 /** Sends a signal to a group; false if there is nobody in it. */
 function kill(pid: number, signal: NodeJS.Signals): boolean {
   try {

@@ -1,0 +1,47 @@
+/** The results of a table for other programs: JSON, and a Markdown table for the page of a job. */
+import type { ExactRecord } from "@gossip-glomers/history";
+import { type RowResult, resultCells, resultHead } from "./render.ts";
+import { summaryText } from "./results.ts";
+
+/** A table as Markdown (of GitHub's kind), with a sentence below it. */
+export function resultsMarkdown(title: string, results: readonly RowResult[]): string {
+  const lines = [
+    resultHead,
+    resultHead.map(() => "---"),
+    ...results.map((result) => resultCells(result, false)),
+  ];
+  const table = lines.map(
+    (cells, position) => `| ${cells.map(position === 1 ? String : escaped).join(" | ")} |`,
+  );
+  return `### ${title}\n\n${table.join("\n")}\n\n${summaryText(results)}\n`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll("|", "\\|")
+    .replaceAll("\n", "<br>");
+}
+
+/** What became of each row, as JSON. */
+export function resultsJson(results: readonly RowResult[]): ExactRecord {
+  return { rows: results.map(rowJson), summary: summaryText(results) };
+}
+
+function rowJson(result: RowResult): ExactRecord {
+  const { id, challenge, what, args } = result.row;
+  const row = { id, challenge, what, arguments: args };
+  if (result.kind !== "run")
+    return { ...row, outcome: result.kind === "lost" ? "failed" : "not solved", reason: result.reason };
+  const { judgement, measures, tookMs, notes } = result;
+  return {
+    ...row,
+    outcome: judgement.passed ? "passed" : "failed",
+    measures: Object.fromEntries(measures),
+    shortfalls: judgement.shortfalls,
+    unjudged: judgement.unjudged,
+    notes,
+    seconds: Math.round(tookMs / 100) / 10,
+  };
+}

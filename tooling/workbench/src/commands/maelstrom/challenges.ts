@@ -1,0 +1,226 @@
+/** `glomers maelstrom challenges`: the official table on the real Maelstrom. */
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { printExactJson, StoreError } from "@gossip-glomers/history";
+import { type Installation, LaunchError, type Surroundings } from "@gossip-glomers/maelstrom";
+import { type Attempt, endText } from "../../challenges/attempt.ts";
+import { Board } from "../../challenges/board.ts";
+import type { Measures } from "../../challenges/figures.ts";
+import { judge } from "../../challenges/judge.ts";
+import { resultsJson, resultsMarkdown } from "../../challenges/publish.ts";
+import { type RowResult, renderResults, renderRows } from "../../challenges/render.ts";
+import { type Attempts, isFailure, resultOf, summaryText } from "../../challenges/results.ts";
+import type { RowReport } from "../../challenges/row-process/messages.ts";
+import { runJobs } from "../../challenges/side-by-side/run-jobs.ts";
+import { allCores, type Job, jobOf } from "../../challenges/side-by-side/schedule.ts";
+import { type Row, table } from "../../challenges/table.ts";
+import { findSolutionToRun } from "../../challenges/workspace.ts";
+import { readSettings } from "../../check/settings.ts";
+import { type ExitCode, exitCode } from "../../cli/exit-code.ts";
+import { parseTestArguments } from "../../cli/test-arguments.ts";
+import { type AskedFile, prepareFile, writeAskedFile } from "../../files.ts";
+import { aftermathOf, aftermathText, crashOf, resultsOf } from "../../maelstrom/aftermath.ts";
+import { measureStored } from "../../maelstrom/measure.ts";
+import { requireMaelstrom } from "../../maelstrom/requirements.ts";
+import { type MaelstromEnd, runMaelstrom } from "../../maelstrom/run-maelstrom.ts";
+import { validityOf, verdictText } from "../../maelstrom/verdict.ts";
+import type { MaelstromChallengesOptions } from "../../options/maelstrom-challenges-options.ts";
+import type { TestOptions } from "../../options/test-options.ts";
+import { resolveBin } from "../../subject/resolve-subject.ts";
+import { displayed } from "../test.ts";
+import type { World } from "../world.ts";
+
+type Here = Pick<World, "output" | "interruption" | "directory">;
+
+/** A row that has a program, ready to be run. */
+interface Task extends Job {
+  readonly bin: string;
+  /** What the program is told. */
+  readonly args: readonly string[];
+  readonly options: TestOptions;
+}
+
+/**
+ * @returns 0 if every row that was run met its limits and bars, else 1; an interruption's own code
+ * @throws {OptionError} if there is no Maelstrom or no Java, a program cannot be started, or a file cannot be written
+ */
+export async function maelstromChallengesCommand(
+  options: MaelstromChallengesOptions,
+  here: Here,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { output, interruption, directory } = here;
+  const rows = table.filter(({ id }) => options.rows.includes(id));
+  if (options.list) {
+    output.print(renderRows(rows, output.colours));
+    return exitCode.valid;
+  }
+  const publications = publicationsOf(options, directory);
+  for (const { file } of publications) prepareFile(file);
+  const plans = await Promise.all(rows.map((row) => planFor(row, options, directory)));
+  const tasks = plans.filter((plan) => "bin" in plan);
+  const attempts: Attempts =
+    tasks.length === 0 ? new Map() : await runAll(tasks, options, here, surroundings);
+  const results = plans.map((plan) => ("bin" in plan ? resultOf(plan, tasks, attempts) : plan));
+  output.print(renderResults(results, output.colours));
+  output.print(summaryText(results));
+  for (const { file, content } of publications) writeAskedFile(file, content(results));
+  if (interruption.cause !== null) return interruption.cause.code;
+  return results.some(isFailure) ? exitCode.invalid : exitCode.valid;
+}
+
+async function runAll(
+  tasks: readonly Task[],
+  options: MaelstromChallengesOptions,
+  here: Here,
+  surroundings: Surroundings,
+): Promise<Attempts> {
+  const installation = requireMaelstrom(surroundings);
+  const run = new MaelstromTable(options, here, { installation, env: surroundings.env });
+  await run.all(tasks);
+  return run.attempts;
+}
+
+async function planFor(
+  row: Row,
+  { named }: MaelstromChallengesOptions,
+  directory: string,
+): Promise<Task | RowResult> {
+  const solution = findSolutionToRun(row, "bin", directory, named);
+  if (solution.kind === "none") return { kind: "not-yet", row, reason: solution.reason };
+  const bin = await resolveBin(solution.file, directory);
+  const options = parseTestArguments([...row.args.split(" "), "--bin", bin]);
+  return { ...jobOf(row, options), bin, args: solution.args, options };
+}
+
+/** A file that was asked for, and what is to stand in it. */
+interface Publication {
+  readonly file: AskedFile;
+  readonly content: (results: readonly RowResult[]) => string;
+}
+
+function publicationsOf(
+  { json, summary }: MaelstromChallengesOptions,
+  directory: string,
+): readonly Publication[] {
+  const asked = (flag: string, path: string | null, content: Publication["content"]): Publication[] =>
+    path === null ? [] : [{ file: { flag, path: resolve(directory, path) }, content }];
+  return [
+    ...asked("--json", json, (results) => `${printExactJson(resultsJson(results))}\n`),
+    ...asked("--summary", summary, (results) => resultsMarkdown("Gossip Glomers on Maelstrom", results)),
+  ];
+}
+
+/** What rows are run with. */
+interface Means {
+  readonly installation: Installation;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** All rows of one call of the command. */
+class MaelstromTable {
+  readonly attempts = new Map<string, Attempt[]>();
+  readonly #options: MaelstromChallengesOptions;
+  readonly #here: Here;
+  readonly #means: Means;
+  #board = new Board([]);
+
+  constructor(options: MaelstromChallengesOptions, here: Here, means: Means) {
+    this.#options = options;
+    this.#here = here;
+    this.#means = means;
+  }
+
+  async all(tasks: readonly Task[]): Promise<void> {
+    const { output, interruption } = this.#here;
+    this.#board = new Board(tasks.map(({ row }) => row));
+    const { jobs } = this.#options;
+    const perform = async (job: Job, measuring: () => void): Promise<void> => {
+      const task = tasks.find(({ row }) => row === job.row);
+      if (task !== undefined) await this.#attempt(task, measuring);
+    };
+    await runJobs(tasks, allCores(jobs, jobs), perform, interruption.signal);
+    output.status(null);
+  }
+
+  async #attempt(task: Task, measuring: () => void): Promise<void> {
+    const { output } = this.#here;
+    const { row } = task;
+    this.#board.start(row);
+    this.#show();
+    if (!output.interactive) output.print(`▶ ${row.id.padEnd(6)}${row.what}`);
+    const start = performance.now();
+    const report = await this.#run(task, measuring).catch((error: unknown) => {
+      if (error instanceof LaunchError) return error.message;
+      throw error;
+    });
+    const attempt = { report, tookMs: performance.now() - start };
+    this.attempts.set(row.id, [attempt]);
+    this.#board.end(row);
+    output.print(endText(row, attempt, output.colours));
+    this.#show();
+  }
+
+  async #run({ row, bin, args, options }: Task, measuring: () => void): Promise<RowReport> {
+    const { directory, interruption } = this.#here;
+    const folder = resolve(directory, this.#options.store, row.id);
+    mkdirSync(folder, { recursive: true });
+    const outputFile = join(folder, "output.log");
+    const end = await runMaelstrom({
+      ...this.#means,
+      line: { flags: [...row.args.split(" "), "--bin", bin], rest: args },
+      bin,
+      directory,
+      // Of its own, as Maelstrom's links and those of a row beside it would be each other's.
+      store: join(folder, "store"),
+      outputFile,
+      signal: interruption.signal,
+      heard: () => {},
+      progress: (text, isNewStage) => {
+        if (isNewStage && text.startsWith("running")) measuring();
+        this.#board.progress(row, text);
+        this.#show();
+      },
+    });
+    return this.#report(row, options, end, outputFile);
+  }
+
+  #report(row: Row, options: TestOptions, end: MaelstromEnd, outputFile: string): RowReport {
+    const { directory, interruption, output } = this.#here;
+    const interrupted = interruption.cause !== null;
+    const folder = end.folders.at(-1) ?? null;
+    const store = displayed(folder ?? outputFile, directory);
+    const valid = validityOf(end.ending) ?? "unknown";
+    const unmeasured = { valid, interrupted, measures: [], strain: null, store, text: "" };
+    if (interrupted) return unmeasured;
+    const measures: Measures = folder === null ? new Map() : measuresIn(folder, row, options);
+    if (judge(row, valid, measures).passed) return { ...unmeasured, measures: [...measures] };
+    const aftermath = folder === null ? null : aftermathOf(folder, readSettings(row.args.split(" ")));
+    const said = {
+      ...end,
+      results: aftermath === null ? null : resultsOf(aftermath),
+      crash: aftermath === null ? null : crashOf(aftermath),
+    };
+    const text = [
+      verdictText(said, output.colours),
+      ...(aftermath === null ? [] : [aftermathText(aftermath, directory, output.colours)]),
+      `Output   ${displayed(outputFile, directory)}`,
+    ].join("\n\n");
+    return { ...unmeasured, measures: [...measures], text };
+  }
+
+  #show(): void {
+    const { output } = this.#here;
+    if (output.interactive) output.status(this.#board.text(output.columns));
+  }
+}
+
+/** None of a run that is too broken to be measured: what is wrong with it is told with its verdict. */
+function measuresIn(folder: string, row: Row, options: TestOptions): Measures {
+  try {
+    return measureStored(folder, row, options);
+  } catch (error) {
+    if (error instanceof StoreError) return new Map();
+    throw error;
+  }
+}

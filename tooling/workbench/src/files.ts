@@ -1,0 +1,45 @@
+/** Files that somebody has asked for: looked at before the work begins, and written whole or not at all. */
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { OptionError } from "./options/option-reader.ts";
+
+/** A file named by an option. */
+export interface AskedFile {
+  readonly flag: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/**
+ * Makes the folder of a file, so that what takes minutes does not end with a file that cannot be written.
+ *
+ * @throws {OptionError} if it cannot be written to
+ */
+export function prepareFile({ flag, path }: AskedFile): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    accessSync(dirname(path), constants.W_OK);
+  } catch (cause) {
+    throw refused({ flag, path }, cause);
+  }
+}
+
+/** @throws {OptionError} if it cannot be written */
+export function writeAskedFile(file: AskedFile, content: string): void {
+  const temporary = `${file.path}.${process.pid}.new`;
+  try {
+    writeFileSync(temporary, content);
+    try {
+      renameSync(temporary, file.path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  } catch (cause) {
+    throw refused(file, cause);
+  }
+}
+
+function refused({ flag, path }: AskedFile, cause: unknown): OptionError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new OptionError(`${flag} ${path} cannot be written: ${reason}; name another file`);
+}
