@@ -20,8 +20,8 @@ const longestProbePause = 2_000;
 const mostProbes = 64;
 /** All nodes together compare notes about as often as this. */
 const comparePause = 400;
-/** A node asks about as often as this whether its proper hub is back. */
-const returnPause = 6_000;
+/** A node asks about as often as this whether its proper hub is back: where that is the root, it is missed least. */
+const returnPause = { toRoot: 6_000, toParent: 3_000 };
 /** After so long without any message, a node asks whether it has missed something: it may have been restarted. */
 const helloAfter = 2_000;
 /** So many times after the last new value a node compares notes. */
@@ -68,7 +68,7 @@ export class Outreach {
     }
     if (isProper || this.#comparisonsLeft === 0) return;
     if (!this.#schedule.isPlanned("return")) {
-      this.#schedule.plan("return", now + returnPause * (0.5 + this.#port.random()));
+      this.#schedule.plan("return", now + this.#returnPause * (0.5 + this.#port.random()));
     }
     if (!this.#schedule.isPlanned("compare")) {
       this.#schedule.plan("compare", now + comparePause * links.size * (1 + this.#port.random()));
@@ -82,6 +82,11 @@ export class Outreach {
     if (this.#schedule.take("return", now)) this.#return();
     if (this.#schedule.take("hello", now)) this.#hello();
     this.plan(now);
+  }
+
+  get #returnPause(): number {
+    const { properHub, overlay } = this.#tree;
+    return properHub === overlay.order[0] ? returnPause.toRoot : returnPause.toParent;
   }
 
   /** Asks suspected peers that lack something, ever less often. */
