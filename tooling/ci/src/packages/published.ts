@@ -11,6 +11,8 @@ export interface Manifest {
   /** Only maps from subpaths to targets: what this workspace writes. */
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** What the package says of single rows of the official table. */
+  readonly glomers?: { readonly rows?: Readonly<Record<string, { readonly open?: string }>> };
 }
 
 export interface Package {
