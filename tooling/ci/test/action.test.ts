@@ -1,5 +1,13 @@
 /** The script of the action `.github/actions/maelstrom`, run as GitHub's runner does, with a stand-in for the workbench. */
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -14,7 +22,7 @@ const summaryText = "| row | verdict |\n";
 let folder = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "glomers-action-"));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "glomers-action-")));
   mkdirSync(join(folder, "bin"));
 });
 
