@@ -134,7 +134,10 @@ install() {
     glomers maelstrom install ${arguments[@]+"${arguments[@]}"}
   fi
   # It is the run that passes or fails; what the doctor finds explains it.
-  glomers maelstrom doctor || printf '::warning::Maelstrom action: the doctor has found something, see above\n'
+  local bin=()
+  [[ -z ${INPUT_BIN:-} ]] || bin=(--bin "$INPUT_BIN")
+  (cd "$INPUT_DIRECTORY" && glomers maelstrom doctor ${bin[@]+"${bin[@]}"}) ||
+    printf '::warning::Maelstrom action: the doctor has found something, see above\n'
 }
 
 run() {

@@ -225,12 +225,12 @@ test.each([
 
 test("Maelstrom is installed in the version that is wanted, and the doctor is asked", async () => {
   await step("install", {});
-  await step("install", { INPUT_VERSION: "0.2.2", INPUT_SHA256: "b".repeat(64) });
+  await step("install", { INPUT_VERSION: "0.2.2", INPUT_SHA256: "b".repeat(64), INPUT_BIN: "./node" });
   expect(calls()).toEqual([
     ["maelstrom", "install"],
     ["maelstrom", "doctor"],
     ["maelstrom", "install", "--version", "0.2.2", "--sha256", "b".repeat(64)],
-    ["maelstrom", "doctor"],
+    ["maelstrom", "doctor", "--bin", "./node"],
   ]);
 });
 
