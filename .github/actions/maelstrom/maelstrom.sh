@@ -141,8 +141,9 @@ install() {
 }
 
 run() {
-  local summary code=0 command=()
+  local summary said code=0 command=()
   summary=$(mktemp)
+  said=$(mktemp)
   if [[ -n $INPUT_ROWS ]]; then
     local rows=()
     read -r -d '' -a rows <<<"${INPUT_ROWS//,/ }" || true
@@ -151,14 +152,14 @@ run() {
     local args=()
     # Split at blanks and nothing else: no pattern is expanded, no quote is read.
     read -r -d '' -a args <<<"$INPUT_ARGS" || true
-    command=(maelstrom test -w "$INPUT_WORKLOAD" --bin "$INPUT_BIN" --store "$STORE" --summary "$summary" ${args[@]+"${args[@]}"})
+    command=(maelstrom test -w "$INPUT_WORKLOAD" --bin "$INPUT_BIN" --store "$STORE" ${args[@]+"${args[@]}"})
   fi
-  (cd "$INPUT_DIRECTORY" && glomers "${command[@]}") || code=$?
+  (cd "$INPUT_DIRECTORY" && glomers "${command[@]}") 2>&1 | tee "$said" || code=${PIPESTATUS[0]}
   local verdict
   verdict=$(verdict_of "$code")
   output verdict "$verdict"
-  summarise "$verdict" "$code" "$summary" >>"$GITHUB_STEP_SUMMARY"
-  rm -f "$summary"
+  summarise "$verdict" "$code" "$summary" "$said" >>"$GITHUB_STEP_SUMMARY"
+  rm -f "$summary" "$said"
   ((code == 0)) || printf '::error::Maelstrom action: %s is %s (exit code %s)\n' "${INPUT_ROWS:-$INPUT_WORKLOAD}" "$verdict" "$code"
   return "$code"
 }
@@ -173,14 +174,18 @@ verdict_of() {
   esac
 }
 
-# What the workbench has written; or, where it came to nothing, that.
+# The table that the workbench has written; or else, as for a single workload, the end of what it said.
 summarise() {
   if [[ -s $3 ]]; then
     cat "$3"
-  else
-    printf '### Maelstrom: %s\n\nVerdict: **%s** (exit code %s). There are no figures; the log of the step says why.\n' \
-      "${INPUT_ROWS:-$INPUT_WORKLOAD}" "$1" "$2"
+    return
   fi
+  printf '### Maelstrom: %s\n\nVerdict: **%s** (exit code %s)\n' "${INPUT_ROWS:-$INPUT_WORKLOAD}" "$1" "$2"
+  [[ -s $4 ]] || return 0
+  # A fence of tildes, which no message of a node is likely to close.
+  printf '\n~~~~~~\n'
+  tail -n 60 "$4"
+  printf '~~~~~~\n'
 }
 
 case ${1:-} in
