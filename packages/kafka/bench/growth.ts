@@ -33,8 +33,6 @@ const loads: readonly Load[] = values.hour
       { nodes: 5, opsPerSecond: 10, seconds: 20 },
       { nodes: 5, opsPerSecond: 1_000, seconds: 20 },
       { nodes: 5, opsPerSecond: 10_000, seconds: 20 },
-      // A single one, as each interval in which all have something to say is a million messages.
-      { nodes: 1_000, opsPerSecond: 1, seconds: 1, batchInterval: 3_000 },
     ];
 
 process.stdout.write(
