@@ -1,11 +1,12 @@
 /**
  * The ordeal over many seeds: `node bench/sweep.ts --seeds 2000 --first 1 --strategy gossip`, with the repository's Node.
  *
- * Each seed draws its own cluster and its own faults. Prints every broken promise with its seed, then how many sends, how
- * much time to converge, and exits with 1 if a promise was broken.
+ * Each seed draws its own cluster and its own faults. Prints every broken promise with its seed, then what was drawn how
+ * often, how many sends, how much time to converge, and exits with 1 if a promise was broken.
  */
 import { parseArgs } from "node:util";
-import { type Ordeal, undergo } from "../test/ordeal.ts";
+import { SeededChoice } from "../test/chance.ts";
+import { distributions, type Ordeal, undergo } from "../test/ordeal.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,35 +20,53 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What befalls a seed: a few of its bits for each circumstance, so that all combinations come up. */
+/** What befalls a seed. Large clusters by the seed's number, so that a slice of a sweep has as many as its share. */
 function ordealOf(seed: number): Ordeal {
-  const pick = <T>(shift: number, choices: readonly [T, ...T[]]): T =>
-    choices[(Math.imul(seed, 0x9e3779b1) >>> shift) % choices.length] ?? choices[0];
-  // Seldom: a hundred nodes exchange ten thousand messages for each batch, which takes minutes.
-  const nodes = seed % 1_000 === 0 ? 100 : seed % 20 === 0 ? 25 : pick(3, [1, 2, 2, 3, 3, 5]);
+  const draw = new SeededChoice(seed);
+  // Seldom: a hundred nodes that gossip exchange ten thousand messages for each batch.
+  const nodes = seed % 200 === 0 ? 100 : seed % 20 === 0 ? 25 : draw.of([1, 2, 2, 3, 3, 5]);
   return {
     seed,
     nodes,
     options: {
       strategy: values.strategy === "lin-kv" ? "lin-kv" : "gossip",
-      batchLimit: pick(7, [1_000, 1_000, 50]),
+      batchLimit: draw.of([1_000, 1_000, 50]),
       // A large cluster pays by the square of its size, so it speaks more rarely.
-      batchInterval: nodes > 5 ? 250 : pick(9, [55, 20, 200]),
+      batchInterval: nodes > 25 ? 1_000 : nodes > 5 ? 250 : draw.of([55, 20, 200]),
     },
-    loss: pick(11, [0, 0, 0.05, 0.2]),
-    duplication: pick(13, [0, 0.2]),
-    latencyMs: pick(15, [0, 20, 200, 500]),
-    partitions: pick(18, [true, true, false]),
-    mainMs: nodes > 5 ? 1_000 : pick(20, [1_000, 3_000]),
+    loss: draw.of([0, 0, 0.05, 0.2]),
+    duplication: draw.of([0, 0.2]),
+    latencyMs: draw.of([0, 20, 200, 500]),
+    distribution: draw.of(distributions),
+    slowMs: draw.of([0, 0, 200]),
+    pauses: draw.of([false, true]),
+    partitions: draw.of([true, true, false]),
+    mainMs: nodes > 5 ? 1_000 : draw.of([1_000, 3_000]),
   };
 }
 
+/** What of an ordeal is counted, so that one sees that everything came up. */
+function circumstances(ordeal: Ordeal): readonly string[] {
+  const latency = ordeal.latencyMs === 0 ? "none" : (ordeal.distribution ?? "uniform");
+  return [
+    `nodes ${ordeal.nodes}`,
+    `loss ${ordeal.loss}`,
+    `duplication ${ordeal.duplication}`,
+    `latency ${latency}`,
+    `slow node ${(ordeal.slowMs ?? 0) > 0}`,
+    `pauses ${ordeal.pauses}`,
+    `partitions ${ordeal.partitions}`,
+  ];
+}
+
 const converged: number[] = [];
+const drawn = new Map<string, number>();
 let broken = 0;
 let sends = 0;
 const first = Number(values.first);
 for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
   const ordeal = ordealOf(seed);
+  for (const name of circumstances(ordeal)) drawn.set(name, (drawn.get(name) ?? 0) + 1);
   const outcome = await undergo(ordeal);
   sends += outcome.sends;
   converged.push(outcome.convergedMs);
@@ -57,6 +76,12 @@ for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
 }
 converged.sort((a, b) => a - b);
 const quantile = (q: number): number => converged[Math.floor(q * (converged.length - 1))] ?? 0;
+print(
+  `drawn: ${[...drawn]
+    .sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))
+    .map(([name, count]) => `${name}: ${count}`)
+    .join(", ")}`,
+);
 print(
   `${converged.length} seeds, ${sends} sends, ${broken} seeds with a broken promise; all read after the heal within ` +
     `${quantile(0.5)} ms (median), ${quantile(0.99)} ms (99 %), ${quantile(1)} ms (max)`,

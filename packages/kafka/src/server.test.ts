@@ -86,6 +86,83 @@ describe.each(["gossip", "lin-kv"] as const)("strategy %s", (strategy) => {
     expect(refusal).toMatchObject({ type: "error", code: 12, text: "poll: /offsets/k must be integer" });
   });
 
+  test("a key composed and the same key decomposed are different keys", async () => {
+    const { node, advance } = await start(2, { strategy });
+    const [composed, decomposed] = ["\u00e9", "e\u0301"];
+    await send(node("n0"), composed, "composed");
+    await send(node("n0"), decomposed, "decomposed");
+    await commit(node("n0"), { [composed]: 0 });
+    await advance(500);
+    expect(await poll(node("n1"), { [composed]: 0, [decomposed]: 0 })).toEqual({
+      [composed]: [[0, "composed"]],
+      [decomposed]: [[0, "decomposed"]],
+    });
+    expect(await committed(node("n1"), composed, decomposed)).toEqual({ [composed]: 0 });
+  });
+
+  test("a send without a key, or with one that is no string, is refused by the name of the field", async () => {
+    const { node } = await start(1, { strategy });
+    for (const body of [{ msg: 1 }, { key: 7, msg: 1 }]) {
+      const refusal = await node("n0").request("c1", { type: "send", ...body });
+      expect(refusal).toMatchObject({ type: "error", code: 12, text: expect.stringContaining("key") });
+    }
+  });
+
+  test("a commit of a fraction is refused as a whole, and nothing of it is committed", async () => {
+    const { node, advance } = await start(2, { strategy });
+    const refusal = await commit(node("n0"), { a: 3, k: 0.5 });
+    expect(refusal).toMatchObject({
+      type: "error",
+      code: 12,
+      text: "commit_offsets: /offsets/k must be integer",
+    });
+    await advance(500);
+    expect(await committed(node("n0"), "a", "k")).toEqual({});
+  });
+
+  test("a commit of a negative offset is answered and commits nothing", async () => {
+    const { node, advance } = await start(2, { strategy });
+    expect(await commit(node("n0"), { k: -1, l: -7 })).toMatchObject({ type: "commit_offsets_ok" });
+    await advance(500);
+    for (const id of ["n0", "n1"]) expect(await committed(node(id), "k", "l")).toEqual({});
+  });
+
+  test("a commit beyond the end, or of a log without messages, is kept as it is", async () => {
+    const { node, advance } = await start(2, { strategy });
+    await send(node("n0"), "k", 1);
+    await commit(node("n0"), { k: 1_000_000, unknown: 3 });
+    await advance(500);
+    expect(await committed(node("n1"), "k", "unknown")).toEqual({ k: 1_000_000, unknown: 3 });
+    // It does not keep anyone from reading what is there.
+    expect(await poll(node("n1"), { k: 0 })).toEqual({ k: [[0, 1]] });
+  });
+
+  test("a commit that goes back changes nothing, on the same node or another", async () => {
+    const { node, advance } = await start(2, { strategy });
+    await commit(node("n0"), { k: 9 });
+    await advance(500);
+    for (const id of ["n0", "n1"])
+      expect(await commit(node(id), { k: 2 })).toMatchObject({ type: "commit_offsets_ok" });
+    await advance(500);
+    for (const id of ["n0", "n1"]) expect(await committed(node(id), "k")).toEqual({ k: 9 });
+  });
+
+  test("committed offsets of unknown keys, or of none, are left out", async () => {
+    const { node } = await start(1, { strategy });
+    expect(await committed(node("n0"), "unknown", "__proto__")).toEqual({});
+    expect(await committed(node("n0"))).toEqual({});
+  });
+
+  test("large messages, and a large batch of them, are read whole and in order by another node", async () => {
+    const { node, advance } = await start(2, { strategy, batchLimit: 50 });
+    const msgs = Array.from({ length: 500 }, (_, index) => `${index} ${"x".repeat(2_000)}`);
+    for (const [index, msg] of msgs.entries())
+      node("n0").deliver("c1", { type: "send", msg_id: 10_000 + index, key: "k", msg });
+    await advance(5_000);
+    const { k } = (await poll(node("n1"), { k: 0 })) as { k: [number, string][] };
+    expect(k.map(([, msg]) => msg)).toEqual(msgs);
+  });
+
   test("a poll returns a bounded number of entries of each log, and the next poll those that follow", async () => {
     const { node, advance } = await start(1, { strategy, pollLimit: 40 });
     for (let msg = 0; msg < 100; msg += 1) await send(node("n0"), "k", msg);

@@ -12,6 +12,10 @@ const ordeals: readonly (readonly [string, Omit<Ordeal, "seed">])[] = [
     { ...calm, nodes: 5, loss: 0.2, duplication: 0.2, latencyMs: 300 },
   ],
   ["all at once", { ...calm, nodes: 3, partitions: true, loss: 0.1, duplication: 0.1, latencyMs: 200 }],
+  [
+    "a slow node, and nodes that stand still now and then",
+    { ...calm, nodes: 3, latencyMs: 100, distribution: "exponential", slowMs: 200, pauses: true },
+  ],
   ["lin-kv, three nodes", { ...calm, nodes: 3, options: { strategy: "lin-kv" } }],
   [
     "lin-kv, every tenth message lost",

@@ -9,6 +9,10 @@ import { attachServices } from "@gossip-glomers/kv-client/testing";
 import { cluster, type SentMessage } from "@gossip-glomers/protocol/testing";
 import type { KafkaOptions } from "../src/options.ts";
 import { createServer } from "../src/server.ts";
+import { chance } from "./chance.ts";
+
+export const distributions = ["constant", "uniform", "exponential"] as const;
+export type Distribution = (typeof distributions)[number];
 
 export interface Ordeal {
   readonly seed: number;
@@ -18,8 +22,17 @@ export interface Ordeal {
   readonly loss: number;
   /** The share that arrives twice. */
   readonly duplication: number;
-  /** Each message between nodes takes a time drawn from [0, this), in milliseconds; so they overtake each other. */
+  /**
+   * How long messages between nodes, and to and from services, take: half of this in the mean, in milliseconds. Unless the
+   * distribution is `constant` they overtake each other.
+   */
   readonly latencyMs: number;
+  /** How that time is distributed; `uniform`, from 0 to `latencyMs`, if not given. */
+  readonly distribution?: Distribution;
+  /** How much longer all messages to and from the first node take, in milliseconds; 0 if not given. */
+  readonly slowMs?: number;
+  /** Whether a node now and then stands still for half a second: nobody hears of it, and it hears of nobody. */
+  readonly pauses?: boolean;
   /** Whether the network is cut, in either or only one direction, and healed again, until the end of the main phase. */
   readonly partitions: boolean;
   /** How long clients send and poll; afterwards all is whole, and they only poll. */
@@ -39,10 +52,22 @@ export interface Outcome {
  * How long after the heal all must have been read, in milliseconds. Losses go on after it: between nodes a question or two may
  * get lost; a poll of lin-kv needs an answer for each key, and each may take several tries of a second or more.
  */
-function convergesWithin({ loss, options }: Ordeal): number {
+function convergesWithin({ nodes, loss, options }: Ordeal): number {
   // A client that waits for a send under way must give that up (5 s) before it polls.
   if (options?.strategy === "lin-kv") return loss === 0 ? 10_000 : 30_000;
-  return loss === 0 ? 5_000 : 10_000;
+  if (nodes <= 25 || loss === 0) return loss === 0 ? 5_000 : 10_000;
+  // Each node needs the word of each other one, and of ten thousand pairs one will fail a dozen times in a row at a loss of
+  // 0.2 there and back, each a second.
+  return 20_000;
+}
+
+/**
+ * How long after the last request all must be silent, in milliseconds. A request to lin-kv that was under way is tried for
+ * 4 s, its last attempt is a read and a compare-and-set of 1 s each, and an answer may come after that, unawaited. Nodes
+ * that gossip have an interval each for the news, for the answers to it and for what those still leave open.
+ */
+function silentWithin({ options }: Ordeal): number {
+  return options?.strategy === "lin-kv" ? 8_000 : 3_000 + 4 * (options?.batchInterval ?? 55);
 }
 
 const keys = ["0", "1", "__proto__"];
@@ -71,10 +96,16 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
   const random = chance(ordeal.seed);
   let cut: (message: SentMessage) => boolean = () => false;
   const isServers = ({ src, dest }: SentMessage): boolean => !src.startsWith("c") && !dest.startsWith("c");
+  const paused = { id: "", until: 0 };
+  const latency = ({ src, dest }: SentMessage): number =>
+    drawLatency(ordeal, random) +
+    (src === "n0" || dest === "n0" ? (ordeal.slowMs ?? 0) : 0) +
+    // What it says reaches the others only when it moves again, and what is said to it must wait for that, too.
+    (src === paused.id || dest === paused.id ? Math.max(0, paused.until - world.now) : 0);
   const { world, nodes } = await cluster(createServer(ordeal.options), {
     nodes: ordeal.nodes,
     seed: ordeal.seed,
-    latencyMs: () => random() * ordeal.latencyMs,
+    latencyMs: (message) => latency(message),
     loses: (message) => isServers(message) && (cut(message) || random() < ordeal.loss),
   });
   attachServices(world, { seed: ordeal.seed });
@@ -126,6 +157,10 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
     }
   }
 
+  function isPaused({ node }: Consumer): boolean {
+    return nodes[node]?.id === paused.id && world.now < paused.until;
+  }
+
   function act(consumer: Consumer, sendShare: number): void {
     // As Maelstrom's clients, they give up after 5 s and do something else.
     if (consumer.waitsFor !== undefined && world.now - consumer.waitsFor.since < 5_000) return;
@@ -146,10 +181,15 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
 
   for (let elapsed = 0; elapsed < ordeal.mainMs; elapsed += 20) {
     if (ordeal.partitions && elapsed % 500 === 0) cut = drawCut(random);
-    for (const consumer of consumers) if (random() < 0.3) act(consumer, 0.5);
+    if (ordeal.pauses && elapsed % 1_000 === 0) {
+      paused.id = nodes[Math.floor(random() * nodes.length)]?.id ?? "";
+      paused.until = world.now + 500;
+    }
+    for (const consumer of consumers) if (random() < 0.3 && !isPaused(consumer)) act(consumer, 0.5);
     await world.advance(20);
   }
   cut = () => false;
+  paused.until = 0;
 
   const healedAt = world.now;
   const isMissing = (consumer: Consumer): boolean =>
@@ -166,7 +206,7 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
   for (const consumer of consumers.filter(isMissing))
     faults.push(`${dest(consumer)} never polled some that were acknowledged`);
   for (const [key, log] of acknowledged) faults.push(...disagreements(key, log, consumers));
-  await world.advance(3_000);
+  await world.advance(silentWithin(ordeal));
   const before = world.sent.length;
   await world.advance(10_000);
   // With losses a last word may have to be said again for long, but never without end.
@@ -203,6 +243,17 @@ function dest({ address, node }: Consumer): string {
   return `${address} (of n${node})`;
 }
 
+function drawLatency({ latencyMs, distribution = "uniform" }: Ordeal, random: () => number): number {
+  switch (distribution) {
+    case "constant":
+      return latencyMs / 2;
+    case "uniform":
+      return random() * latencyMs;
+    case "exponential":
+      return (-Math.log(1 - random()) * latencyMs) / 2;
+  }
+}
+
 /** A network in two sides, or with one-way links, or whole. */
 function drawCut(random: () => number): (message: SentMessage) => boolean {
   const sides = new Map<string, boolean>();
@@ -216,15 +267,4 @@ function drawCut(random: () => number): (message: SentMessage) => boolean {
   // As on Maelstrom, services are never cut off.
   const isCut = kind < 0.7 ? (a: boolean, b: boolean) => a !== b : (a: boolean, b: boolean) => a && !b;
   return ({ src, dest }) => src.startsWith("n") && dest.startsWith("n") && isCut(sideOf(src), sideOf(dest));
-}
-
-/** mulberry32: 32 bits of state are enough for faults. */
-function chance(seed: number): () => number {
-  let state = (seed * 0x9e3779b9) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -6,7 +6,10 @@
  */
 import type { Batch } from "./batch.ts";
 
-/** The pause between two questions to a peer that does not answer doubles up to this, or to the first pause if that is longer. */
+/**
+ * The pause between two questions to a peer that does not answer doubles up to this. Who is asked answers at once, so it need
+ * not be longer where nodes speak rarely; only the first question waits for what comes by itself.
+ */
 const longestPauseMs = 1_000;
 
 export class Peer {
@@ -136,8 +139,8 @@ export class Peer {
   /** When it is to be asked, for lack of progress; undefined if it lacks nothing. */
   get repairAt(): number | undefined {
     if (this.#behindSince === undefined) return undefined;
-    const longest = Math.max(this.#patienceMs, longestPauseMs);
-    return this.#behindSince + Math.min(this.#patienceMs * 2 ** this.#repairs, longest);
+    if (this.#repairs === 0) return this.#behindSince + this.#patienceMs;
+    return this.#behindSince + Math.min(this.#patienceMs * 2 ** this.#repairs, longestPauseMs);
   }
 
   /** Begins a repair: all that it has not confirmed will be sent again. */

@@ -1,0 +1,167 @@
+/**
+ * What `gossip` costs as nodes, load and time grow: `node --expose-gc bench/growth.ts [--hour]`, in virtual time.
+ *
+ * An operation is a send or a poll of one of ten logs, one as likely as the other. Consumers go on from where they were
+ * and commit what they have polled. Messages between nodes take 1 ms. The time is the processor's for nodes and network
+ * together. The lag is from a send's acknowledgement to the first poll by another node, every 5 ms, that has it; one send in
+ * a thousandth of the run is watched. Memory is what is in use at the end, and how much of that one entry takes on one node.
+ */
+import { setImmediate as turn } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type Message, Node } from "@gossip-glomers/protocol";
+import { Random, VirtualClock } from "@gossip-glomers/simulator";
+import { createServer } from "../src/server.ts";
+
+interface Load {
+  readonly nodes: number;
+  readonly opsPerSecond: number;
+  readonly seconds: number;
+  /** In milliseconds; the default if not given. */
+  readonly batchInterval?: number;
+}
+
+const { values } = parseArgs({ options: { hour: { type: "boolean", default: false } } });
+
+const loads: readonly Load[] = values.hour
+  ? [60, 600, 3_600].map((seconds) => ({ nodes: 2, opsPerSecond: 100, seconds }))
+  : [
+      { nodes: 2, opsPerSecond: 1_000, seconds: 20 },
+      { nodes: 5, opsPerSecond: 100, seconds: 20 },
+      { nodes: 25, opsPerSecond: 100, seconds: 5 },
+      { nodes: 25, opsPerSecond: 100, seconds: 20, batchInterval: 500 },
+      { nodes: 100, opsPerSecond: 100, seconds: 5, batchInterval: 1_000 },
+      { nodes: 5, opsPerSecond: 10, seconds: 20 },
+      { nodes: 5, opsPerSecond: 1_000, seconds: 20 },
+      { nodes: 5, opsPerSecond: 10_000, seconds: 20 },
+    ];
+
+process.stdout.write(
+  "nodes ops/s seconds interval-ms msgs/op bytes/op largest-message cpu-ms/node heap-MB/node bytes/entry lag-median-ms lag-max-ms\n",
+);
+for (const load of loads) process.stdout.write(`${(await measure(load)).join(" ")}\n`);
+
+async function measure(load: Load): Promise<readonly (string | number)[]> {
+  const { nodes: size, opsPerSecond, seconds, batchInterval = 55 } = load;
+  const heapBefore = await heap();
+  const cpuBefore = process.cpuUsage();
+  const clock = new VirtualClock();
+  const random = Random.fromSeed(1);
+  const ids = Array.from({ length: size }, (_, index) => `n${index}`);
+  const nodes = new Map<string, Node>();
+  const traffic = { messages: 0, bytes: 0, largest: 0 };
+  const replies = new Map<unknown, (body: Message["body"]) => void>();
+  const after = (ms: number, work: () => void) => clock.schedule(clock.now() + ms * 1e6, work);
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => after(ms, resolve));
+
+  function carry(message: Message): void {
+    const text = JSON.stringify(message);
+    const { dest, body } = message;
+    if (dest === "c") {
+      const id = "in_reply_to" in body ? body.in_reply_to : undefined;
+      replies.get(id)?.(body);
+      replies.delete(id);
+      return;
+    }
+    traffic.messages += 1;
+    traffic.bytes += text.length;
+    traffic.largest = Math.max(traffic.largest, text.length);
+    after(1, () => nodes.get(dest)?.receive(JSON.parse(text)));
+  }
+
+  for (const id of ids) {
+    const node = new Node({
+      now: () => clock.now() / 1e6,
+      wallTime: () => clock.now() / 1e6,
+      random: () => random.float(),
+      setTimer: after,
+      send: carry,
+      log: () => {},
+    });
+    createServer({ batchInterval })(node);
+    nodes.set(id, node);
+  }
+
+  let lastId = 0;
+  const request = (dest: string, body: object): Promise<Record<string, unknown>> =>
+    new Promise((resolve) => {
+      lastId += 1;
+      replies.set(lastId, (reply) => resolve({ ...reply }));
+      nodes.get(dest)?.receive({ src: "c", dest, body: { ...body, msg_id: lastId } });
+    });
+
+  const lags: number[] = [];
+  let entries = 0;
+  /** Polls one other node for an entry until it has it. */
+  async function watch(key: string, offset: number, other: string): Promise<void> {
+    const sentAt = clock.now();
+    while (clock.now() - sentAt < 60e9) {
+      const { msgs } = await request(other, { type: "poll", offsets: { [key]: offset } });
+      const found: unknown =
+        msgs === undefined ? undefined : Object.entries(msgs as object)[0]?.[1]?.[0]?.[0];
+      if (found === offset) break;
+      await pause(5);
+    }
+    lags.push((clock.now() - sentAt) / 1e6);
+  }
+
+  async function work(): Promise<void> {
+    for (const id of ids) await request(id, { type: "init", node_id: id, node_ids: ids });
+    const watched: Promise<void>[] = [];
+    const every = Math.max(1, Math.floor((seconds * opsPerSecond) / 1_000));
+    const positions = new Map<string, number>();
+    for (let op = 0; op < seconds * opsPerSecond; op += 1) {
+      const id = random.choice(ids);
+      const key = String(random.integer(10));
+      if (random.float() < 0.5) {
+        entries += 1;
+        const isWatched = op % every === 0;
+        void request(id, { type: "send", key, msg: op }).then(({ offset }) => {
+          if (isWatched && size > 1)
+            watched.push(watch(key, Number(offset), random.choice(ids.filter((other) => other !== id))));
+        });
+      } else {
+        const place = `${id} ${key}`;
+        void request(id, { type: "poll", offsets: { [key]: positions.get(place) ?? 0 } }).then(({ msgs }) => {
+          const polled = Object.values(msgs as Record<string, [number, unknown][]>)[0]?.at(-1)?.[0];
+          if (polled === undefined) return;
+          positions.set(place, polled + 1);
+          void request(id, { type: "commit_offsets", offsets: { [key]: polled } });
+        });
+      }
+      await pause(1_000 / opsPerSecond);
+    }
+    await pause(Math.max(1_000, 4 * batchInterval));
+    await Promise.all(watched);
+  }
+
+  await clock.run(work());
+  const { user, system } = process.cpuUsage(cpuBefore);
+  lags.sort((a, b) => a - b);
+  const ops = seconds * opsPerSecond;
+  const grown = (await heap()) - heapBefore;
+  // Named after the heap was measured, so that they have not been collected before.
+  const served = nodes.size;
+  return [
+    size,
+    opsPerSecond,
+    seconds,
+    batchInterval,
+    (traffic.messages / ops).toFixed(3),
+    Math.round(traffic.bytes / ops),
+    traffic.largest,
+    Math.round((user + system) / 1_000 / served),
+    (grown / 1e6 / served).toFixed(2),
+    Math.round(grown / served / Math.max(1, entries)),
+    Math.round(lags[Math.floor(lags.length / 2)] ?? 0),
+    Math.round(lags.at(-1) ?? 0),
+  ];
+}
+
+async function heap(): Promise<number> {
+  // What the load before left behind is held by its last macro tasks; and finalizers need a second collection.
+  for (let round = 0; round < 3; round += 1) {
+    await turn();
+    globalThis.gc?.();
+  }
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { Peer } from "./peer.ts";
+
+/** When a peer that never answers is asked, in milliseconds from the moment at which it is found to be behind. */
+function questions(patienceMs: number, count: number): readonly number[] {
+  const peer = new Peer("n1", patienceMs);
+  const askedAt: number[] = [];
+  peer.setBehind(true, 0);
+  while (askedAt.length < count) {
+    const now = peer.repairAt;
+    if (now === undefined) throw new Error("the peer is behind, so it is to be asked");
+    askedAt.push(now);
+    peer.beginRepair("n0/life", now);
+  }
+  return askedAt;
+}
+
+test("a peer that does not answer is asked ever more rarely, in the end once a second", () => {
+  expect(questions(200, 6)).toEqual([200, 600, 1_400, 2_400, 3_400, 4_400]);
+});
+
+test("where nodes speak rarely the first question waits for what comes by itself, and the others do not", () => {
+  expect(questions(4_000, 4)).toEqual([4_000, 5_000, 6_000, 7_000]);
+});
