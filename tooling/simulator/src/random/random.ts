@@ -10,21 +10,21 @@
  *     const latency = seed.split("latency");
  *     const n0 = seed.split("nodes").split("n0");
  */
-import { fnv1a64, mix64, splitMix64 } from "./splitmix.ts";
+import { fnv1a64, mix64, splitMix64, type Word64, word64, xor64 } from "./splitmix.ts";
 import { Xoshiro128 } from "./xoshiro128.ts";
 
 const TWO_32 = 2 ** 32;
 const TWO_53 = 2 ** 53;
 
 export class Random {
-  readonly #key: bigint;
+  readonly #key: Word64;
   readonly #bits: Xoshiro128;
 
-  private constructor(key: bigint) {
+  private constructor(key: Word64) {
     this.#key = key;
-    const low = splitMix64(key, 1);
-    const high = splitMix64(key, 2);
-    this.#bits = new Xoshiro128([word(low, 0n), word(low, 32n), word(high, 0n), word(high, 32n)]);
+    const first = splitMix64(key, 1);
+    const second = splitMix64(key, 2);
+    this.#bits = new Xoshiro128([first.low, first.high, second.low, second.high]);
   }
 
   /**
@@ -37,7 +37,7 @@ export class Random {
         `Random.fromSeed: ${seed} is no seed; pass an integer between -(2^53 - 1) and 2^53 - 1`,
       );
     }
-    return new Random(mix64(BigInt.asUintN(64, BigInt(seed))));
+    return new Random(mix64(word64(seed)));
   }
 
   /**
@@ -46,7 +46,7 @@ export class Random {
    */
   split(purpose: string): Random {
     // The key is mixed before the name is added, so that a.split("b") and b.split("a") are strangers.
-    return new Random(mix64(mix64(this.#key) ^ fnv1a64(purpose)));
+    return new Random(mix64(xor64(mix64(this.#key), fnv1a64(purpose))));
   }
 
   /** A number in [0, 1) with 53 random bits. */
@@ -106,8 +106,4 @@ export class Random {
     const low = this.#bits.next() >>> 6;
     return high * 2 ** 26 + low;
   }
-}
-
-function word(value: bigint, shift: bigint): number {
-  return Number((value >> shift) & 0xffffffffn);
 }
