@@ -1,7 +1,7 @@
 /** Chance of one's own, so that taking one thing out of a run leaves all other draws as they were. */
 import type { Random } from "../random/random.ts";
 import type { Generator } from "./generator.ts";
-import { wrapNext } from "./step.ts";
+import { withRandom, wrapNext } from "./step.ts";
 
 /**
  * `generator`, with chance from `random` in which its k-th operation has a stream of its own.
@@ -18,7 +18,7 @@ export function drawFrom(random: Random, generator: Generator): Generator {
 function drawFromStream(random: Random, count: number, generator: Generator): Generator {
   const self: Generator = {
     op(context) {
-      const step = generator.op({ ...context, random: random.split(String(count)) });
+      const step = generator.op(withRandom(context, random.split(String(count))));
       return wrapNext(step, (next) =>
         drawFromStream(random, step.kind === "invoke" ? count + 1 : count, next),
       );
