@@ -81,6 +81,22 @@ describe("split", () => {
   });
 });
 
+test("a stream that begins again says what it said, and disturbs nobody", () => {
+  fc.assert(
+    fc.property(seeds, fc.nat(20), (seed, drawn) => {
+      const stream = Random.fromSeed(seed);
+      const first = take(5, () => stream.float());
+      take(drawn, () => stream.float());
+      const next = Random.fromSeed(seed);
+      take(5 + drawn, () => next.float());
+      const again = stream.again();
+      expect(take(5, () => again.float())).toEqual(first);
+      expect(stream.float()).toBe(next.float());
+      expect(again.split("a").float()).toBe(stream.split("a").float());
+    }),
+  );
+});
+
 describe("draws", () => {
   test("are the same for the same seed and differ for another", () => {
     fc.assert(

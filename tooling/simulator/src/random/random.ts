@@ -18,13 +18,13 @@ const TWO_53 = 2 ** 53;
 
 export class Random {
   readonly #key: Word64;
+  readonly #start: State;
   readonly #bits: Xoshiro128;
 
-  private constructor(key: Word64) {
+  private constructor(key: Word64, start: State = startOf(key)) {
     this.#key = key;
-    const first = splitMix64(key, 1);
-    const second = splitMix64(key, 2);
-    this.#bits = new Xoshiro128([first.low, first.high, second.low, second.high]);
+    this.#start = start;
+    this.#bits = new Xoshiro128(start);
   }
 
   /**
@@ -47,6 +47,11 @@ export class Random {
   split(purpose: string): Random {
     // The key is mixed before the name is added, so that a.split("b") and b.split("a") are strangers.
     return new Random(mix64(xor64(mix64(this.#key), fnv1a64(purpose))));
+  }
+
+  /** The same stream from its beginning, however much has been drawn from this one. */
+  again(): Random {
+    return new Random(this.#key, this.#start);
   }
 
   /** A number in [0, 1) with 53 random bits. */
@@ -106,4 +111,12 @@ export class Random {
     const low = this.#bits.next() >>> 6;
     return high * 2 ** 26 + low;
   }
+}
+
+type State = ConstructorParameters<typeof Xoshiro128>[0];
+
+function startOf(key: Word64): State {
+  const first = splitMix64(key, 1);
+  const second = splitMix64(key, 2);
+  return [first.low, first.high, second.low, second.high];
 }
