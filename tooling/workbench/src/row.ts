@@ -7,6 +7,7 @@ import type { FromRow, ToRow } from "./challenges/row-process/messages.ts";
 import { runRow } from "./challenges/row-process/run-row.ts";
 import { type ExitCode, exitCode } from "./cli/exit-code.ts";
 import { Interruption } from "./run/interruption.ts";
+import { processWorkMs } from "./run/work.ts";
 
 const interruption = new Interruption(endAtOnce);
 interruption.listen(process, (text) => process.stderr.write(`${text}\n`));
@@ -33,7 +34,7 @@ async function run({ request }: Extract<ToRow, { kind: "run" }>): Promise<void> 
     progress: (line) => tell({ kind: "progress", line }),
   });
   isRunning = false;
-  tell({ kind: "report", report });
+  tell({ kind: "report", report, workMs: processWorkMs() });
   if (!process.connected) process.exit(interruption.cause?.code ?? exitCode.valid);
 }
 

@@ -13,7 +13,8 @@ import type { Verdict } from "../verdict.ts";
 interface Tally {
   sent: number;
   received: number;
-  readonly ids: Set<number>;
+  /** Messages, each counted once. */
+  messages: number;
 }
 
 /** Counts the messages of a trace. Always valid. */
@@ -29,8 +30,11 @@ export function checkNet(run: Run): Verdict {
     for (const tally of [all, part]) {
       if (event.kind === "send") tally.sent++;
       else tally.received++;
-      tally.ids.add(event.id);
     }
+  }
+  for (const message of run.messages.values()) {
+    all.messages++;
+    (isClientTraffic(message) ? clients : servers).messages++;
   }
   const operations = run.history.filter(
     ({ type, process }) => type === "invoke" && process !== "nemesis",
@@ -51,14 +55,14 @@ function isClientTraffic({ src, dest }: SendEvent): boolean {
 }
 
 function emptyTally(): Tally {
-  return { sent: 0, received: 0, ids: new Set() };
+  return { sent: 0, received: 0, messages: 0 };
 }
 
-function tallyDatum({ sent, received, ids }: Tally): DatumRecord {
-  return { "send-count": sent, "recv-count": received, "msg-count": ids.size };
+function tallyDatum({ sent, received, messages }: Tally): DatumRecord {
+  return { "send-count": sent, "recv-count": received, "msg-count": messages };
 }
 
 /** Absent when there were no operations. */
-function messagesPerOperation({ ids }: Tally, operations: number): Datum | undefined {
-  return operations === 0 ? undefined : singleDatum(singleRatio(ids.size, operations));
+function messagesPerOperation({ messages }: Tally, operations: number): Datum | undefined {
+  return operations === 0 ? undefined : singleDatum(singleRatio(messages, operations));
 }

@@ -57,7 +57,11 @@ export function exactInteger(value: number, text: string): number | bigint {
  * `JSON.parse` would have made.
  */
 export function roundedJson(value: ExactJson): Json {
-  return withNumbers(value, (exact) => (typeof exact === "bigint" ? Number(exact) : exact.value));
+  return withNumbers(value, rounded);
+}
+
+function rounded(exact: bigint | Float): number {
+  return typeof exact === "bigint" ? Number(exact) : exact.value;
 }
 
 /**
@@ -73,11 +77,12 @@ export function schemaView(value: ExactJson): Json {
 
 /** A copy with something else for every bigint and `Float`. */
 function withNumbers(value: ExactJson, numberFor: (exact: bigint | Float) => number): Json {
-  if (typeof value === "bigint" || value instanceof Float) return numberFor(value);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null)
+    return typeof value === "bigint" ? numberFor(value) : value;
   if (isExactList(value)) return value.map((item) => withNumbers(item, numberFor));
+  if (value instanceof Float) return numberFor(value);
   const copy: { [key: string]: Json } = {};
-  for (const [key, item] of Object.entries(value)) setOwn(copy, key, withNumbers(item, numberFor));
+  for (const key of Object.keys(value)) setOwn(copy, key, withNumbers(value[key] ?? null, numberFor));
   return copy;
 }
 

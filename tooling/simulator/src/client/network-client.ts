@@ -88,7 +88,9 @@ export class NetworkClient {
     if (waiting === null || !isReplyTo(body, waiting.msgId)) return;
     this.#waiting = null;
     waiting.deadline.cancel();
-    if (this.#firstExchange === waiting.exchange) this.#firstExchange = { ...waiting.exchange, reply: id };
+    if (this.#firstExchange === waiting.exchange) {
+      this.#firstExchange = { request: waiting.exchange.request, reply: id };
+    }
     waiting.resolve(body);
   }
 }

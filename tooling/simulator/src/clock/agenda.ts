@@ -1,12 +1,19 @@
 /**
  * What a clock still has to call: the part that both clocks share.
  *
- * A cancelled call stays in the heap until it comes to the top: most of them are timeouts of requests that were
- * answered, and taking each out at once would cost a search through the heap per request.
+ * A cancelled call stays in the heap for a while: most of them are timeouts of requests that were answered, and taking
+ * each out at once would cost a search through the heap per request. But not until it comes to the top, which for a
+ * timeout is after seconds, in which thousands more would come: deep in garbage, the heap would be slow, and every call
+ * would live long enough to be a burden to the garbage collection.
+ *
+ * Invariant: after a cancellation, at most half of the calls in the heap, and a few, are cancelled ones.
  */
 import type { Nanoseconds } from "@gossip-glomers/history";
 import type { Scheduled } from "./clock.ts";
 import { type Due, DueHeap } from "./due-heap.ts";
+
+/** So few cancelled calls are not worth being swept out. */
+const FEW = 64;
 
 class Call implements Due, Scheduled {
   readonly at: Nanoseconds;
@@ -48,6 +55,11 @@ export class Agenda {
     this.#onEmpty = onEmpty;
   }
 
+  /** How many calls it holds, those that were cancelled and not yet taken out included. */
+  get size(): number {
+    return this.#heap.size;
+  }
+
   /** The sequence that the next call will get; every call scheduled until now has a smaller one. */
   get nextSequence(): number {
     return this.#sequence;
@@ -79,8 +91,11 @@ export class Agenda {
   /** For `Call.cancel` alone. */
   forget(): void {
     this.#pending -= 1;
-    if (this.#pending > 0) return;
-    this.#heap.clear();
-    this.#onEmpty();
+    if (this.#pending === 0) {
+      this.#heap.clear();
+      this.#onEmpty();
+    } else if (this.#heap.size > 2 * this.#pending + FEW) {
+      this.#heap.retain((call) => call.isPending);
+    }
   }
 }

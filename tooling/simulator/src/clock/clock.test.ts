@@ -135,21 +135,33 @@ describe.each(clocks)("%s", (_, make) => {
 describe("VirtualClock", () => {
   test("lets every microtask run before time moves, however many awaits a handler goes through", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(50), async (awaits) => {
+      fc.asyncProperty(fc.array(fc.nat(50), { minLength: 1, maxLength: 200 }), async (awaits) => {
         const clock = new VirtualClock();
-        const { done, call } = calls(2);
+        const { done, call } = calls(awaits.length);
         const times: number[] = [];
-        clock.schedule(10, async () => {
-          for (let i = 0; i < awaits; i++) await null;
-          times.push(clock.now());
-          call();
-        });
-        clock.schedule(11, call);
+        for (const [at, count] of awaits.entries()) {
+          clock.schedule(at, async () => {
+            for (let i = 0; i < count; i++) await null;
+            times.push(clock.now());
+            call();
+          });
+        }
         await clock.run(done);
-        expect(times).toEqual([10]);
+        expect(times).toEqual(awaits.map((_, at) => at));
       }),
       { numRuns: 20 },
     );
+  });
+
+  test("lets the process hear of the world meanwhile, for instance that it is to stop", async () => {
+    const clock = new VirtualClock();
+    const news = new Promise<void>((resolve) => setTimeout(resolve, 0));
+    const again = (): void => {
+      clock.schedule(clock.now() + 1, again);
+    };
+    again();
+    await clock.run(news);
+    expect(clock.events).toBeGreaterThan(0);
   });
 
   test("jumps over an idle day at once", async () => {

@@ -16,7 +16,7 @@ export interface Due {
 }
 
 export class DueHeap<T extends Due> {
-  readonly #items: T[] = [];
+  #items: T[] = [];
 
   get size(): number {
     return this.#items.length;
@@ -46,9 +46,27 @@ export class DueHeap<T extends Due> {
     const items = this.#items;
     const top = items[0];
     const last = items.pop();
-    if (top === undefined || last === undefined || items.length === 0) return top;
+    if (top !== undefined && last !== undefined && items.length > 0) this.#sink(last, 0);
+    return top;
+  }
 
-    let hole = 0;
+  /** Takes out all that `keep` does not want, in time proportional to the size (Floyd 1964, "Algorithm 245: Treesort 3"). */
+  retain(keep: (item: T) => boolean): void {
+    this.#items = this.#items.filter(keep);
+    for (let hole = (this.#items.length >> 1) - 1; hole >= 0; hole--) {
+      const item = this.#items[hole];
+      if (item !== undefined) this.#sink(item, hole);
+    }
+  }
+
+  clear(): void {
+    this.#items = [];
+  }
+
+  /** Puts an item where there is a hole, or, after what is due before it, below. */
+  #sink(item: T, from: number): void {
+    const items = this.#items;
+    let hole = from;
     for (;;) {
       let below = 2 * hole + 1;
       let child = items[below];
@@ -58,16 +76,11 @@ export class DueHeap<T extends Due> {
         below += 1;
         child = sibling;
       }
-      if (isBefore(last, child)) break;
+      if (isBefore(item, child)) break;
       items[hole] = child;
       hole = below;
     }
-    items[hole] = last;
-    return top;
-  }
-
-  clear(): void {
-    this.#items.length = 0;
+    items[hole] = item;
   }
 }
 

@@ -7,11 +7,9 @@ import { soonest } from "./soonest.ts";
  * Ends when all have ended.
  */
 export function any(...generators: readonly Generator[]): Generator {
+  const branches = generators.map((generator) => ({ generator, weight: 1, restrict: asItIs }));
   const self: Generator = {
-    op(context) {
-      const branches = generators.map((generator) => ({ generator, weight: 1, restrict: asItIs }));
-      return soonest(context, branches, (left) => any(...left));
-    },
+    op: (context) => soonest(context, branches, (left) => any(...left)),
     update(context, event) {
       const updated = generators.map((generator) => generator.update(context, event));
       return updated.every((generator, i) => generator === generators[i]) ? self : any(...updated);

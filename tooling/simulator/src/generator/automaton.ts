@@ -1,6 +1,6 @@
 /** A leaf that learns from what happens: what it asks for depends on how earlier operations ended. */
 import type { Context, Draft, Generator, GeneratorEvent, Step } from "./generator.ts";
-import { exhausted } from "./step.ts";
+import { exhausted, invocationOf } from "./step.ts";
 
 /** What an automaton does in each state. */
 export interface Behaviour<State> {
@@ -31,7 +31,8 @@ export function automaton<State>(state: State, behaviour: Behaviour<State>): Gen
         return { kind: "pending", until: Number.POSITIVE_INFINITY, next: self };
       }
       const [draft, after] = next;
-      return { kind: "invoke", op: { ...draft, time: context.time, thread, process }, next: become(after) };
+      const op = invocationOf(draft, context.time, thread, process);
+      return { kind: "invoke", op, next: become(after) };
     },
     update: (_, event) => become(behaviour.observe(state, event)),
   };

@@ -1,7 +1,7 @@
 /** Chance of one's own, so that taking one thing out of a run leaves all other draws as they were. */
 import type { Random } from "../random/random.ts";
 import type { Generator } from "./generator.ts";
-import { wrapNext } from "./step.ts";
+import { withRandom, wrapNext } from "./step.ts";
 
 /**
  * `generator`, with chance from `random` in which its k-th operation has a stream of its own.
@@ -12,20 +12,36 @@ import { wrapNext } from "./step.ts";
  * pause before it with and without a partition.
  */
 export function drawFrom(random: Random, generator: Generator): Generator {
-  return drawFromStream(random, 0, generator);
+  return drawFromStream(streamsOf(random), 0, generator);
 }
 
-function drawFromStream(random: Random, count: number, generator: Generator): Generator {
+/** Gives the stream of the operation with a number, from its beginning. */
+type Streams = (count: number) => Random;
+
+/** Splitting takes longer than drawing, and an operation is asked for several times in a row. */
+function streamsOf(random: Random): Streams {
+  let last: { readonly count: number; readonly stream: Random } | null = null;
+  return (count) => {
+    if (last?.count !== count) last = { count, stream: random.split(String(count)) };
+    return last.stream.again();
+  };
+}
+
+function drawFromStream(streams: Streams, count: number, generator: Generator): Generator {
   const self: Generator = {
     op(context) {
-      const step = generator.op({ ...context, random: random.split(String(count)) });
+      const step = generator.op(withRandom(context, streams(count)));
       return wrapNext(step, (next) =>
-        drawFromStream(random, step.kind === "invoke" ? count + 1 : count, next),
+        step.kind === "invoke"
+          ? drawFromStream(streams, count + 1, next)
+          : next === generator
+            ? self
+            : drawFromStream(streams, count, next),
       );
     },
     update(context, event) {
       const updated = generator.update(context, event);
-      return updated === generator ? self : drawFromStream(random, count, updated);
+      return updated === generator ? self : drawFromStream(streams, count, updated);
     },
   };
   return self;

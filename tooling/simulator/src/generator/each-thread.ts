@@ -1,6 +1,6 @@
 /** One copy of a generator for every thread. */
 import type { Context, Generator, Step, Thread } from "./generator.ts";
-import { exhausted } from "./step.ts";
+import { exhausted, withThreads } from "./step.ts";
 
 /**
  * Every thread runs `generator` from its beginning, on its own. Ends when the copies of all threads have ended.
@@ -41,7 +41,9 @@ function eachThreadFrom(copies: Copies): Generator {
       let until = Number.POSITIVE_INFINITY;
       for (const thread of context.free) {
         const step = left.of(thread)?.op(alone(context, thread)) ?? exhausted;
-        if (step.kind === "log") return { ...step, next: become(left.with(thread, step.next)) };
+        if (step.kind === "log") {
+          return { kind: "log", text: step.text, next: become(left.with(thread, step.next)) };
+        }
         if (step.kind === "exhausted") left = left.with(thread, null);
         if (step.kind === "pending") {
           left = left.with(thread, step.next);
@@ -51,7 +53,10 @@ function eachThreadFrom(copies: Copies): Generator {
         // Nothing can be due sooner than now, so the others need not be asked.
         if (first !== null && first.op.time <= context.time) break;
       }
-      if (first !== null) return { ...first, next: become(left.with(first.op.thread, first.next)) };
+      if (first !== null) {
+        const { op, next } = first;
+        return { kind: "invoke", op, next: become(left.with(op.thread, next)) };
+      }
       const isOver = context.threads.every((thread) => left.of(thread) === null);
       return isOver ? exhausted : { kind: "pending", until, next: become(left) };
     },
@@ -65,5 +70,5 @@ function eachThreadFrom(copies: Copies): Generator {
 }
 
 function alone(context: Context, thread: Thread): Context {
-  return { ...context, threads: [thread], free: context.free.includes(thread) ? [thread] : [] };
+  return withThreads(context, [thread], context.free.includes(thread) ? [thread] : []);
 }

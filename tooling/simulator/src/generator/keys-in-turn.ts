@@ -1,7 +1,7 @@
 /** Many small experiments at the same time and one after the other, each on a key of its own. */
 import type { Context, Generator, Thread } from "./generator.ts";
 import { soonest } from "./soonest.ts";
-import { restrict } from "./step.ts";
+import { restriction } from "./step.ts";
 
 /** How client threads are divided: threads 0 … `threadsPerGroup` − 1 are the first group, and so on. */
 export interface Groups {
@@ -17,27 +17,33 @@ export interface Groups {
  */
 export function keysInTurn(groups: Groups, generatorOf: (key: number) => Generator): Generator {
   const { count, threadsPerGroup } = groups;
-  const generators = Array.from({ length: count }, (_, key) => generatorOf(key));
-  return inTurn({ threadsPerGroup, generatorOf }, count, generators);
+  const groupOf = (thread: Thread): number | null =>
+    thread === "nemesis" ? null : Math.floor(thread / threadsPerGroup);
+  const present = Array.from({ length: count }, (_, key) => ({
+    restrict: restriction((thread) => groupOf(thread) === key),
+    generator: generatorOf(key),
+  }));
+  return inTurn({ groupOf, generatorOf }, count, present);
 }
 
 interface Rules {
-  readonly threadsPerGroup: number;
+  /** Null for the nemesis. */
+  readonly groupOf: (thread: Thread) => number | null;
   readonly generatorOf: (key: number) => Generator;
 }
 
-/** @param generators what is left of each group's present key. */
-function inTurn(rules: Rules, nextKey: number, generators: readonly Generator[]): Generator {
-  const groupOf = (thread: Thread): number | null =>
-    thread === "nemesis" ? null : Math.floor(thread / rules.threadsPerGroup);
-  const forGroup = (group: number) => (context: Context) =>
-    restrict(context, (thread) => groupOf(thread) === group);
+/** What a group sees of a moment, and what is left of its present key. */
+interface Group {
+  readonly restrict: (context: Context) => Context;
+  readonly generator: Generator;
+}
 
+function inTurn(rules: Rules, nextKey: number, groups: readonly Group[]): Generator {
   const self: Generator = {
     op(context) {
       let unusedKey = nextKey;
-      const branches = generators.map((generator, group) => {
-        const own = forGroup(group)(context);
+      const branches = groups.map(({ restrict, generator }) => {
+        const own = restrict(context);
         let current = generator;
         if (current.op(own).kind === "exhausted") {
           current = rules.generatorOf(unusedKey);
@@ -45,14 +51,23 @@ function inTurn(rules: Rules, nextKey: number, generators: readonly Generator[])
         }
         return { generator: current, weight: own.threads.length, restrict: () => own };
       });
-      return soonest(context, branches, (left) => inTurn(rules, unusedKey, left));
+      return soonest(context, branches, (left) =>
+        inTurn(
+          rules,
+          unusedKey,
+          groups.map(({ restrict, generator }, i) => ({ restrict, generator: left[i] ?? generator })),
+        ),
+      );
     },
     update(context, event) {
-      const group = groupOf(event.thread);
-      const generator = group === null ? undefined : generators[group];
-      if (group === null || generator === undefined) return self;
-      const updated = generator.update(forGroup(group)(context), event);
-      return updated === generator ? self : inTurn(rules, nextKey, generators.with(group, updated));
+      const index = rules.groupOf(event.thread);
+      const group = index === null ? undefined : groups[index];
+      if (index === null || group === undefined) return self;
+      const { restrict, generator } = group;
+      const updated = generator.update(restrict(context), event);
+      return updated === generator
+        ? self
+        : inTurn(rules, nextKey, groups.with(index, { restrict, generator: updated }));
     },
   };
   return self;

@@ -1,18 +1,24 @@
 /** Who may do what: clients and the nemesis. */
-import type { Generator, Thread } from "./generator.ts";
-import { restrict, wrapNext } from "./step.ts";
+import type { Context, Generator, Thread } from "./generator.ts";
+import { restriction, wrapNext } from "./step.ts";
 
 /** `generator`, which sees only the threads that pass `mayUse`, and only what they do. */
 export function onThreads(mayUse: (thread: Thread) => boolean, generator: Generator): Generator {
+  return onThreadsSeen({ mayUse, restrict: restriction(mayUse) }, generator);
+}
+
+interface View {
+  readonly mayUse: (thread: Thread) => boolean;
+  readonly restrict: (context: Context) => Context;
+}
+
+function onThreadsSeen(view: View, generator: Generator): Generator {
+  const { mayUse, restrict } = view;
+  const become = (next: Generator): Generator => (next === generator ? self : onThreadsSeen(view, next));
   const self: Generator = {
-    op: (context) =>
-      wrapNext(generator.op(restrict(context, mayUse)), (next) =>
-        next === generator ? self : onThreads(mayUse, next),
-      ),
+    op: (context) => wrapNext(generator.op(restrict(context)), become),
     update(context, event) {
-      if (!mayUse(event.thread)) return self;
-      const updated = generator.update(restrict(context, mayUse), event);
-      return updated === generator ? self : onThreads(mayUse, updated);
+      return mayUse(event.thread) ? become(generator.update(restrict(context), event)) : self;
     },
   };
   return self;

@@ -22,7 +22,7 @@ function processLimitFrom(seen: ReadonlySet<Process>, limit: number, generator: 
       const present = context.threads.flatMap((thread) => context.processes.get(thread) ?? []);
       const known = present.every((process) => seen.has(process)) ? seen : new Set([...seen, ...present]);
       if (known.size > limit) return exhausted;
-      return { ...step, next: processLimitFrom(known, limit, step.next) };
+      return wrapNext(step, (next) => processLimitFrom(known, limit, next));
     },
     update: (context, event) => processLimitFrom(seen, limit, generator.update(context, event)),
   };

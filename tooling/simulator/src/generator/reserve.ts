@@ -1,7 +1,7 @@
 /** Threads set apart for one kind of operation. */
-import type { Context, Generator, GeneratorEvent, Thread } from "./generator.ts";
+import type { Context, Generator, Thread } from "./generator.ts";
 import { soonest } from "./soonest.ts";
-import { restrict } from "./step.ts";
+import { restriction } from "./step.ts";
 
 /** So many threads for this generator. */
 export interface Reservation {
@@ -9,10 +9,10 @@ export interface Reservation {
   readonly generator: Generator;
 }
 
-/** A reservation with the numbers of its threads: from `first` up to but without `end`. */
+/** A reservation with what tells its threads: those from its first up to but without its end. */
 interface Range {
-  readonly first: number;
-  readonly end: number;
+  readonly has: (thread: Thread) => boolean;
+  readonly restrict: (context: Context) => Context;
   readonly generator: Generator;
 }
 
@@ -25,44 +25,38 @@ interface Range {
 export function reserve(reservations: readonly Reservation[], rest: Generator): Generator {
   let first = 0;
   const ranges = reservations.map(({ threads, generator }) => {
-    const range = { first, end: first + threads, generator };
-    first = range.end;
+    const range = rangeOf(first, first + threads, generator);
+    first += threads;
     return range;
   });
-  return reserveRanges([...ranges, { first, end: Number.POSITIVE_INFINITY, generator: rest }]);
+  return reserveRanges([...ranges, rangeOf(first, Number.POSITIVE_INFINITY, rest)]);
+}
+
+function rangeOf(first: number, end: number, generator: Generator): Range {
+  const has = (thread: Thread): boolean => thread !== "nemesis" && first <= thread && thread < end;
+  return { has, restrict: restriction(has), generator };
 }
 
 function reserveRanges(ranges: readonly Range[]): Generator {
   const self: Generator = {
     op(context) {
-      // Of two ranges that could both begin now, the one with more threads is as much likelier to.
-      const branches = ranges.map((range) => ({
-        generator: range.generator,
-        weight: context.threads.filter((thread) => isIn(range, thread)).length,
-        restrict: (whole: Context) => restrict(whole, (thread) => isIn(range, thread)),
-      }));
+      const branches = ranges.map(({ generator, restrict }) => {
+        const own = restrict(context);
+        // Of two ranges that could both begin now, the one with more threads is as much likelier to.
+        return { generator, weight: own.threads.length, restrict: () => own };
+      });
       return soonest(context, branches, (left) => reserveRanges(withGenerators(ranges, left)));
     },
     update(context, event) {
-      const updated = ranges.map((range) => updateRange(range, context, event));
+      const updated = ranges.map(({ has, restrict, generator }) =>
+        has(event.thread) ? generator.update(restrict(context), event) : generator,
+      );
       return updated.every((generator, i) => generator === ranges[i]?.generator)
         ? self
         : reserveRanges(withGenerators(ranges, updated));
     },
   };
   return self;
-}
-
-function updateRange(range: Range, context: Context, event: GeneratorEvent): Generator {
-  if (!isIn(range, event.thread)) return range.generator;
-  return range.generator.update(
-    restrict(context, (thread) => isIn(range, thread)),
-    event,
-  );
-}
-
-function isIn(range: Range, thread: Thread): boolean {
-  return thread !== "nemesis" && range.first <= thread && thread < range.end;
 }
 
 function withGenerators(ranges: readonly Range[], generators: readonly Generator[]): readonly Range[] {

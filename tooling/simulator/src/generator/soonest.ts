@@ -30,7 +30,10 @@ export function soonest(
 
   for (const [index, branch] of branches.entries()) {
     const step = branch.generator.op(branch.restrict(context));
-    if (step.kind === "log") return { ...step, next: rebuild(left.with(index, step.next)) };
+    if (step.kind === "log") {
+      left[index] = step.next;
+      return { kind: "log", text: step.text, next: rebuild(left) };
+    }
     if (step.kind === "pending") {
       left[index] = step.next;
       until = Math.min(until, step.until);
@@ -47,6 +50,9 @@ export function soonest(
     }
   }
 
-  if (first !== null) return { ...first, next: rebuild(left.with(chosen, first.next)) };
+  if (first !== null) {
+    left[chosen] = first.next;
+    return { kind: "invoke", op: first.op, next: rebuild(left) };
+  }
   return isPending ? { kind: "pending", until, next: rebuild(left) } : exhausted;
 }

@@ -1,7 +1,7 @@
 /** The rate of a run. */
 import type { Nanoseconds } from "@gossip-glomers/history";
 import type { Generator } from "./generator.ts";
-import { wrapNext } from "./step.ts";
+import { invocationOf, wrapNext } from "./step.ts";
 
 /**
  * Spaces the operations of `generator`, over all threads together: the first is due at once, each further one
@@ -24,9 +24,10 @@ function staggerFrom(due: Nanoseconds | null, meanPause: Nanoseconds, generator:
       const step = generator.op(context);
       if (step.kind !== "invoke") return wrapNext(step, (next) => staggerFrom(due, meanPause, next));
       const dueNow = due ?? step.op.time;
+      const { time, thread, process } = step.op;
       return {
         kind: "invoke",
-        op: { ...step.op, time: Math.max(dueNow, step.op.time) },
+        op: invocationOf(step.op, Math.max(dueNow, time), thread, process),
         next: staggerFrom(dueNow + pause, meanPause, step.next),
       };
     },

@@ -22,13 +22,12 @@ function timeLimitFrom(end: Nanoseconds | null, limit: Nanoseconds, generator: G
       const step = generator.op(context);
       if (step.kind !== "invoke") {
         const wrapped = wrapNext(step, (next) => timeLimitFrom(end, limit, next));
+        if (wrapped.kind !== "pending" || end === null) return wrapped;
         // Whoever waits for a thread must wake up at the limit, or a node that hangs would make the phase longer.
-        return wrapped.kind === "pending" && end !== null
-          ? { ...wrapped, until: Math.min(wrapped.until, end) }
-          : wrapped;
+        return { kind: "pending", until: Math.min(wrapped.until, end), next: wrapped.next };
       }
       const endNow = end ?? step.op.time + limit;
-      if (step.op.time < endNow) return { ...step, next: timeLimitFrom(endNow, limit, step.next) };
+      if (step.op.time < endNow) return wrapNext(step, (next) => timeLimitFrom(endNow, limit, next));
       if (context.time >= endNow) return exhausted;
       return { kind: "pending", until: endNow, next: timeLimitFrom(endNow, limit, generator) };
     },

@@ -1,5 +1,6 @@
 /** The leaves: generators that think of operations by themselves. */
 import type { Context, Draft, Generator, Step } from "./generator.ts";
+import { invocationOf } from "./step.ts";
 
 /**
  * An endless stream whose every operation depends on the ones before it: `next` gets the state and returns an
@@ -20,7 +21,7 @@ export function unfold<State>(
         return { kind: "pending", until: Number.POSITIVE_INFINITY, next: self };
       }
       const [draft, after] = next(state, context);
-      const op = { ...draft, time: context.time, thread, process };
+      const op = invocationOf(draft, context.time, thread, process);
       // The same object for a stream without state, so that those who hold it need not copy anything.
       return { kind: "invoke", op, next: Object.is(after, state) ? self : unfold(after, next) };
     },

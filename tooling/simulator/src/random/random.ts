@@ -10,21 +10,21 @@
  *     const latency = seed.split("latency");
  *     const n0 = seed.split("nodes").split("n0");
  */
-import { fnv1a64, mix64, splitMix64 } from "./splitmix.ts";
+import { fnv1a64, mix64, splitMix64, type Word64, word64, xor64 } from "./splitmix.ts";
 import { Xoshiro128 } from "./xoshiro128.ts";
 
 const TWO_32 = 2 ** 32;
 const TWO_53 = 2 ** 53;
 
 export class Random {
-  readonly #key: bigint;
+  readonly #key: Word64;
+  readonly #start: State;
   readonly #bits: Xoshiro128;
 
-  private constructor(key: bigint) {
+  private constructor(key: Word64, start: State = startOf(key)) {
     this.#key = key;
-    const low = splitMix64(key, 1);
-    const high = splitMix64(key, 2);
-    this.#bits = new Xoshiro128([word(low, 0n), word(low, 32n), word(high, 0n), word(high, 32n)]);
+    this.#start = start;
+    this.#bits = new Xoshiro128(start);
   }
 
   /**
@@ -37,7 +37,7 @@ export class Random {
         `Random.fromSeed: ${seed} is no seed; pass an integer between -(2^53 - 1) and 2^53 - 1`,
       );
     }
-    return new Random(mix64(BigInt.asUintN(64, BigInt(seed))));
+    return new Random(mix64(word64(seed)));
   }
 
   /**
@@ -46,7 +46,12 @@ export class Random {
    */
   split(purpose: string): Random {
     // The key is mixed before the name is added, so that a.split("b") and b.split("a") are strangers.
-    return new Random(mix64(mix64(this.#key) ^ fnv1a64(purpose)));
+    return new Random(mix64(xor64(mix64(this.#key), fnv1a64(purpose))));
+  }
+
+  /** The same stream from its beginning, however much has been drawn from this one. */
+  again(): Random {
+    return new Random(this.#key, this.#start);
   }
 
   /** A number in [0, 1) with 53 random bits. */
@@ -108,6 +113,10 @@ export class Random {
   }
 }
 
-function word(value: bigint, shift: bigint): number {
-  return Number((value >> shift) & 0xffffffffn);
+type State = ConstructorParameters<typeof Xoshiro128>[0];
+
+function startOf(key: Word64): State {
+  const first = splitMix64(key, 1);
+  const second = splitMix64(key, 2);
+  return [first.low, first.high, second.low, second.high];
 }

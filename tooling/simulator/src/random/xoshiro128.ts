@@ -12,10 +12,14 @@ export class Xoshiro128 {
 
   /** @param state four 32-bit words, not all of them 0: from that state nothing but zeros would come. */
   constructor(state: readonly [number, number, number, number]) {
-    if (state.every((word) => (word | 0) === 0)) {
+    const [a, b, c, d] = state;
+    if ((a | b | c | d) === 0) {
       throw new RangeError("Xoshiro128: the state is all zeros; seed at least one word with something else");
     }
-    [this.#a, this.#b, this.#c, this.#d] = state;
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
   }
 
   /** The next integer in [0, 2^32). */

@@ -92,5 +92,9 @@ export class ClientThreads {
 }
 
 function takeCarrier({ node, network }: OpenClient): Carrier {
-  return { client: network.address, node, ...network.takeExchange() };
+  const client = network.address;
+  const exchange = network.takeExchange();
+  if (exchange === null) return { client, node };
+  const { request, reply } = exchange;
+  return reply === undefined ? { client, node, request } : { client, node, request, reply };
 }

@@ -62,7 +62,7 @@ function assemble(plan: TestPlan): Test {
     random: random.split("ties"),
     concurrency,
     recorder,
-    perform: async (invocation) => {
+    perform: (invocation) => {
       const { thread } = invocation;
       return thread === "nemesis" ? nemesis.perform(invocation) : threads.perform(thread, invocation);
     },

@@ -55,14 +55,15 @@ export function decide(body: ExactRecord, current: Register | undefined, mayCrea
 
 const casOk: ExactRecord = { type: "cas_ok" };
 
-const missing: ExactRecord = errorReply(RpcError.keyDoesNotExist("key does not exist"));
+// Their codes are taken once: an error of its own for each answer would cost a stack trace, more than all the rest of it.
+const { code: KEY_DOES_NOT_EXIST } = RpcError.keyDoesNotExist("");
+const { code: PRECONDITION_FAILED } = RpcError.preconditionFailed("");
+
+const missing: ExactRecord = { type: "error", code: KEY_DOES_NOT_EXIST, text: "key does not exist" };
 
 function preconditionFailed(current: ExactJson, from: ExactJson): ExactRecord {
-  return errorReply(RpcError.preconditionFailed(`current value ${ednText(current)} is not ${ednText(from)}`));
-}
-
-function errorReply({ code, text }: RpcError): ExactRecord {
-  return { type: "error", code, text: text ?? null };
+  const text = `current value ${ednText(current)} is not ${ednText(from)}`;
+  return { type: "error", code: PRECONDITION_FAILED, text };
 }
 
 /** Clojure's idea of it: whatever is neither false nor null. */

@@ -13,6 +13,7 @@ import { findSolutionToRun } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { parseTestArguments } from "../cli/test-arguments.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
+import { processWorkMs } from "../run/work.ts";
 import type { World } from "./world.ts";
 
 /** A row that has a solution, ready to be run. */
@@ -35,10 +36,10 @@ export async function challengesCommand(options: ChallengesOptions, world: World
   }
   const plans = rows.map((row) => planFor(row, options, world));
   const tasks = plans.filter((plan) => "typed" in plan);
-  const attempts = await new TableRun(options, world, tasks).run();
+  const { attempts, workMs } = await new TableRun(options, world, tasks).run();
   const results = plans.map((plan) => ("typed" in plan ? resultOf(plan, tasks, attempts) : plan));
   output.print(renderResults(results, output.colours));
-  output.print(summaryText(results));
+  output.print([summaryText(results), ...(options.virtual ? [workText(workMs)] : [])].join(" "));
   if (interruption.cause !== null) return interruption.cause.code;
   return results.some(isFailure) ? exitCode.invalid : exitCode.valid;
 }
@@ -78,7 +79,8 @@ class TableRun {
     this.#processes = new RowProcesses(world.rowProgram, world.interruption, options.virtual);
   }
 
-  async run(): Promise<Attempts> {
+  /** Every attempt at every row, by its id, in order; and the processor time that they took, nodes not included. */
+  async run(): Promise<{ readonly attempts: Attempts; readonly workMs: number }> {
     const { virtual, jobs } = this.#options;
     const { output, interruption } = this.#world;
     const cores = availableParallelism();
@@ -91,7 +93,7 @@ class TableRun {
     await this.#runSpoiltAgain();
     await this.#processes.end();
     output.status(null);
-    return this.#attempts;
+    return { attempts: this.#attempts, workMs: this.#processes.workMs };
   }
 
   /** One at a time. Once that does not help, the machine is busy with something else, and waiting longer would not either. */
@@ -144,4 +146,9 @@ class TableRun {
     const { output } = this.#world;
     if (output.interactive) output.status(this.#board.text(output.columns));
   }
+}
+
+/** In virtual time that is what a run costs; how long it takes depends on how many cores there are. */
+function workText(ofRowsMs: number): string {
+  return `That took ${((ofRowsMs + processWorkMs()) / 1000).toFixed(1)} s of processor time in all.`;
 }

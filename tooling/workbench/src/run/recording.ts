@@ -7,7 +7,7 @@ import { printExactJson, type SendEvent, type TraceEvent, type TraceSink } from 
 import type { TestOptions } from "../options/test-options.ts";
 
 export class Recording implements TraceSink {
-  readonly #handOver: (event: TraceEvent) => void;
+  readonly #store: TraceSink;
   readonly #log: TestOptions["log"];
   readonly #print: (line: string) => void;
   readonly #events: TraceEvent[] = [];
@@ -15,14 +15,11 @@ export class Recording implements TraceSink {
   readonly #underWay = new Map<number, SendEvent>();
 
   constructor(store: TraceSink, log: TestOptions["log"], print: (line: string) => void) {
-    // In virtual time most events happen in the midst of some node's work, on whose behalf setImmediate is forbidden.
-    // The store needs it; so events are handed over in the context of the one who made this recording.
-    this.#handOver = AsyncResource.bind((event: TraceEvent): void => {
-      store.write(event);
-      this.#show(event);
-    });
+    this.#store = store;
     this.#log = log;
-    this.#print = print;
+    // In virtual time most events happen in the midst of some node's work, on whose behalf timers are forbidden. Whoever
+    // prints may need them; so lines are handed over in the context of the one who made this recording.
+    this.#print = AsyncResource.bind(print);
   }
 
   /** Everything that has happened so far. */
@@ -32,7 +29,8 @@ export class Recording implements TraceSink {
 
   write(event: TraceEvent): void {
     this.#events.push(event);
-    this.#handOver(event);
+    this.#store.write(event);
+    this.#show(event);
   }
 
   #show(event: TraceEvent): void {

@@ -47,16 +47,16 @@ function copyList(list: readonly unknown[], depth: number): ExactJson {
   return result;
 }
 
-function copyRecord(record: object, depth: number): ExactJson {
+function copyRecord(record: { readonly [key: string]: unknown }, depth: number): ExactJson {
   const result: { [key: string]: ExactJson } = {};
-  for (const [key, item] of Object.entries(record)) {
-    const copied = copy(item, depth + 1);
+  for (const key of Object.keys(record)) {
+    const copied = copy(record[key], depth + 1);
     if (copied !== undefined) setOwn(result, key, copied);
   }
   return result;
 }
 
-function isPlain(value: object): boolean {
+function isPlain(value: object): value is { readonly [key: string]: unknown } {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -24,7 +24,12 @@ export type ToRow =
 export type FromRow =
   /** How far it is, about once a second; the first one says that operations have begun. */
   | { readonly kind: "progress"; readonly line: string }
-  | { readonly kind: "report"; readonly report: RowReport };
+  | {
+      readonly kind: "report";
+      readonly report: RowReport;
+      /** Milliseconds of processor time that the process has taken until now, its start included. */
+      readonly workMs: number;
+    };
 
 /** What became of one run of a row. */
 export interface RowReport {

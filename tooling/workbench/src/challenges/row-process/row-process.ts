@@ -11,6 +11,19 @@ import type { Interruption } from "../../run/interruption.ts";
 import type { FromRow, RowReport, RowRequest, ToRow } from "./messages.ts";
 import { Tail } from "./tail.ts";
 
+/**
+ * How V8 is to collect garbage in a process that simulates. It makes gigabytes of it. Nearly all of that lives no longer
+ * than an event, so a large nursery is emptied less often for the same price; the rest, the trace, lives as long as its
+ * row, so that looking for garbage there is in vain while it grows. And as such processes take all cores already, threads
+ * that help them collect would only wait for each other.
+ */
+const SIMULATING: readonly string[] = [
+  "--min-semi-space-size=64",
+  "--max-semi-space-size=64",
+  "--initial-old-space-size=256",
+  "--single-threaded-gc",
+];
+
 /** A row could not be run; the message says what its process said last. */
 export class RowFailure extends Error {
   override readonly name: string = "RowFailure";
@@ -20,17 +33,23 @@ export class RowFailure extends Error {
 export class RowProcesses {
   readonly #program: string;
   readonly #interruption: Interruption;
-  readonly #reuse: boolean;
+  readonly #virtual: boolean;
   readonly #idle: RowProcess[] = [];
+  readonly #all: RowProcess[] = [];
 
   /**
    * @param program - what a process runs: `row.js`, beside the bin
-   * @param reuse - whether a process may run one row after the other
+   * @param virtual - whether rows run in virtual time, so that a process may run one after the other
    */
-  constructor(program: string, interruption: Interruption, reuse: boolean) {
+  constructor(program: string, interruption: Interruption, virtual: boolean) {
     this.#program = program;
     this.#interruption = interruption;
-    this.#reuse = reuse;
+    this.#virtual = virtual;
+  }
+
+  /** Milliseconds of processor time that the processes had taken when they reported last; nodes not included. */
+  get workMs(): number {
+    return this.#all.reduce((sum, { workMs }) => sum + workMs, 0);
   }
 
   /**
@@ -40,7 +59,7 @@ export class RowProcesses {
    * @throws {RowFailure} if the process ended without a report
    */
   async run(request: RowRequest, progress: (line: string) => void): Promise<RowReport> {
-    const row = this.#idle.pop() ?? new RowProcess(this.#program);
+    const row = this.#idle.pop() ?? this.#start();
     const interrupt = (): void => {
       if (this.#interruption.cause !== null) row.tell({ kind: "interrupt", cause: this.#interruption.cause });
     };
@@ -50,12 +69,18 @@ export class RowProcesses {
       const reported = row.run(request, progress);
       interrupt();
       const report = await reported;
-      if (this.#reuse) this.#idle.push(row);
+      if (this.#virtual) this.#idle.push(row);
       else await row.end();
       return report;
     } finally {
       signal.removeEventListener("abort", interrupt);
     }
+  }
+
+  #start(): RowProcess {
+    const row = new RowProcess(this.#program, this.#virtual ? SIMULATING : []);
+    this.#all.push(row);
+    return row;
   }
 
   /** Ends the processes that wait for a row. */
@@ -68,9 +93,11 @@ class RowProcess {
   readonly #child: ChildProcess;
   readonly #said = new Tail();
   readonly #ended: Promise<void>;
+  #workMs = 0;
 
-  constructor(program: string) {
+  constructor(program: string, options: readonly string[]) {
     this.#child = fork(program, [], {
+      execArgv: [...process.execArgv, ...options],
       // Of its own process group: Ctrl-C is for the table, which then tells its rows once, and not a second time.
       detached: true,
       stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -78,6 +105,11 @@ class RowProcess {
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#said.add(text));
     this.#child.on("error", (error) => this.#said.add(error.message));
     this.#ended = new Promise((resolve) => this.#child.on("close", () => resolve()));
+  }
+
+  /** Milliseconds of processor time that it had taken when it reported last. */
+  get workMs(): number {
+    return this.#workMs;
   }
 
   /** Says something to the process. If it has just died, its end is heard by those who wait for it. */
@@ -94,6 +126,7 @@ class RowProcess {
           return;
         }
         this.#child.off("message", listener);
+        this.#workMs = message.workMs;
         resolve(message.report);
       };
       this.#child.on("message", listener);
