@@ -7,7 +7,7 @@ import { type RowResult, renderResults, renderRows } from "../challenges/render.
 import { type Attempts, isFailure, resultOf, summaryText } from "../challenges/results.ts";
 import { RowFailure, RowProcesses } from "../challenges/row-process/row-process.ts";
 import { runJobs } from "../challenges/side-by-side/run-jobs.ts";
-import { allCores, type Job, jobOf, limitsFor } from "../challenges/side-by-side/schedule.ts";
+import { type Job, jobOf, limitsFor, rowsAtOnce } from "../challenges/side-by-side/schedule.ts";
 import { type Row, table } from "../challenges/table.ts";
 import { findSolutionToRun } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
@@ -83,8 +83,8 @@ class TableRun {
   async run(): Promise<{ readonly attempts: Attempts; readonly workMs: number }> {
     const { virtual, jobs } = this.#options;
     const { output, interruption } = this.#world;
-    const cores = availableParallelism();
-    const limits = virtual ? allCores(cores, jobs) : limitsFor(cores, jobs);
+    // A second process in virtual time would cost a fifth more work: it has the same code to warm up.
+    const limits = virtual ? rowsAtOnce(jobs ?? 1) : limitsFor(availableParallelism(), jobs);
     const runNow = async (job: Job, measuring: () => void): Promise<void> => {
       const task = this.#tasks.find(({ row }) => row === job.row);
       if (task !== undefined) await this.#attempt(task, measuring);

@@ -10,7 +10,7 @@ export const challengesOptions: readonly OptionEntry[] = [
   {
     flags: "--jobs <n>",
     description:
-      "how many rows may run side by side, if the machine has room for them; by default twice as many as cores, in virtual time as many",
+      "how many rows may run side by side, if the machine has room for them; by default twice as many as cores, in virtual time one",
   },
   { flags: "--seed <n>", description: "seed of all chance, the same for each row; drawn if not given" },
   { flags: "--store <dir>", description: "where to keep runs", fallback: "store" },

@@ -48,14 +48,14 @@ const CROWD = 5;
 /** Milliseconds and seconds are what strain spoils; counts hardly. */
 const timeMeasures = /latency|lag/;
 
-/** Limits for real time on a machine with so many cores; for virtual time, where nothing can be spoilt, see `allCores`. */
+/** Limits for real time on a machine with so many cores; for virtual time, where nothing can be spoilt, see `rowsAtOnce`. */
 export function limitsFor(cores: number, rows: number | null): Limits {
   return { rows: rows ?? 2 * cores, load: SHARE * cores };
 }
 
-/** As many rows as cores: in virtual time a row takes one core whole, and its figures do not depend on it. */
-export function allCores(cores: number, rows: number | null): Limits {
-  return { rows: rows ?? cores, load: Number.POSITIVE_INFINITY };
+/** So many rows, whatever they take: as in virtual time, where a row takes one core whole and its figures depend on nothing. */
+export function rowsAtOnce(rows: number): Limits {
+  return { rows, load: Number.POSITIVE_INFINITY };
 }
 
 export function jobOf(row: Row, { rate, nodes, timeLimitSeconds }: TestOptions): Job {

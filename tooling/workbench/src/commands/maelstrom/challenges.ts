@@ -12,7 +12,7 @@ import { type RowResult, renderResults, renderRows } from "../../challenges/rend
 import { type Attempts, isFailure, resultOf, summaryText } from "../../challenges/results.ts";
 import type { RowReport } from "../../challenges/row-process/messages.ts";
 import { runJobs } from "../../challenges/side-by-side/run-jobs.ts";
-import { allCores, type Job, jobOf } from "../../challenges/side-by-side/schedule.ts";
+import { type Job, jobOf, rowsAtOnce } from "../../challenges/side-by-side/schedule.ts";
 import { type Row, table } from "../../challenges/table.ts";
 import { findSolutionToRun } from "../../challenges/workspace.ts";
 import { readSettings } from "../../check/settings.ts";
@@ -139,7 +139,7 @@ class MaelstromTable {
       const task = tasks.find(({ row }) => row === job.row);
       if (task !== undefined) await this.#attempt(task, measuring);
     };
-    await runJobs(tasks, allCores(jobs, jobs), perform, interruption.signal);
+    await runJobs(tasks, rowsAtOnce(jobs), perform, interruption.signal);
     output.status(null);
   }
 
