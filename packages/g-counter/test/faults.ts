@@ -14,7 +14,6 @@ export class Faults {
   readonly #random: Random;
   readonly #slow: ReadonlySet<string>;
   readonly #pausedUntil = new Map<string, number>();
-  readonly #deafUntil = new Map<string, number>();
   #grudge: Grudge = new Map();
   #isCalm = false;
 
@@ -33,7 +32,6 @@ export class Faults {
   }
 
   loses({ src, dest }: SentMessage): boolean {
-    if (this.#now() < (this.#deafUntil.get(dest) ?? 0)) return true;
     if (this.#grudge.get(dest)?.has(src)) return true;
     const isLost =
       !this.#isCalm && (src === "seq-kv" || dest === "seq-kv") && this.#random.float() < this.#trouble.lost;
@@ -57,15 +55,6 @@ export class Faults {
 
   pause(id: string, ms: number): void {
     this.#pausedUntil.set(id, this.#now() + ms);
-  }
-
-  /**
-   * Loses what is under way to the former life of a node that has just started again: it counts its messages from 1 again, so
-   * an answer to its former life could pass for one to a new question (server.test.ts has the scene).
-   */
-  deafen(id: string): void {
-    const longestMs = 10 * this.#trouble.latencyMs + (this.#slow.has(id) ? slownessMs : 0);
-    this.#deafUntil.set(id, this.#now() + 2 * longestMs);
   }
 
   cut(): void {

@@ -144,7 +144,6 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
       const id = ids[integer(count)] ?? "n0";
       nodes.get(id)?.node.stop();
       nodes.set(id, start(id));
-      faults.deafen(id);
     });
   }
   for (let n = 0; n < pauses; n += 1) {

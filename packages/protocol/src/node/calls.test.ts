@@ -25,18 +25,18 @@ async function caller(): Promise<TestNode> {
 
 describe("a call", () => {
   test("sends its request and resolves to the payload of the reply", async () => {
-    const { node, sent, deliver } = bound(await caller());
+    const { node, sent, deliver, msgId } = bound(await caller());
     const call = node.rpc("n1", ask, { n: 5 });
     expectTypeOf(call).toEqualTypeOf<Promise<{ readonly n: number }>>();
-    expect(sent).toEqual([{ src: "n0", dest: "n1", body: { type: "ask", n: 5, msg_id: 1 } }]);
-    deliver("n1", { type: "ask_ok", n: 6, in_reply_to: 1, msg_id: 9 });
+    expect(sent).toEqual([{ src: "n0", dest: "n1", body: { type: "ask", n: 5, msg_id: msgId() } }]);
+    deliver("n1", { type: "ask_ok", n: 6, in_reply_to: msgId(), msg_id: 9 });
     expect(await call).toEqual({ n: 6 });
   });
 
   test("rejects with the error that is answered", async () => {
-    const { node, deliver } = bound(await caller());
+    const { node, deliver, msgId } = bound(await caller());
     const call = node.rpc("lin-kv", kv.read, { key: 1 });
-    deliver("lin-kv", { type: "error", code: 20, text: "no such key", in_reply_to: 1 });
+    deliver("lin-kv", { type: "error", code: 20, text: "no such key", in_reply_to: msgId() });
     await expect(call).rejects.toMatchObject({ code: 20, definite: true, text: "no such key" });
   });
 
@@ -60,30 +60,42 @@ describe("a call", () => {
   });
 
   test("ignores a reply that comes late, twice, or to nothing", async () => {
-    const { node, world, deliver, logged } = bound(await caller());
+    const { node, world, deliver, logged, msgId } = bound(await caller());
     const late = outcome(node.rpc("n1", ask, { n: 1 }));
+    const first = msgId();
     await world.advance(1000);
-    deliver("n1", { type: "ask_ok", n: 1, in_reply_to: 1 });
+    deliver("n1", { type: "ask_ok", n: 1, in_reply_to: first });
     expect(await late).toMatch(/^error 0/);
     const twice = outcome(node.rpc("n1", ask, { n: 2 }));
-    deliver("n1", { type: "ask_ok", n: 2, in_reply_to: 2 });
-    deliver("n1", { type: "ask_ok", n: 3, in_reply_to: 2 });
+    const second = msgId();
+    deliver("n1", { type: "ask_ok", n: 2, in_reply_to: second });
+    deliver("n1", { type: "ask_ok", n: 3, in_reply_to: second });
     expect(await twice).toBe('ok {"n":2}');
     deliver("n1", { type: "ask_ok", n: 4, in_reply_to: 77 });
     expect(logged.map(({ level, line }) => `${level} ${line}`)).toEqual(
-      [1, 2, 77].map(
+      [first, second, 77].map(
         (id) => `debug Ignored a reply of n1 to ${id}: no call of that number waits (any more).`,
       ),
     );
   });
 
+  test("is not settled by the answer to a call of a former life of its node", async () => {
+    const former = bound(await probe(() => {}, { nodeIds: ["n0", "n1"], seed: 1 }));
+    void outcome(former.node.rpc("n1", ask, { n: 1 }));
+    const { node, deliver, world } = bound(await probe(() => {}, { nodeIds: ["n0", "n1"], seed: 2 }));
+    const call = outcome(node.rpc("n1", ask, { n: 2 }));
+    deliver("n1", { type: "ask_ok", n: 1, in_reply_to: former.msgId() });
+    await world.advance(1000);
+    expect(await call).toMatch(/^error 0/);
+  });
+
   test("is given up when its signal is aborted, and leaves nothing on the signal", async () => {
-    const { node, deliver, sent } = bound(await caller());
+    const { node, deliver, sent, msgId } = bound(await caller());
     const controller = new AbortController();
     const call = outcome(node.rpc("n1", ask, { n: 1 }, { signal: controller.signal }));
     controller.abort("enough");
     expect(await call).toBe("threw enough");
-    deliver("n1", { type: "ask_ok", n: 1, in_reply_to: 1 });
+    deliver("n1", { type: "ask_ok", n: 1, in_reply_to: msgId() });
     const after = outcome(node.rpc("n1", ask, { n: 1 }, { signal: controller.signal }));
     expect(await after).toBe("threw enough");
     // A call that is given up beforehand is not sent.
@@ -91,13 +103,13 @@ describe("a call", () => {
   });
 
   test.each([
-    [{ type: "read_ok", in_reply_to: 1 }, "/value must be present"],
-    [{ type: "read_ok", value: 1, extra: 2, in_reply_to: 1 }, "/extra must not be present"],
-    [{ type: "write_ok", in_reply_to: 1 }, '/type must be "read_ok"'],
+    [{ type: "read_ok" }, "/value must be present"],
+    [{ type: "read_ok", value: 1, extra: 2 }, "/extra must not be present"],
+    [{ type: "write_ok" }, '/type must be "read_ok"'],
   ])("rejects, indefinitely, when the reply is %j", async (reply, why) => {
-    const { node, deliver } = bound(await caller());
+    const { node, deliver, msgId } = bound(await caller());
     const call = node.rpc("lin-kv", kv.read, { key: 1 });
-    deliver("lin-kv", reply);
+    deliver("lin-kv", { ...reply, in_reply_to: msgId() });
     await expect(call).rejects.toMatchObject({
       code: 13,
       definite: false,
@@ -167,6 +179,7 @@ test("whatever happens to calls, each is settled once, and nothing is left of it
       const controllers: AbortController[] = [];
       // What a table of calls ought to know: the ones that wait, and until when.
       const open = new Map<number, number>();
+      const ids: number[] = [];
       const wait = (ms: number): void => {
         const end = clock.now + ms;
         while (clock.fireNext(end));
@@ -179,17 +192,19 @@ test("whatever happens to calls, each is settled once, and nothing is left of it
           const controller = new AbortController();
           controllers.push(controller);
           const { timeoutMs } = step;
-          void calls.open("n1", ask, { timeoutMs, signal: controller.signal }, (id) =>
-            open.set(id, clock.now + timeoutMs),
-          );
+          void calls.open("n1", ask, { timeoutMs, signal: controller.signal }, (id) => {
+            ids.push(id);
+            open.set(id, clock.now + timeoutMs);
+          });
         }
         if (step.kind === "reply") {
-          const settled = calls.settle(step.to, { type: "ask_ok", n: 1, in_reply_to: step.to });
-          expect(settled).toBe(open.delete(step.to));
+          const id = ids[step.to] ?? step.to;
+          const settled = calls.settle(id, { type: "ask_ok", n: 1, in_reply_to: id });
+          expect(settled).toBe(open.delete(id));
         }
         if (step.kind === "abort") {
           controllers[step.which]?.abort();
-          if (step.which in controllers) open.delete(step.which + 1);
+          open.delete(ids[step.which] ?? Number.NaN);
         }
         expect(calls.size).toBe(open.size);
       }
@@ -201,8 +216,12 @@ test("whatever happens to calls, each is settled once, and nothing is left of it
 });
 
 /** The parts of a node under test that these scripts speak of. */
-function bound(node: TestNode): Pick<TestNode, "node" | "sent" | "logged" | "world" | "deliver"> {
+function bound(node: TestNode): Pick<TestNode, "node" | "sent" | "logged" | "world" | "deliver"> & {
+  /** The number of the last message that the node has sent. */
+  msgId(): number;
+} {
   return {
+    msgId: () => Number(node.sent.at(-1)?.body.msg_id),
     node: node.node,
     sent: node.sent,
     logged: node.logged,

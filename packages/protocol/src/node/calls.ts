@@ -31,10 +31,19 @@ interface Call {
   reject(reason: unknown): void;
 }
 
+/**
+ * The first number of a life is drawn below this, 2^40, which leaves room for 2^52 calls before numbers get inexact.
+ *
+ * A process that starts again under the name of one that crashed may still be sent the answers to that one's calls. If both
+ * counted from 1, a late `cas_ok` to the former life would settle another cas of the new one, which was refused. As it is,
+ * two lives that make a million calls each share a number with a probability of 2 in a million.
+ */
+const firstIdLimit = 2 ** 40;
+
 export class Calls {
   readonly #runtime: Runtime;
   readonly #pending = new Map<number, Call>();
-  #lastId = 0;
+  #lastId: number | undefined;
   #closed: string | undefined;
 
   constructor(runtime: Runtime) {
@@ -57,7 +66,7 @@ export class Calls {
     const promise = new Promise<Reply>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       if (this.#closed !== undefined) return reject(noReply(definition, dest, this.#closed));
-      const msgId = ++this.#lastId;
+      const msgId = this.#nextId();
       const timer = this.#runtime.setTimer(timeoutMs, () =>
         this.#take(msgId)?.reject(noReply(definition, dest, `no reply within ${timeoutMs} ms`)),
       );
@@ -119,6 +128,11 @@ export class Calls {
     for (const [msgId, { definition, dest }] of [...this.#pending]) {
       this.#take(msgId)?.reject(noReply(definition, dest, why));
     }
+  }
+
+  #nextId(): number {
+    this.#lastId = (this.#lastId ?? Math.floor(this.#runtime.random() * firstIdLimit)) + 1;
+    return this.#lastId;
   }
 
   #take(msgId: number): Call | undefined {

@@ -162,7 +162,7 @@ describe("a message before init", () => {
     node.deliver("c1", { type: "echo", echo: 1, msg_id: 1 });
     await node.world.settle();
     expect(sentTypes(node)).toEqual(["note"]);
-    node.deliver("seq-kv", { type: "note_ok", in_reply_to: 1 });
+    node.deliver("seq-kv", { type: "note_ok", in_reply_to: Number(node.sent[0]?.body.msg_id) });
     await node.world.settle();
     expect(sentTypes(node)).toEqual(["note", "init_ok", "echo_ok"]);
   });
