@@ -66,7 +66,7 @@ export class Outreach {
     if (!this.#schedule.isPlanned("probe") && this.#nextSuspect() !== undefined) {
       this.#schedule.plan("probe", now + this.#probePause);
     }
-    if (isProper || this.#comparisonsLeft === 0) return;
+    if (isProper || this.#comparisonsLeft <= 0) return;
     if (!this.#schedule.isPlanned("return")) {
       this.#schedule.plan("return", now + this.#returnPause * (0.5 + this.#port.random()));
     }
@@ -134,7 +134,10 @@ export class Outreach {
 
   #return(): void {
     const proper = this.#tree.links.get(this.#tree.properHub);
-    if (proper !== undefined && !this.#tree.isProper) this.#post.send(proper, { ask: true, bare: true });
+    if (proper === undefined || this.#tree.isProper) return;
+    // As far as is known it hangs on this node. That will be found out to be old when there is something new to say.
+    if (proper.path.includes(this.#tree.self)) this.#comparisonsLeft -= 1;
+    this.#post.send(proper, { ask: true, bare: true });
   }
 
   #hello(): void {
