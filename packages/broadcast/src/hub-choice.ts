@@ -56,11 +56,7 @@ export function chooseHub(situation: Situation): string {
   const proper = overlay.hub(self);
   const first = proper === undefined ? undefined : links.get(proper);
   const kept = links.get(current);
-  // A parent that hangs on a worse root shall rather come under this node, than both give way to each other for ever.
-  const isWorse = (one: Candidate): boolean =>
-    kept !== undefined && canHang(kept) && overlay.rank(one.root) > overlay.rank(kept.root);
-  const isWell = first !== undefined && canHang(first) && !isWorse(first);
-  if (isWell && !(isSearching && current === proper)) return first.peer;
+  if (first !== undefined && canHang(first) && !(isSearching && current === proper)) return first.peer;
 
   // Who hangs on the lost root itself knows that it is well. What others have heard of it must be newer than what is known
   // here, or nodes that have all lost it would go on believing each other.

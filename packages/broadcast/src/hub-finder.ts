@@ -33,6 +33,8 @@ export class HubFinder {
   #lostHub: string | undefined;
   /** When this node became a root for want of another hub. */
   #rootSince = Number.NEGATIVE_INFINITY;
+  /** When it last took another hub. */
+  #chosenAt = Number.NEGATIVE_INFINITY;
   /** Whether the hub has to be told that this node is its child. */
   #mustGraft = false;
 
@@ -127,6 +129,11 @@ export class HubFinder {
 
     const before = links.get(current);
     const chosen = links.get(hub);
+    // A parent under a worse root and its child under a better one would give way to each other, again and again, for as
+    // long as their news cross.
+    const isForced = isSearching || before === undefined || before.suspected || before.path.includes(self);
+    if (!isForced && now < this.#chosenAt + this.#rhythm.levelMs) return;
+    this.#chosenAt = now;
     if (chosen === undefined) this.#becomeRoot(now);
     else this.#join(chosen, before, now);
   }
