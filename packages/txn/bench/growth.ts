@@ -16,6 +16,7 @@ async function traffic(nodes: number, rate: number, options: Partial<TxnOptions>
       duration: 10,
       keys: 100,
       steps: 4,
+      finalReads: [10_000],
       latency: { mean: 0, distribution: "constant" },
       partitions: null,
       faults: [],

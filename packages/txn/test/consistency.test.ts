@@ -3,7 +3,7 @@ import { checkRwRegister, runOfHistory } from "@gossip-glomers/checkers";
 import { LATENCY_DISTRIBUTIONS } from "@gossip-glomers/simulator";
 import { describe, expect, test } from "vitest";
 import { createServer } from "../src/index.ts";
-import { circumstancesOf } from "./circumstances.ts";
+import { circumstancesOf, rarely } from "./circumstances.ts";
 import {
   clockStandsAlone,
   type Fault,
@@ -21,12 +21,16 @@ describe("transactions", () => {
     "seed %i: available, read atomic, causal and convergent, whatever the network does",
     async (seed) => {
       const { options, server } = circumstancesOf(seed);
-      const { complaints, commits } = await run((onCommit) => createServer(server, onCommit), options);
+      const { complaints, commits, convergedMs } = await run(
+        (onCommit) => createServer(server, onCommit),
+        options,
+      );
       expect({ options, server, complaints: complaints.slice(0, 5) }).toEqual({
         options,
         server,
         complaints: [],
       });
+      expect(convergedMs).toBeDefined();
       expect(commits.length).toBeGreaterThan(100);
     },
   );
@@ -38,6 +42,7 @@ const fair: RunOptions = {
   nodes: 3,
   keys: 12,
   steps: 4,
+  finalReads: [10_000],
   rate: 100,
   duration: 10,
   latency: { mean: 50, distribution: "exponential" },
@@ -86,4 +91,5 @@ test("the seeds cover every distribution of latencies and every number of nodes"
   const options = seeds.map((seed) => circumstancesOf(seed).options);
   expect(new Set(options.map(({ latency }) => latency.distribution))).toEqual(new Set(LATENCY_DISTRIBUTIONS));
   expect(new Set(options.map(({ nodes }) => nodes))).toEqual(new Set([1, 2, 3, 5, 25]));
+  expect(circumstancesOf(rarely).options.nodes).toBe(100);
 });

@@ -1,20 +1,32 @@
 /**
- * Transactions for tests, like those of txn-rw-register but with a last phase: each client reads everything once, so
- * that the history itself shows whether the nodes agree in the end.
+ * Transactions for tests, like those of txn-rw-register but with a last phase: each client reads everything now and then,
+ * and once more at the end, so that the history itself shows when the nodes agree. Reads cause no messages.
  */
 import { type Datum, isVector, keyword } from "@gossip-glomers/history";
 import { type TxnRead, type TxnWrite, txnRwRegister } from "@gossip-glomers/protocol";
-import { eachThread, type Invocation, once, repeat, unfold, type Workload } from "@gossip-glomers/simulator";
+import {
+  eachThread,
+  type Invocation,
+  milliseconds,
+  once,
+  phases,
+  repeat,
+  sleep,
+  unfold,
+  type Workload,
+} from "@gossip-glomers/simulator";
 
 export interface RegisterWorkloadOptions {
   /** How many registers there are: 0 to `keys` − 1. */
   readonly keys: number;
   /** The most steps that a transaction has. */
   readonly steps: number;
+  /** How long after the end of all faults clients read everything, in milliseconds, ascending; the last read is final. */
+  readonly finalReads: readonly number[];
 }
 
 /** Every write writes another value, so that a read tells which one it has seen. */
-export function registerWorkload({ keys, steps }: RegisterWorkloadOptions): Workload {
+export function registerWorkload({ keys, steps, finalReads }: RegisterWorkloadOptions): Workload {
   return {
     name: "txn-rw-register",
     reusableClients: true,
@@ -39,7 +51,13 @@ export function registerWorkload({ keys, steps }: RegisterWorkloadOptions): Work
       }),
     finalGenerator: () => {
       const value = Array.from({ length: keys }, (_, key): Datum => [keyword("r"), key, null]);
-      return eachThread(once(repeat(() => ({ f: "txn", value, final: true }))));
+      return phases(
+        ...finalReads.flatMap((at, index) => {
+          const isLast = index === finalReads.length - 1;
+          const read = repeat(() => ({ f: "txn", value, ...(isLast ? { final: true } : {}) }));
+          return [sleep(milliseconds(at - (finalReads[index - 1] ?? 0))), eachThread(once(read))];
+        }),
+      );
     },
   };
 }

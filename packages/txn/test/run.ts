@@ -15,6 +15,7 @@ import {
 } from "@gossip-glomers/simulator";
 import type { Commit } from "../src/index.ts";
 import { contradictions } from "./causality.ts";
+import { convergedAtMs } from "./convergence.ts";
 import { type RegisterWorkloadOptions, registerWorkload } from "./register-workload.ts";
 
 export interface RunOptions extends RegisterWorkloadOptions {
@@ -40,6 +41,8 @@ export interface Outcome {
   readonly commits: readonly Commit[];
   /** What contradicts the promise; empty if nothing does. */
   readonly complaints: readonly string[];
+  /** The first of the final reads, in milliseconds after the end of all faults, from which on all nodes agreed; if they did. */
+  readonly convergedMs: number | undefined;
   readonly messagesBetweenNodes: number;
   /** Of their bodies as JSON. */
   readonly bytesBetweenNodes: number;
@@ -77,6 +80,8 @@ export async function run(serverFor: ServerUnderTest, options: RunOptions): Prom
     ...(options.partitions === null ? {} : { partitions: { interval: seconds(options.partitions) } }),
     faults: { kinds: options.faults, interval: seconds(0.5) },
     impairment: options.impairment,
+    // The workload itself waits for the final reads.
+    recovery: 0,
     clock,
     network,
     host: new InProcessHost({
@@ -87,12 +92,15 @@ export async function run(serverFor: ServerUnderTest, options: RunOptions): Prom
     random,
     trace,
   });
+  const versions = versionOrder(commits, nodes);
   const complaints = [
     ...faults.map(({ node, fault }) => `${node}: ${fault.fault}`),
     ...unavailable(history, options),
-    ...judge(history, commits, nodes),
+    ...judge(history, commits, nodes, versions),
   ];
-  return { history, commits, complaints, messagesBetweenNodes, bytesBetweenNodes };
+  const latest = new Map([...versions].map(([key, values]) => [key, values.at(-1) ?? 0]));
+  const convergedMs = convergedAtMs(history, latest, options.finalReads);
+  return { history, commits, complaints, convergedMs, messagesBetweenNodes, bytesBetweenNodes };
 }
 
 /** Total availability: every transaction succeeds, at once, whatever the network does; unless the node itself stands still. */
@@ -107,12 +115,9 @@ function judge(
   history: readonly Operation[],
   commits: readonly Commit[],
   nodes: readonly string[],
+  versions: RevealedVersions["versions"],
 ): readonly string[] {
-  const order: RevealedVersions = {
-    source: "the commits",
-    complete: true,
-    versions: versionOrder(commits, nodes),
-  };
+  const order: RevealedVersions = { source: "the commits", complete: true, versions };
   const verdict = checkRwRegister(runOfHistory(history), { consistencyModels, revealed: [order] });
   const findings = verdict.findings.map(({ kind, summary }) => `${kind}: ${summary}`);
   if (verdict.valid !== true && findings.length === 0) findings.push(`valid: ${verdict.valid}`);
