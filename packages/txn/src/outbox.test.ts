@@ -96,6 +96,23 @@ describe("an outbox", () => {
     expect(outbox.silentSince).toBe(Infinity);
   });
 
+  test("does not take one that stood still for a slow network, so that it is back soon after a heal", () => {
+    const { outbox, write, sent } = setUp();
+    write(1);
+    sent(0);
+    // Stood still for six seconds; and then the link is cut.
+    outbox.learn(nothing, 1, 0, 6_000);
+    write(2);
+    const attempts = [6_000];
+    sent(6_000);
+    while (attempts.length < 8) {
+      attempts.push(outbox.retryAt);
+      sent(outbox.retryAt);
+    }
+    const pauses = attempts.map((at, index) => at - (attempts[index - 1] ?? at));
+    expect(Math.max(...pauses)).toBe(longestPauseMs);
+  });
+
   test("makes whole what it has begun, also if the other one got the rest from elsewhere", () => {
     const { outbox, write, sent } = setUp(1);
     write(...Array.from({ length: 20 }, (_, key) => key));

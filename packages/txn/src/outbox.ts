@@ -80,7 +80,10 @@ export class Outbox {
     this.#attempts = 0;
     // The time that a part and its answer took, smoothed; the echo tells a late answer from one to the second attempt.
     if (echo !== null) {
-      const took = Math.min(Math.max(0, now - echo), slowestRoundTripMs);
+      // One answer alone says little: a network that has become slow goes on being so, a node that stood still does not. Were
+      // it believed at once, the next attempt, perhaps into a network that has healed, would wait for twice as long.
+      const most = Math.min(slowestRoundTripMs, 2 * this.#roundTripMs + this.#limits.answerWithinMs);
+      const took = Math.min(Math.max(0, now - echo), most);
       this.#roundTripMs = (this.#roundTripMs + took) / 2;
     }
     this.#waitForAnswer(now);

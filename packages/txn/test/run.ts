@@ -51,6 +51,9 @@ export interface Outcome {
 /** The strongest that Elle has below models that nobody can keep who is always available. */
 const consistencyModels = ["read-atomic", "causal-cerone", "causal"];
 
+/** Enough for a hundred nodes; what is not decided is as bad as a contradiction. */
+const searchBudget = 1_000_000_000;
+
 export async function run(serverFor: ServerUnderTest, options: RunOptions): Promise<Outcome> {
   const random = Random.fromSeed(options.seed);
   const clock = new VirtualClock();
@@ -118,7 +121,11 @@ function judge(
   versions: RevealedVersions["versions"],
 ): readonly string[] {
   const order: RevealedVersions = { source: "the commits", complete: true, versions };
-  const verdict = checkRwRegister(runOfHistory(history), { consistencyModels, revealed: [order] });
+  const verdict = checkRwRegister(runOfHistory(history), {
+    consistencyModels,
+    revealed: [order],
+    searchBudget,
+  });
   const findings = verdict.findings.map(({ kind, summary }) => `${kind}: ${summary}`);
   if (verdict.valid !== true && findings.length === 0) findings.push(`valid: ${verdict.valid}`);
   return [...findings, ...contradictions(history, commits, nodes), ...disagreements(history, order)];
