@@ -12,6 +12,7 @@
  *
  * Nothing is kept for a node that is away but these numbers. What it missed is found in the store when it is back.
  */
+import { KnownDelta } from "./known-delta.ts";
 import type { RegisterStore } from "./register-store.ts";
 import { covers, nothingKnown, union, type VersionVector } from "./version.ts";
 import { type Part, toWire, type WireVersion } from "./wire.ts";
@@ -36,6 +37,7 @@ export class Outbox {
   readonly #store: RegisterStore;
   readonly #limits: OutboxLimits;
   #known: VersionVector;
+  readonly #delta: KnownDelta;
   #acknowledged = 0;
   #told = 0;
   #scanned = 0;
@@ -52,6 +54,7 @@ export class Outbox {
     this.#store = store;
     this.#limits = limits;
     this.#known = nothingKnown(store.known.length);
+    this.#delta = new KnownDelta(store.known.length);
   }
 
   /** When something has to be sent again; Infinity if nothing is under way. */
@@ -69,11 +72,22 @@ export class Outbox {
     return this.#scanned < this.#store.changes || this.#told < this.#promised;
   }
 
+  /**
+   * What this node knows, as far as the other one may lack it.
+   * @param needsEcho whether the other one is to hear also what it has said itself, as this is how it learns that it need
+   *   not send it
+   */
+  knownDelta(needsEcho: boolean): VersionVector {
+    const { known } = this.#store;
+    return this.#delta.of(known, needsEcho ? nothingKnown(known.length) : this.#known);
+  }
+
   /** Learns from any message of the other node which transactions it knows, and how far it has heard. */
   learn(known: VersionVector, heard: number, echo: number | null, now: number): void {
     this.#known = union(this.#known, known);
     if (heard <= this.#acknowledged || heard > this.#store.changes) return;
     this.#acknowledged = heard;
+    this.#delta.heard(heard);
     this.#told = Math.max(this.#told, heard);
     this.#scanned = Math.max(this.#scanned, heard);
     this.#underWay = this.#underWay.filter((upTo) => upTo > heard);
@@ -136,6 +150,7 @@ export class Outbox {
     const part = { after: this.#told, upTo, end, versions, sentAt: Math.floor(now) };
     this.#told = upTo;
     this.#promised = end;
+    this.#delta.sent(upTo, this.#store.known);
     return part;
   }
 

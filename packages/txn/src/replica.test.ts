@@ -290,7 +290,7 @@ describe("many replicas", () => {
 
   test("a replica must be one of the nodes, and hears none but these", () => {
     const replicas = new Replicas(2);
-    expect(replicas.replica("n0").receive("c1", { known: [9, 9], heard: 0, echo: null }, 0)).toBe(false);
+    expect(replicas.replica("n0").receive("c1", { known: [[0, 9]], heard: 0, echo: null }, 0)).toBe(false);
     expect(replicas.replica("n0").store.known).toEqual([0, 0]);
   });
 });

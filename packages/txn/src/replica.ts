@@ -18,7 +18,7 @@ import { Outbox, type OutboxLimits } from "./outbox.ts";
 import { neighboursOf } from "./overlay.ts";
 import { RegisterStore } from "./register-store.ts";
 import { type Executed, execute } from "./transaction.ts";
-import type { Part, Replication } from "./wire.ts";
+import { entriesOf, type Part, type Replication, vectorOf } from "./wire.ts";
 
 export interface ReplicaOptions extends TxnOptions {
   /** All nodes, in the same order on every one. */
@@ -90,10 +90,11 @@ export class Replica {
    * Takes a message of another node.
    * @returns false if there is no node of that name, in which case nothing was done
    */
-  receive(src: string, { known, heard, echo, part, ask }: Replication, now: number): boolean {
+  receive(src: string, { known: entries, heard, echo, part, ask }: Replication, now: number): boolean {
     if (!this.#neighbours.has(src) && !this.#strangers.has(src)) return false;
     const exchange = this.#exchangeWith(src);
     const { inbox, outbox } = exchange;
+    const known = vectorOf(entries, this.#options.nodeIds.length);
     outbox.learn(known, heard, echo, now);
     const whole = part === undefined ? undefined : inbox.take(part, known);
     if (whole !== undefined) this.store.merge(whole.versions, whole.known);
@@ -140,8 +141,10 @@ export class Replica {
     return [];
   }
 
-  #message({ inbox }: Exchange, part?: Part): Replication {
-    const message = { known: this.store.known, heard: inbox.heard, echo: inbox.echo };
+  #message({ inbox, outbox, isNeighbour }: Exchange, part?: Part): Replication {
+    // A neighbour has sent what it knows, and counts on this node having it. One that stands in may have it from anywhere.
+    const known = entriesOf(outbox.knownDelta(!isNeighbour));
+    const message = { known, heard: inbox.heard, echo: inbox.echo };
     return part === undefined ? message : { ...message, part };
   }
 

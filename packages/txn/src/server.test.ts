@@ -48,7 +48,7 @@ describe("a node", () => {
 
   test("takes changes from nodes only", async () => {
     const node = await probe(server, { nodeIds: ["n0", "n1"] });
-    const changes = { type: "replicate", known: [0, 9], heard: 0, echo: null };
+    const changes = { type: "replicate", known: [[1, 9]], heard: 0, echo: null };
     expect(await node.request("c1", changes)).toMatchObject({ type: "error", code: 12 });
   });
 

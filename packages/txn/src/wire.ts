@@ -3,10 +3,13 @@
  */
 import { type Definition, type Json, message } from "@gossip-glomers/protocol";
 import { identityOf } from "./key-identity.ts";
-import type { Version, VersionVector } from "./version.ts";
+import { nothingKnown, type Version, type VersionVector } from "./version.ts";
 
 /** A version as it travels; the node that wrote it is its place in the list of nodes. */
 export type WireVersion = readonly [key: Json, value: Json, counter: number, origin: number];
+
+/** An entry of a version vector: a node, as its place in the list of nodes, and the counter of its last known transaction. */
+export type WireEntry = readonly [origin: number, counter: number];
 
 /** What changed at the sender between two of its changes, as far as the receiver is not known to have it. */
 export interface Part {
@@ -22,8 +25,8 @@ export interface Part {
 }
 
 export interface Replication {
-  /** The transactions that the sender knows. */
-  readonly known: VersionVector;
+  /** The transactions that the sender knows, as far as the receiver may lack them: the entries of a version vector. */
+  readonly known: readonly WireEntry[];
   /** The number of the receiver's change up to which the sender has heard without a gap. */
   readonly heard: number;
   /** `sentAt` of the part that the sender got last from the receiver; null if none came since it said so last. */
@@ -41,4 +44,16 @@ export function toWire({ key, value, counter, origin }: Version): WireVersion {
 
 export function fromWire([key, value, counter, origin]: WireVersion): Version {
   return { key, identity: identityOf(key), value, counter, origin };
+}
+
+export function entriesOf(vector: VersionVector): readonly WireEntry[] {
+  return vector.flatMap((counter, origin): readonly WireEntry[] =>
+    counter === 0 ? [] : [[origin, counter]],
+  );
+}
+
+/** The vector that has these entries, and 0 for all other ones of `nodes` nodes. */
+export function vectorOf(entries: readonly WireEntry[], nodes: number): VersionVector {
+  const counters = new Map(entries);
+  return nothingKnown(nodes).map((_, origin) => counters.get(origin) ?? 0);
 }
