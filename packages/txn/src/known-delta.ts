@@ -16,7 +16,7 @@
  * That no *earlier* part reached p matters. A part that is sent again has the same end and a later vector; an answer may
  * well be to the first one.
  */
-import { nothingKnown, union, type VersionVector } from "./version.ts";
+import { nothingKnown, type VersionVector } from "./version.ts";
 
 /** More positions than that need not be remembered; while there is no answer, there would be ever more. */
 const mostPositions = 16;
@@ -54,7 +54,8 @@ export class KnownDelta {
 
   /** The entries of `known` that the other node may lack if it knows `theirs`; the others are 0. */
   of(known: VersionVector, theirs: VersionVector): VersionVector {
-    const has = union(this.#got, theirs);
-    return known.map((counter, origin) => (counter > (has[origin] ?? 0) ? counter : 0));
+    return known.map((counter, origin) =>
+      counter > (this.#got[origin] ?? 0) && counter > (theirs[origin] ?? 0) ? counter : 0,
+    );
   }
 }

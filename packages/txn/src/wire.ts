@@ -46,14 +46,16 @@ export function fromWire([key, value, counter, origin]: WireVersion): Version {
   return { key, identity: identityOf(key), value, counter, origin };
 }
 
+// Loops, as both are done for each message, on vectors as long as there are nodes.
 export function entriesOf(vector: VersionVector): readonly WireEntry[] {
-  return vector.flatMap((counter, origin): readonly WireEntry[] =>
-    counter === 0 ? [] : [[origin, counter]],
-  );
+  const entries: WireEntry[] = [];
+  for (const [origin, counter] of vector.entries()) if (counter > 0) entries.push([origin, counter]);
+  return entries;
 }
 
 /** The vector that has these entries, and 0 for all other ones of `nodes` nodes. */
 export function vectorOf(entries: readonly WireEntry[], nodes: number): VersionVector {
-  const counters = new Map(entries);
-  return nothingKnown(nodes).map((_, origin) => counters.get(origin) ?? 0);
+  const vector = [...nothingKnown(nodes)];
+  for (const [origin, counter] of entries) if (origin < nodes) vector[origin] = counter;
+  return vector;
 }
