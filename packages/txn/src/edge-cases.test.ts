@@ -142,7 +142,7 @@ describe("a long transaction", () => {
   });
 });
 
-test.each<[what: string, body: { readonly type: string }, path: string]>([
+test.each<[what: string, body: { readonly type: string; readonly txn?: unknown }, path: string]>([
   ["an unknown function", txn(["cas", "x", 1]), "/txn/0"],
   [
     "an unknown function after good steps",
