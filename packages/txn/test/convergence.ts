@@ -2,8 +2,9 @@
  * When all nodes agree after the end of all faults: how late at most, by what the README promises, and when they did.
  *
  * The bound is the longest pause between two attempts, as a link may have made its last one just before the heal, and then
- * for each link between two nodes as many rounds as its parts need, each of an interval and the way there and back: one
- * for the first part, which goes alone, and one for every window of the others. A batch is passed on when it is whole.
+ * for each link between two nodes as many rounds as its parts need: one for the first part, which goes alone, and one for
+ * every window of the others. A round is the way there and back, and an interval at either end: what is answered, and
+ * what is sent next, waits for company. A batch is passed on when it is whole.
  */
 import type { Operation } from "@gossip-glomers/history";
 import type { Latency } from "@gossip-glomers/simulator";
@@ -30,7 +31,7 @@ export function convergenceBoundMs(
   if (nodes === 1) return 0;
   const pause = Math.max(longestPauseMs, 2 * slowestAnswerMs);
   const rounds = 1 + Math.ceil(keys / options.partSize / window);
-  return pause + linksApart(nodes) * rounds * (options.interval + 2 * slowestWayMs(latency));
+  return pause + linksApart(nodes) * rounds * 2 * (options.interval + slowestWayMs(latency));
 }
 
 /** How long the slowest of some messages is under way, in milliseconds: an exponential latency has no greatest one. */
