@@ -1,8 +1,9 @@
 /**
  * Damaged files are told what is wrong with them: never another error than the reader's own, no end of the stack, no more
- * values than there were bytes, and no waiting.
+ * values than there were bytes, no more memory than they need, and no waiting.
  *
- * Ten thousand inputs each; more, and other ones, with `FUZZ_CASES=1000000 FC_SEED=7 GLOMERS_CORPUS=… npx vitest run test/fuzz`.
+ * Ten thousand inputs each; more, and other ones, with
+ * `FUZZ_CASES=1000000 FC_SEED=7 GLOMERS_CORPUS=… npx vitest run test/fuzz --testTimeout=0`.
  */
 import {
   existsSync,
