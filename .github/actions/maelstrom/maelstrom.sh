@@ -45,6 +45,10 @@ prepare() {
 }
 
 check_inputs() {
+  # Git for Windows brings a bash of its own, so this is the first thing that would tell.
+  case $(uname -s) in
+    MINGW* | MSYS* | CYGWIN*) fail "Maelstrom does not run on Windows: use a runner with Linux or macOS" ;;
+  esac
   if [[ -n $INPUT_ROWS ]]; then
     [[ -z $INPUT_BIN && -z $INPUT_WORKLOAD ]] || fail "rows name their own bins and workloads: give rows, or bin and workload"
   else
@@ -182,9 +186,11 @@ summarise() {
   fi
   printf '### Maelstrom: %s\n\nVerdict: **%s** (exit code %s)\n' "${INPUT_ROWS:-$INPUT_WORKLOAD}" "$1" "$2"
   [[ -s $4 ]] || return 0
-  # A fence of tildes, which no message of a node is likely to close.
+  # A fence of tildes, which no message of a node is likely to close. No colours, which the workbench has in CI, as they are
+  # codes here; and no endless lines, since a summary that is too long is not shown at all.
   printf '\n~~~~~~\n'
-  tail -n 60 "$4"
+  # What nodes say need not be text, which macOS's own tools demand in any other locale.
+  tail -n 60 "$4" | LC_ALL=C sed $'s/\x1b\\[[0-9;]*m//g' | LC_ALL=C cut -c 1-1000
   printf '~~~~~~\n'
 }
 

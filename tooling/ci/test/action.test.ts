@@ -202,6 +202,27 @@ test("a workload is run with its arguments, split at blanks and not expanded; wh
   );
 });
 
+test("the summary has no codes of colours and no endless lines", async () => {
+  await step("run", {
+    INPUT_BIN: "./node",
+    INPUT_WORKLOAD: "echo",
+    STAND_IN_SAYS: `\u001b[32mVALID\u001b[39m  \u001b[1;31mno\u001b[0m\n${"x".repeat(5_000)}`,
+  });
+  expect(readFileSync(join(folder, "summary"), "utf8")).toContain(
+    `~~~~~~\nVALID  no\n${"x".repeat(1_000)}\n~~~~~~\n`,
+  );
+});
+
+test("Windows is refused before anything is installed", async () => {
+  program("uname", "echo MINGW64_NT-10.0");
+  const outcome = await step("prepare", {
+    INPUT_ROWS: "1",
+    PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+  });
+  expect(outcome).toMatchObject({ code: 1 });
+  expect(outcome.output).toContain("use a runner with Linux or macOS");
+});
+
 test("rows are run as rows of the table, which is the summary", async () => {
   await step("run", { INPUT_ROWS: "5b, 5c", STAND_IN_SUMMARY: summaryText, STAND_IN_SAYS: "much" });
   expect(readFileSync(join(folder, "summary"), "utf8")).toBe(summaryText);

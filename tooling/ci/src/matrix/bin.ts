@@ -4,12 +4,11 @@
  * Needs nothing installed: it is the first job of the workflow, and imports only what has no dependencies. Prints the choice as
  * JSON, and hands it to the workflow where there is one (`GITHUB_OUTPUT`).
  */
-import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { defaultRelease } from "../../../maelstrom/src/release.ts";
 import { table } from "../../../workbench/src/challenges/table.ts";
+import { changedSince } from "./changed.ts";
 import { concernedPackages } from "./concerned.ts";
 import { type Job, jobsFor } from "./jobs.ts";
 import { readNodePackages } from "./packages.ts";
@@ -25,13 +24,11 @@ const { values: options } = parseArgs({
 });
 
 const { packages, open } = readNodePackages(root);
-const changed = changedSince(options.base);
+const changed = changedSince(options.base, root, complain);
 const jobs = choose();
 const outputs = {
   jobs: JSON.stringify(jobs),
   any: String(jobs.length > 0),
-  version: defaultRelease.version,
-  sha256: defaultRelease.sha256,
 };
 process.stdout.write(`${JSON.stringify({ ...outputs, jobs }, null, 2)}\n`);
 if (process.env.GITHUB_OUTPUT) {
@@ -45,25 +42,11 @@ function choose(): readonly Job[] {
   try {
     return jobsFor(table, { named, concerned, open }, "@gossip-glomers");
   } catch (error) {
-    process.stderr.write(`matrix: ${error instanceof Error ? error.message : String(error)}\n`);
+    complain(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
 }
 
-/** Null if that cannot be told: a branch's first push has no base, and a forced one may have lost it. */
-function changedSince(base: string): readonly string[] | null {
-  if (base === "" || /^0+$/.test(base)) return null;
-  try {
-    const args = ["diff", "--name-only", "-z", `${base}...HEAD`];
-    const paths = execFileSync("git", args, {
-      cwd: root,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    return paths.split("\0").filter((path) => path !== "");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.trim() : String(error);
-    process.stderr.write(`matrix: ${base} cannot be compared with, so every row is run: ${reason}\n`);
-    return null;
-  }
+function complain(message: string): void {
+  process.stderr.write(`matrix: ${message}\n`);
 }

@@ -16,6 +16,17 @@ test.each([
   ["what all are built from", ["packages/protocol/src/x.ts"], ["protocol", "kv-client", "echo", "g-counter"]],
   ["the lockfile", ["pnpm-lock.yaml"], ["protocol", "kv-client", "echo", "g-counter"]],
   ["the launcher", ["tooling/maelstrom/src/x.ts"], ["protocol", "kv-client", "echo", "g-counter"]],
+  [
+    "how the workbench runs Maelstrom",
+    ["tooling/workbench/src/maelstrom/run-maelstrom.ts"],
+    ["protocol", "kv-client", "echo", "g-counter"],
+  ],
+  [
+    "the command that runs the table on Maelstrom",
+    ["tooling/workbench/src/commands/maelstrom/challenges.ts"],
+    ["protocol", "kv-client", "echo", "g-counter"],
+  ],
+  ["tests of the launcher", ["tooling/maelstrom/test/x.ts", "tooling/maelstrom/src/x.test.ts"], []],
   ["the workflow", [".github/workflows/maelstrom.yml"], ["protocol", "kv-client", "echo", "g-counter"]],
   ["another workflow", [".github/workflows/ci.yml"], []],
   ["the checkers", ["tooling/checkers/src/x.ts"], []],

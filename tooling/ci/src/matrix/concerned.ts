@@ -19,12 +19,12 @@ const everywhere = [
   /^(package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|turbo\.json)$/,
   /^tooling\/(config|maelstrom)\//,
   /^tooling\/workbench\/src\/challenges\/table\.ts$/,
-  /^tooling\/workbench\/src\/commands\/maelstrom\//,
+  /^tooling\/workbench\/src\/(commands\/)?maelstrom\//,
   /^\.github\/(workflows\/maelstrom\.yml|actions\/maelstrom\/.*)$/,
 ];
 
 /** Files that no bin is built from. */
-const irrelevant = /\.md$|\.(test|bench|fixture)\.ts$|^packages\/[^/]+\/(test|bench|docs)\//;
+const irrelevant = /\.md$|\.(test|bench|fixture)\.ts$|^(packages|tooling)\/[^/]+\/(test|bench|docs)\//;
 
 /**
  * @param changed paths of files, relative to the repository, with slashes

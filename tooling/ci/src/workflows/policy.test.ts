@@ -24,9 +24,14 @@ test.each([
   ["a vague version", `uses: actions/cache@${commit} # v6`, /says no version/],
   ["an action that is not there", "uses: ./elsewhere", /is not there/],
   ["an unknown input", "{uses: ./action, with: {bin: a, bim: b}}", /no input "bim"/],
+  ["an expression in a script", `run: echo "$\{{ github.head_ref }}"`, /hand it over as a variable/],
   ["a missing input", "{uses: ./action, with: {args: b}}", /not given its input "bin"/],
 ])("%s is a fault", (_, uses, message) => {
   expect(faultsOf(uses)).toEqual([expect.stringMatching(message)]);
+});
+
+test("a script may use variables of its shell", () => {
+  expect(faultsOf(`run: echo "$HOME" "$\{GITHUB_REF}"`)).toEqual([]);
 });
 
 test("a workflow limits permissions, runs and time", () => {

@@ -1,8 +1,8 @@
 /**
- * What this repository demands of its workflows beyond what actionlint knows of them: nothing unpinned, no permissions that nobody
- * asked for, no job that hangs for hours.
+ * What this repository demands of its workflows beyond what actionlint knows of them: nothing unpinned, no text of others in a
+ * script, no permissions that nobody asked for, no job that hangs for hours.
  */
-import type { Use, Workflow } from "./read-workflow.ts";
+import type { ShellStep, Use, Workflow } from "./read-workflow.ts";
 
 export interface Fault {
   readonly line: number;
@@ -18,6 +18,7 @@ export function policyFaults(
     ...workflow.uses.flatMap((use) =>
       use.action.startsWith("./") ? localFaults(use, actionAt) : pinFaults(use),
     ),
+    ...workflow.steps.flatMap(expressionFaults),
     ...(workflow.kind === "workflow" ? workflowFaults(workflow) : []),
   ];
 }
@@ -29,6 +30,12 @@ function pinFaults({ action, comment, line }: Use): readonly Fault[] {
   }
   if (/^v\d+\.\d+\.\d+$/.test(comment)) return [];
   return [{ line, message: `${action} says no version: add a comment such as "# v1.2.3"` }];
+}
+
+/** An expression is put into the script before the shell reads it, so that a branch named `$(…)` would be a command. */
+function expressionFaults({ line, script }: ShellStep): readonly Fault[] {
+  if (!script.includes("${{")) return [];
+  return [{ line, message: "a script has an expression: hand it over as a variable, in the step's env" }];
 }
 
 function localFaults(

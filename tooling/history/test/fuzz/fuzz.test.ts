@@ -1,10 +1,19 @@
 /**
  * Damaged files are told what is wrong with them: never another error than the reader's own, no end of the stack, no more
- * values than there were bytes, and no waiting.
+ * values than there were bytes, no more memory than they need, and no waiting.
  *
- * Ten thousand inputs each; more, and other ones, with `FUZZ_CASES=1000000 FC_SEED=7 npx vitest run test/fuzz`.
+ * Ten thousand inputs each; more, and other ones, with
+ * `FUZZ_CASES=1000000 FC_SEED=7 GLOMERS_CORPUS=… npx vitest run test/fuzz --testTimeout=0`.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -16,6 +25,8 @@ import { FressianReader, Struct, type Value } from "../../src/fressian/read.ts";
 import { eventsIn } from "../../src/run-store/read-journal.ts";
 import { readHistory, readResults } from "../../src/run-store/read-store.ts";
 import { StoreError } from "../../src/run-store/store-error.ts";
+import { findRuns } from "../../src/run-store/stored-run.ts";
+import { eachInput } from "./each-input.ts";
 import { Dice, mutated } from "./mutate.ts";
 
 const CASES = Number(process.env.FUZZ_CASES ?? 10_000);
@@ -25,13 +36,25 @@ const SAMPLE = join(import.meta.dirname, "../corpus");
 /** Long enough for some events, short enough for thousands of inputs. */
 const LONGEST = 2_048;
 
-const journals = readdirSync(join(SAMPLE, "echo/015/net-journal")).map((name) =>
-  readFileSync(join(SAMPLE, "echo/015/net-journal", name)).subarray(0, LONGEST),
-);
-const historyLines = readFileSync(join(SAMPLE, "echo/015/history.edn"), "utf8").split("\n").filter(Boolean);
-const results = ["echo/015", "unique-ids/003", "lin-kv/028", "g-counter/016"].map((run) =>
-  readFileSync(join(SAMPLE, run, "results.edn"), "utf8").slice(0, LONGEST),
-);
+/** Of a corpus that is named, every run gives its beginning; without one, the sample is what a seed can be repeated with anywhere. */
+const CORPUS = process.env.GLOMERS_CORPUS;
+const runs = CORPUS === undefined ? [] : findRuns(CORPUS);
+
+const journals = [join(SAMPLE, "echo/015"), ...runs]
+  .flatMap((run) => filesIn(join(run, "net-journal")))
+  .map((path) => readFileSync(path).subarray(0, LONGEST));
+/** Of the sample, all; of other runs, which are long, some. */
+const historyLines = [
+  ...linesOf(join(SAMPLE, "echo/015/history.edn")),
+  ...runs.flatMap((run) => linesOf(join(run, "history.edn")).slice(0, 20)),
+];
+const results = [
+  ...["echo/015", "unique-ids/003", "lin-kv/028", "g-counter/016"].map((run) => join(SAMPLE, run)),
+  ...runs,
+]
+  .map((run) => join(run, "results.edn"))
+  .filter((path) => existsSync(path))
+  .map((path) => readFileSync(path, "utf8").slice(0, LONGEST));
 
 /** Codes that begin everything that Fressian has, lengths that are lies, and nests. */
 const fressianSpices: readonly Uint8Array[] = [
@@ -62,18 +85,17 @@ const ednSpices: readonly Uint8Array[] = [
 test(`${CASES} damaged journals meet nothing but FressianError`, () => {
   const dice = new Dice(SEED);
   let refused = 0;
-  for (let number = 0; number < CASES; number++) {
-    const bytes = mutated(dice.pick(journals), fressianSpices, dice);
+  eachInput(CASES, SEED, () => {
+    const bytes = mutated(journals, fressianSpices, dice);
     try {
       eventsIn(bytes);
     } catch (error) {
-      if (!(error instanceof FressianError)) throw about(number, error);
+      if (!(error instanceof FressianError)) throw error;
       refused++;
-      if (error.offset > bytes.length)
-        throw about(number, new Error(`offset ${error.offset} is beyond the file`));
+      if (error.offset > bytes.length) throw new Error(`offset ${error.offset} is beyond the file`);
     }
-    expectNoMoreThan(bytes, number);
-  }
+    expectNoMoreThan(bytes);
+  });
   // A fuzzer whose damage is never met, or always at once, tells nothing.
   expect(refused).toBeGreaterThan(CASES / 2);
 });
@@ -82,8 +104,8 @@ test(`${CASES} damaged EDN texts meet nothing but EdnSyntaxError`, () => {
   const dice = new Dice(SEED);
   const inputs = [...historyLines, ...results].map((text) => new Uint8Array(Buffer.from(text)));
   let [refused, read] = [0, 0];
-  for (let number = 0; number < CASES; number++) {
-    const text = Buffer.from(mutated(dice.pick(inputs), ednSpices, dice)).toString("utf8");
+  eachInput(CASES, SEED, () => {
+    const text = Buffer.from(mutated(inputs, ednSpices, dice)).toString("utf8");
     try {
       const datum = readEdn(text);
       read++;
@@ -93,11 +115,11 @@ test(`${CASES} damaged EDN texts meet nothing but EdnSyntaxError`, () => {
       if (printEdn(readEdn(printed)) !== printed)
         throw new Error(`printed and read it is another: ${printed}`);
     } catch (error) {
-      if (!(error instanceof EdnSyntaxError)) throw about(number, error);
+      if (!(error instanceof EdnSyntaxError)) throw error;
       refused++;
-      if (error.message.length > 500) throw about(number, new Error("the error is as long as a file"));
+      if (error.message.length > 500) throw new Error("the error is as long as a file");
     }
-  }
+  });
   expect(refused).toBeGreaterThan(CASES / 4);
   expect(read).toBeGreaterThan(CASES / 10);
 });
@@ -118,36 +140,38 @@ test("damaged files of a run meet nothing but StoreError", () => {
       ["history.txt", new Uint8Array(Buffer.from(text)), readHistory],
       ["results.edn", new Uint8Array(Buffer.from(results[0] ?? "")), readResults],
     ];
-    for (let number = 0; number < CASES / 10; number++) {
+    eachInput(Math.ceil(CASES / 10), SEED, () => {
       const [name, content, read] = dice.pick(inputs);
       const run = join(folder, name);
       mkdirSync(run, { recursive: true });
-      writeFileSync(join(run, name), mutated(content, ednSpices, dice));
+      writeFileSync(join(run, name), mutated([content], ednSpices, dice));
       try {
         read(run);
       } catch (error) {
-        if (!(error instanceof StoreError)) throw about(number, error);
+        if (!(error instanceof StoreError)) throw error;
       }
-    }
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-function about(number: number, error: unknown): Error {
-  return new Error(
-    `input ${number} of seed ${SEED}: ${error instanceof Error ? error.stack : String(error)}`,
-  );
+function filesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
+
+function linesOf(path: string): readonly string[] {
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
 }
 
 /** Values are counted, not bytes of memory: a length that is a lie would show in either. */
-function expectNoMoreThan(bytes: Uint8Array, number: number): void {
+function expectNoMoreThan(bytes: Uint8Array): void {
   const reader = new FressianReader(bytes);
   try {
     while (!reader.atEnd) {
       const start = reader.offset;
       const count = countOf(reader.read());
-      if (count > reader.offset - start) throw about(number, new Error(`${count} values of fewer bytes`));
+      if (count > reader.offset - start) throw new Error(`${count} values of fewer bytes`);
     }
   } catch (error) {
     if (!(error instanceof FressianError)) throw error;

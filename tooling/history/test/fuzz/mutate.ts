@@ -24,18 +24,31 @@ export class Dice {
   }
 }
 
-/** One to four pieces of damage. @param spices - what is put in beside parts of the input itself */
-export function mutated(input: Uint8Array, spices: readonly Uint8Array[], dice: Dice): Uint8Array {
-  let bytes = input;
-  for (let times = 1 + dice.roll(4); times > 0; times--) bytes = damaged(bytes, spices, dice);
+/**
+ * One of the inputs, with one to four pieces of damage.
+ *
+ * @param spices - what is put in beside parts of the inputs themselves
+ */
+export function mutated(
+  inputs: readonly Uint8Array[],
+  spices: readonly Uint8Array[],
+  dice: Dice,
+): Uint8Array {
+  let bytes = dice.pick(inputs);
+  for (let times = 1 + dice.roll(4); times > 0; times--) bytes = damaged(bytes, inputs, spices, dice);
   return bytes;
 }
 
-function damaged(bytes: Uint8Array, spices: readonly Uint8Array[], dice: Dice): Uint8Array {
+function damaged(
+  bytes: Uint8Array,
+  inputs: readonly Uint8Array[],
+  spices: readonly Uint8Array[],
+  dice: Dice,
+): Uint8Array {
   const at = dice.roll(bytes.length + 1);
   const end = Math.min(bytes.length, at + 1 + dice.roll(16));
   const [before, part, after] = [bytes.subarray(0, at), bytes.subarray(at, end), bytes.subarray(end)];
-  switch (dice.roll(7)) {
+  switch (dice.roll(8)) {
     case 0:
       return joined(before, Uint8Array.of(dice.roll(256)), bytes.subarray(at + 1));
     case 1:
@@ -47,6 +60,9 @@ function damaged(bytes: Uint8Array, spices: readonly Uint8Array[], dice: Dice): 
     case 4:
       return joined(before, part, part, after);
     case 5:
+      // Spliced: it goes on as another one does, so that what refers back finds other things there.
+      return joined(before, dice.pick(inputs).subarray(at));
+    case 6:
       return joined(before, dice.pick(spices), bytes.subarray(at));
     default:
       return joined(before, dice.pick(spices), after);
