@@ -104,6 +104,18 @@ describe.concurrent("the official table", () => {
     expect(out).toMatch(/FAILED {3}Maelstrom ended with exit code 3[\s\S]*OutOfMemoryError/);
   });
 
+  it("refuses a store that cannot be written before a row has begun", async () => {
+    const { place } = workspace();
+    writeFileSync(join(place.path, "taken"), "");
+    const { code, out, err } = await glomersWith(
+      replaying({ echo: "echo/012" }),
+      place.path,
+      ...["maelstrom", "challenges", "1", "--store", "taken/below"],
+    );
+    expect([code, out]).toEqual([254, ""]);
+    expect(err).toMatch(/^--store taken\/below cannot be written: .*; name another folder\n$/);
+  });
+
   it("refuses a file that cannot be written before a row has begun", async () => {
     const { place } = workspace();
     writeFileSync(join(place.path, "taken"), "");

@@ -18,7 +18,7 @@ import { findSolutionToRun } from "../../challenges/workspace.ts";
 import { readSettings } from "../../check/settings.ts";
 import { type ExitCode, exitCode } from "../../cli/exit-code.ts";
 import { parseTestArguments } from "../../cli/test-arguments.ts";
-import { type AskedFile, prepareFile, writeAskedFile } from "../../files.ts";
+import { type AskedFile, prepareFile, prepareStore, writeAskedFile } from "../../files.ts";
 import { aftermathOf, aftermathText, crashOf, resultsOf } from "../../maelstrom/aftermath.ts";
 import { measureStored } from "../../maelstrom/measure.ts";
 import { requireMaelstrom } from "../../maelstrom/requirements.ts";
@@ -76,6 +76,7 @@ async function runAll(
   surroundings: Surroundings,
 ): Promise<Attempts> {
   const installation = requireMaelstrom(surroundings);
+  prepareStore(resolve(here.directory, options.store), options.store);
   const run = new MaelstromTable(options, here, { installation, env: surroundings.env });
   await run.all(tasks);
   return run.attempts;
