@@ -160,6 +160,14 @@ function told({ field, ours, stored, reason }: ExcusedDifference): Finding {
   );
 }
 
-function remark(kind: string, summary: string): Finding {
+/** What is said of how the run was judged, and not of the run. */
+const REMARKS = ["assumed", "no-times", "excused-difference"] as const;
+
+/** Whether a finding is about the run itself. */
+export function isOfTheRun({ kind }: Finding): boolean {
+  return !REMARKS.some((remark) => remark === kind);
+}
+
+function remark(kind: (typeof REMARKS)[number], summary: string): Finding {
   return { kind, severity: "warning", summary, operations: [], messages: [], details: [] };
 }

@@ -7,7 +7,7 @@ import {
   StoreError,
 } from "@gossip-glomers/history";
 import { readRunLog, type TestCrash } from "@gossip-glomers/maelstrom";
-import { type CheckedRun, checkRun } from "../check/check-run.ts";
+import { type CheckedRun, checkRun, isOfTheRun } from "../check/check-run.ts";
 import { checkText, stderrText } from "../check/render.ts";
 import type { CheckSettings } from "../check/settings.ts";
 import { displayed } from "../commands/test.ts";
@@ -57,6 +57,12 @@ export function crashOf(aftermath: Aftermath): TestCrash | null {
 
 export function resultsOf(aftermath: Aftermath): DatumRecord | null {
   return aftermath.kind === "judged" ? aftermath.run.stored : null;
+}
+
+/** What our checkers find in a run, whatever Maelstrom says of it: `warning: n1 sent nothing more after …`. */
+export function cautionsOf(aftermath: Aftermath): readonly string[] {
+  if (aftermath.kind === "unjudged") return [];
+  return aftermath.run.findings.filter(isOfTheRun).map(({ severity, summary }) => `${severity}: ${summary}`);
 }
 
 /** The report of `glomers check` on it. */
