@@ -86,6 +86,7 @@ describe.concurrent("a run that comes to its end", () => {
       "UNKNOWN  Maelstrom could not decide (exit code 2): it could not draw its graphs, because gnuplot",
     );
     expect(out).toMatch(/\nVALID {4}echo in store\//);
+    expect(out).toContain("Stored   UNKNOWN: the same figures, and another verdict for the reason above");
   });
 
   it("valid, although a node was muted: a warning that names the line", async () => {

@@ -65,7 +65,10 @@ function agreementText(run: CheckedRun, paint: Colours): string {
   }
   const { differences } = comparison;
   const word = verdictText(storedValidity(stored["valid?"]), paint);
-  if (differences.length === 0) return `Stored   ${word}: the same verdict and the same figures`;
+  if (differences.length === 0) {
+    const otherVerdict = comparison.excused.some(({ field }) => field === "valid?");
+    return `Stored   ${word}: ${otherVerdict ? "the same figures, and another verdict for the reason above" : "the same verdict and the same figures"}`;
+  }
   return [
     `Stored   ${word}: ${paint.red(`differs in ${differences.length === 1 ? "1 field" : `${differences.length} fields`}`)}`,
     ...differences.map((difference) => `         ${differenceText(difference)}`),
