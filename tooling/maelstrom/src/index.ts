@@ -4,6 +4,7 @@ export { type Finding, failed, ok, type Remedy, warning } from "./doctor/finding
 export type { Machine } from "./doctor/machine.ts";
 export { realMachine } from "./doctor/real-machine.ts";
 export { ownSystem, type System } from "./doctor/system.ts";
+export { homeFolder } from "./install/home-folder.ts";
 export { type InstallOutcome, type InstallRequest, installMaelstrom } from "./install/install.ts";
 export { InstallError } from "./install/install-error.ts";
 export type { Absence, Installation, Location, Surroundings } from "./install/locate.ts";

@@ -24,6 +24,21 @@ export function prepareFile({ flag, path }: AskedFile): void {
   }
 }
 
+/**
+ * Makes the folder that runs are to be kept in, so that nothing is started that could not be kept.
+ *
+ * @param typed - as it was typed
+ * @throws {OptionError} if it cannot be written to
+ */
+export function prepareStore(path: string, typed: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch (cause) {
+    throw new OptionError(`--store ${typed} cannot be written: ${reasonOf(cause)}; name another folder`);
+  }
+}
+
 /** @throws {OptionError} if it cannot be written */
 export function writeAskedFile(file: AskedFile, content: string): void {
   const temporary = `${file.path}.${process.pid}.new`;
@@ -40,6 +55,9 @@ export function writeAskedFile(file: AskedFile, content: string): void {
 }
 
 function refused({ flag, path }: AskedFile, cause: unknown): OptionError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new OptionError(`${flag} ${path} cannot be written: ${reason}; name another file`);
+  return new OptionError(`${flag} ${path} cannot be written: ${reasonOf(cause)}; name another file`);
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -53,7 +53,9 @@ describe.concurrent("the official table", () => {
       ...wanted,
     );
     expect([code, err]).toEqual([1, ""]);
-    expect(out).toMatch(/✓ 1 {5}[\d.]+ s {3}msgs\/op 0 {3}store\/maelstrom\/1\/store\/echo\/\S+/);
+    expect(out).toMatch(
+      /✓ 1 {5}[\d.]+ s {3}msgs\/op 0 {3}store\/maelstrom\/1\/store\/echo\/\S+\n {2}warning: n0 sent nothing more after 1\./,
+    );
     expect(out).toMatch(/✗ 2 {5}[\d.]+ s {3}invalid/);
     expect(out).toContain("INVALID  Maelstrom says that the run is invalid (exit code 1).");
     expect(out).toContain("error    No generate ever succeeded");
@@ -66,7 +68,12 @@ describe.concurrent("the official table", () => {
     }
     expect(JSON.parse(readFileSync(join(place.path, "out/results.json"), "utf8"))).toMatchObject({
       rows: [
-        { id: "1", outcome: "passed", shortfalls: [] },
+        {
+          id: "1",
+          outcome: "passed",
+          shortfalls: [],
+          notes: [expect.stringMatching(/^warning: n0 sent nothing more after/)],
+        },
         {
           id: "2",
           outcome: "failed",
@@ -78,7 +85,7 @@ describe.concurrent("the official table", () => {
     });
     const markdown = readFileSync(join(place.path, "out/summary.md"), "utf8");
     expect(markdown).toMatch(
-      /^### Gossip Glomers on Maelstrom\n\n\| row \| what \|.*\n\| --- \|.*\n\| 1 \| echo \| valid \| valid \| msgs\/op 0 \| pass \|/,
+      /^### Gossip Glomers on Maelstrom\n\n\| row \| what \|.*\n\| --- \|.*\n\| 1 \| echo \| valid \| valid \| msgs\/op 0<br>warning: n0 sent .* \| pass \|/,
     );
     expect(markdown).toContain("valid<br>available<br>server messages ≤ 0");
     expect(readdirSync(join(place.path, "out")).sort()).toEqual(["results.json", "summary.md"]);
@@ -102,6 +109,18 @@ describe.concurrent("the official table", () => {
     expect(code).toBe(1);
     expect(out).toContain("validity unknown");
     expect(out).toMatch(/FAILED {3}Maelstrom ended with exit code 3[\s\S]*OutOfMemoryError/);
+  });
+
+  it("refuses a store that cannot be written before a row has begun", async () => {
+    const { place } = workspace();
+    writeFileSync(join(place.path, "taken"), "");
+    const { code, out, err } = await glomersWith(
+      replaying({ echo: "echo/012" }),
+      place.path,
+      ...["maelstrom", "challenges", "1", "--store", "taken/below"],
+    );
+    expect([code, out]).toEqual([254, ""]);
+    expect(err).toMatch(/^--store taken\/below cannot be written: .*; name another folder\n$/);
   });
 
   it("refuses a file that cannot be written before a row has begun", async () => {

@@ -86,6 +86,7 @@ describe.concurrent("a run that comes to its end", () => {
       "UNKNOWN  Maelstrom could not decide (exit code 2): it could not draw its graphs, because gnuplot",
     );
     expect(out).toMatch(/\nVALID {4}echo in store\//);
+    expect(out).toContain("Stored   UNKNOWN: the same figures, and another verdict for the reason above");
   });
 
   it("valid, although a node was muted: a warning that names the line", async () => {
@@ -116,6 +117,31 @@ describe.concurrent("a run that comes to its end", () => {
     expect(out).toContain("jepsen.core Relative time begins now");
     expect(readdirSync(place.path)).toEqual(["runs"]);
     expect(existsSync(join(place.path, "runs", "latest", "results.edn"))).toBe(true);
+  });
+});
+
+describe.concurrent("--summary", () => {
+  async function summaryOf(env: Environment, ...args: readonly string[]) {
+    const { code, place } = await run(env, ...echo, "--summary", "out/summary.md", ...args);
+    return { code, text: readFileSync(join(place.path, "out", "summary.md"), "utf8") };
+  }
+
+  it("has the command line, the verdict, Maelstrom's figures and our findings", async () => {
+    const { code, text } = await summaryOf(replaying(invalid), "--", "never", "a b");
+    expect(code).toBe(1);
+    expect(text).toMatch(/^### Maelstrom\n\n```text\nmaelstrom test -w echo .* -- never 'a b'\n```\n/);
+    expect(text).toContain("INVALID  Maelstrom says that the run is invalid (exit code 1).");
+    expect(text).toMatch(
+      /\| run \| our own checkers \| Maelstrom's figures \|\n\| --- \|.*\n\| store\/echo\/\S+ \| invalid \| msgs\/op 0/,
+    );
+    expect(text).toMatch(/\n- \*\*error\*\* .*was refused/);
+  });
+
+  it("is written of a run that Maelstrom does not judge, too", async () => {
+    const { code, text } = await summaryOf(replaying(valid, { STAND_IN_DIES: "134" }));
+    expect(code).toBe(255);
+    expect(text).toContain("OutOfMemoryError: Java heap space");
+    expect(text).not.toContain("our own checkers");
   });
 });
 
@@ -155,6 +181,30 @@ describe.concurrent("a run that Maelstrom does not judge", () => {
     expect(code).toBe(255);
     expect(out).toContain("because n0 did not answer init with init_ok within 10 s");
     expect(out).toContain("there were no operations, so there is nothing to judge");
+  });
+
+  it("because a node could not begin: with what it said instead", async () => {
+    const place = newPlace();
+    const broken = join(place.path, "broken.sh");
+    writeFileSync(broken, "#!/usr/bin/env no-such-interpreter\n", { mode: 0o755 });
+    const { code, out } = await run(replaying(valid), "-w", "echo", "--node-count", "1", "--bin", broken);
+    expect(code).toBe(255);
+    expect(out).toMatch(/\n\nStderr {3}n0, the last of 1 lines: .*no-such-interpreter/);
+  });
+
+  it("although its launcher says so: without a run there is nothing but its word", async () => {
+    const place = newPlace();
+    const mute = join(place.path, "launcher");
+    writeFileSync(mute, "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+    const { code, out } = await run({ GLOMERS_MAELSTROM: mute }, ...echo);
+    expect(code).toBe(0);
+    expect(out).toContain("Stored   nothing: Maelstrom has left no run in ");
+    writeFileSync(mute, "#!/bin/sh\nexit 9\n", { mode: 0o755 });
+    const failed = await run({ GLOMERS_MAELSTROM: mute }, ...echo);
+    expect([failed.code, failed.out]).toEqual([
+      255,
+      expect.stringContaining("ended with exit code 9 and has judged nothing; it said nothing.\n"),
+    ]);
   });
 
   it("because it refuses the arguments: 254, in its own words", async () => {
@@ -201,6 +251,20 @@ describe.concurrent("what is missing is said before anything is started", () => 
       254,
       expect.stringMatching(/^Maelstrom needs Java 11 .*glomers maelstrom doctor/),
     ]);
+  });
+
+  it("a store that can be written, and a place for the summary", async () => {
+    const place = newPlace();
+    writeFileSync(join(place.path, "taken"), "");
+    const refused = (...args: readonly string[]) =>
+      glomersWith(replaying(valid), place.path, "maelstrom", "test", ...echo, ...args);
+    for (const store of ["taken", "taken/below"]) {
+      const { code, err } = await refused("--store", store);
+      expect(code).toBe(254);
+      expect(err).toMatch(/^--store taken.* cannot be written: .*; name another folder\n$/);
+    }
+    const { code, err } = await refused("--summary", "taken/summary.md");
+    expect([code, err]).toEqual([254, expect.stringMatching(/^--summary .* cannot be written: /)]);
   });
 
   it("the program, and a program at all", async () => {

@@ -77,11 +77,13 @@ export function readStoredRun(directory: string): StoredRun {
     trace,
     journal: readJournal(directory),
     arguments: readArguments(directory),
-    nodeLogs: readNodeLogs(join(directory, "node-logs")),
+    nodeLogs: readNodeLogs(directory),
   };
 }
 
-function readNodeLogs(folder: string): ReadonlyMap<string, readonly string[]> {
+/** What each node of a run wrote to stderr, line by line; also of a run that has no history. */
+export function readNodeLogs(directory: string): StoredRun["nodeLogs"] {
+  const folder = join(directory, "node-logs");
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder).filter((name) => name.endsWith(".log"));
   return new Map(

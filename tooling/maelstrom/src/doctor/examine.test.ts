@@ -75,6 +75,10 @@ describe("what Maelstrom needs", () => {
     expect((await ailments({ programs: { ...programs, "/usr/bin/gnuplot": broken } }))[0]?.what).toBe(
       "/usr/bin/gnuplot --version fails: gnuplot: error while loading shared libraries: libgd.so.3",
     );
+    const mute = { code: 1, text: "" };
+    expect((await ailments({ programs: { ...programs, "/usr/bin/gnuplot": mute } }))[0]?.what).toBe(
+      "/usr/bin/gnuplot --version fails with exit code 1",
+    );
   });
 
   it("is a Maelstrom that is intact", async () => {

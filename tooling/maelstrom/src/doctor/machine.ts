@@ -33,7 +33,7 @@ export interface Machine {
   /** Runs a program by its path; null if it cannot be started, or does not end. */
   run(path: string, args: readonly string[]): Promise<Ran | null>;
   /** What is at a path, links followed. */
-  kindOf(path: string): Promise<"file" | "folder" | "nothing">;
+  kindOf(path: string): Promise<"file" | "folder" | "other" | "nothing">;
   mayExecute(path: string): Promise<boolean>;
   mayWrite(path: string): Promise<boolean>;
   /** How a file begins; null if it cannot be read. */

@@ -3,6 +3,7 @@ import { type Installation, installationVariable } from "../install/locate.ts";
 import { defaultRelease, releaseNamed } from "../release.ts";
 import { type Finding, failed, ok, type Remedy } from "./finding.ts";
 import type { Machine } from "./machine.ts";
+import { quoted } from "./quoted.ts";
 
 export async function checkMaelstrom(machine: Machine): Promise<Finding> {
   const location = machine.locateMaelstrom();
@@ -26,7 +27,7 @@ async function mending(
   { origin, version, launcher }: Installation,
   machine: Machine,
 ): Promise<readonly Remedy[]> {
-  if (!(await machine.mayExecute(launcher))) return [everywhere(`chmod +x ${launcher}`)];
+  if (!(await machine.mayExecute(launcher))) return [everywhere(`chmod +x ${quoted(launcher)}`)];
   if (origin === "environment") return [unset];
   if (version === null || version === defaultRelease.version)
     return [everywhere("glomers maelstrom install")];

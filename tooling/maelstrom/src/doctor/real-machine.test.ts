@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { checkBin } from "./bin/bin.ts";
 import type { Machine } from "./machine.ts";
 import { realMachine } from "./real-machine.ts";
 
@@ -25,6 +27,17 @@ function program(name: string, text: string, mode = 0o755): string {
 }
 
 describe("the real machine", () => {
+  it("does not open what would wait for somebody to write", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    chmodSync(pipe, 0o755);
+    expect(await here.kindOf(pipe)).toBe("other");
+    expect(await checkBin(pipe, here)).toMatchObject({
+      state: "failed",
+      what: expect.stringContaining("a pipe"),
+    });
+  });
+
   it("finds programs as a shell does", async () => {
     const path = program("tool", "#!/bin/sh\n");
     program("text", "", 0o644);

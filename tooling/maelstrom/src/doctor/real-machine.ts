@@ -25,7 +25,9 @@ export function realMachine(surroundings: Surroundings): Machine {
     async kindOf(path) {
       const stats = await stat(path).catch(() => null);
       if (stats === null) return "nothing";
-      return stats.isDirectory() ? "folder" : "file";
+      // Opening a pipe would wait for somebody who writes to it.
+      if (stats.isFile()) return "file";
+      return stats.isDirectory() ? "folder" : "other";
     },
     mayExecute: (path) => may(path, constants.X_OK),
     mayWrite: (path) => may(path, constants.W_OK),

@@ -1,6 +1,6 @@
 /** The programs that Maelstrom calls, or that its launcher is written for. */
 import { type Finding, failed, ok, type Trouble, warning } from "./finding.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine, Ran } from "./machine.ts";
 import { installing, type Packages, type System } from "./system.ts";
 
 interface Tool {
@@ -62,11 +62,19 @@ async function checkTool(tool: Tool, machine: Machine, own: System | null): Prom
     what:
       path === null
         ? `there is no ${program} on the PATH`
-        : `${path} ${versionFlag} fails${ran === null ? "" : `: ${ran.text.trim().split("\n")[0]}`}`,
+        : `${path} ${versionFlag} fails${failureText(ran)}`,
     consequence,
     remedies: installing(packages, own),
   };
   return needed ? failed(check, trouble) : warning(check, trouble);
+}
+
+/** What it said, or else its exit code; nothing of a program that could not be started or did not end. */
+function failureText(ran: Ran | null): string {
+  if (ran === null) return "";
+  const [said = ""] = ran.text.trim().split("\n");
+  if (said !== "") return `: ${said}`;
+  return ran.code === null ? "" : ` with exit code ${ran.code}`;
 }
 
 /** `gnuplot 5.4 patchlevel 4`, `dot - graphviz version 2.43.0 (0)`, `git version 2.39.5`: the first number with a dot. */

@@ -43,6 +43,13 @@ export function diskError(error: unknown, folder: string): unknown {
           "(XDG_CACHE_HOME on Linux)",
         error,
       );
+    case "ENOTDIR":
+    case "EEXIST":
+      return new InstallError(
+        `${folder} cannot be used (${messageOf(error)}); something else is in its way: take it away, or have the cache elsewhere ` +
+          "(XDG_CACHE_HOME on Linux)",
+        error,
+      );
     default:
       return error;
   }

@@ -37,8 +37,9 @@ async function serve(...behaviours: readonly Behaviour[]): Promise<ArchiveServer
   return server;
 }
 
-function fetchFrom(url: string, silenceMs = 30_000): Promise<number> {
+function fetchFrom(url: string, silenceMs = 30_000, limitBytes = 500_000): Promise<number> {
   return download(new URL(url), part, {
+    limitBytes,
     observer: { note: (text) => notes.push(text), progress: () => {} },
     signal: new AbortController().signal,
     silenceMs,
@@ -58,7 +59,15 @@ describe("a connection that is cut", () => {
     expect(await fetchFrom(server.url)).toBe(0);
     expectWhole();
     expect(server.requests[1]?.headers).toMatchObject({ range: "bytes=70000-", "if-range": '"v1"' });
-    expect(notes).toEqual([`${server.url}: aborted; trying again in 0.5 s, from 0.1 MB on`]);
+    expect(notes).toEqual([`${server.url}: the connection broke off; trying again in 0.5 s, from 0.1 MB on`]);
+  });
+
+  it("is not kept if it had brought more than any release has", async () => {
+    const server = await serve(send(archive));
+    await expect(fetchFrom(server.url, 30_000, 100_000)).rejects.toThrow(
+      /^install: what comes is larger than any release .*--from$/,
+    );
+    expect(await part.size()).toBe(0);
   });
 
   it("begins again if it is another file by now", async () => {
@@ -72,6 +81,22 @@ describe("a connection that is cut", () => {
     );
     await fetchFrom(server.url);
     expectWhole();
+  });
+
+  it.each<[what: string, behaviours: readonly Behaviour[]]>([
+    ["knows no ranges", [cut(archive, 70_000), cut(archive, 60_000)]],
+    [
+      "sends other ranges than are asked for",
+      [
+        cut(archive, 70_000),
+        (_, response) =>
+          response.writeHead(206, { "content-range": "bytes 5-199999/200000" }).end(archive.subarray(5)),
+      ],
+    ],
+  ])("is given up if it never comes farther, as the server %s", async (_, behaviours) => {
+    const server = await serve(...Array.from({ length: 10 }, () => behaviours).flat());
+    await expect(fetchFrom(server.url)).rejects.toThrow(/^install: .* cannot be fetched: /);
+    expect(server.requests.length).toBeLessThan(8);
   });
 
   it("begins again if the server knows no ranges", async () => {

@@ -29,6 +29,8 @@ export interface Downloading {
   readonly silenceMs: number;
   /** Waits. Rejects at once when it is interrupted. */
   pause(ms: number): Promise<void>;
+  /** How many bytes may come; more than any release has, if nothing is said. */
+  readonly limitBytes?: number;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface Downloading {
  */
 export async function download(url: URL, part: PartialFile, context: Downloading): Promise<number> {
   const kept = await part.size();
-  let before = kept;
+  let farthest = kept;
   for (let failures = 0; ; ) {
     try {
       await attempt(url, part, context);
@@ -47,9 +49,10 @@ export async function download(url: URL, part: PartialFile, context: Downloading
     } catch (error) {
       if (!(error instanceof PassingError) || context.signal.aborted) throw error;
       const size = await part.size();
-      // A line that breaks off every few megabytes is slow, but brings the archive in the end.
-      failures = size > before ? 1 : failures + 1;
-      before = size;
+      // A line that breaks off every few megabytes is slow, but brings the archive in the end; one that always begins again, and
+      // never comes farther than before, does not.
+      failures = size > farthest ? 1 : failures + 1;
+      farthest = Math.max(farthest, size);
       if (failures >= patience) throw unreachable(url, error, failures, size);
       const pauseMs = Math.min(error.retryAfterMs ?? firstPauseMs * 2 ** (failures - 1), longestPauseMs);
       context.observer.note(
@@ -114,7 +117,7 @@ async function receive(
   part: PartialFile,
   offset: number,
   total: number | null,
-  { observer, signal }: Downloading,
+  { observer, signal, limitBytes = archiveLimit }: Downloading,
 ): Promise<void> {
   const file = await part.open();
   try {
@@ -125,9 +128,11 @@ async function receive(
       signal.throwIfAborted();
       done += chunk.length;
       observer.progress({ step: "downloading", done, total });
-      if (done > archiveLimit) {
+      if (done > limitBytes) {
+        // What no release can be is not worth keeping.
+        await part.remove();
         throw new InstallError(
-          `what comes is larger than any release (${megabytes(archiveLimit)}); name another source with --from`,
+          `what comes is larger than any release (${megabytes(limitBytes)}); name another source with --from`,
         );
       }
     }

@@ -158,7 +158,17 @@ describe("two installations at once", () => {
   });
 });
 
+it("a file in the place of the installation makes way for it", async () => {
+  mkdirSync(box.cache, { recursive: true });
+  writeFileSync(join(box.cache, "9.9.9"), "no folder");
+  const server = await box.serve(send(box.sample.archive));
+  expect((await box.install({ from: server.url })).kind).toBe("installed");
+  expect(box.cached()).toEqual(["9.9.9"]);
+});
+
 it("a cache that cannot be written is named", async () => {
   writeFileSync(join(box.home, ".cache"), "a file where a folder should be");
-  await expect(box.install({ from: "archive" })).rejects.toThrow(/ENOTDIR|EEXIST/);
+  await expect(box.install({ from: "archive" })).rejects.toThrow(
+    /^install: .*\.cache\/glomers\/maelstrom cannot be used \(E.*\); something else is in its way: /,
+  );
 });

@@ -102,12 +102,13 @@ describe("an archive that holds something else", () => {
 
   it("such as no bzip2 at all, or half of it, leaves nothing", async () => {
     const from = join(box.home, "archive.tar.bz2");
-    for (const bytes of [Buffer.from("<html>"), box.sample.archive.subarray(0, 50_000)]) {
+    for (const [bytes, why] of [
+      [Buffer.from("<html>"), /it is broken: No magic number found/],
+      [box.sample.archive.subarray(0, 50_000), /it is broken: it ends too early/],
+    ] as const) {
       writeFileSync(from, bytes);
       const release = { version: "9.9.9", sha256: sha256(bytes), files: null };
-      await expect(box.install({ from, release })).rejects.toThrow(
-        /holds no Maelstrom that could be used: it is broken: /,
-      );
+      await expect(box.install({ from, release })).rejects.toThrow(why);
       expect(box.cached()).toEqual([".download"]);
     }
   });
@@ -187,6 +188,25 @@ describe("an interrupted installation", () => {
     expect(box.cached()).toEqual([".download"]);
     expect((await box.install({ from: server.url })).kind).toBe("installed");
     expect(box.cached()).toEqual(["9.9.9"]);
+  });
+
+  it("that ends at once, as at a second Ctrl-C, leaves nothing half either", async () => {
+    const server = await box.serve(send(box.sample.archive));
+    const before = process.listeners("exit");
+    let left: readonly string[] | null = null;
+    const observer = {
+      note: () => {},
+      progress: ({ step }: { step: string }) => {
+        if (step !== "unpacking" || left !== null) return;
+        expect(box.cached().some((name) => name.startsWith(".unpacking-"))).toBe(true);
+        for (const end of process.listeners("exit")) if (!before.includes(end)) end(130);
+        left = box.cached();
+      },
+    };
+    await box.install({ from: server.url }, { ...box.world, observer }).catch(() => {});
+    // The lock's own package hears of the real end only.
+    expect(left).toEqual([".download", ".lock"]);
+    expect(process.listeners("exit")).toEqual(before);
   });
 
   it("that was killed is swept away by the next one", async () => {

@@ -5,6 +5,7 @@
  * lies in names with a dot, which only the owner of the lock touches, so what a dead run left there can be swept away. Of an
  * interrupted run only the download is kept, to go on from there.
  */
+import { rmSync } from "node:fs";
 import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Release } from "../release.ts";
@@ -88,6 +89,9 @@ export class Installing {
   async #unpackAndPlace(): Promise<void> {
     const { signal } = this.#world;
     const workplace = await mkdtemp(join(this.#cache, ".unpacking-"));
+    // Also when the process ends in the middle, as it does at a second Ctrl-C.
+    const sweep = (): void => rmSync(workplace, { recursive: true, force: true });
+    process.once("exit", sweep);
     try {
       await unpack(this.#part.path, workplace, this.#world);
       // The archive has everything in one folder.
@@ -105,6 +109,7 @@ export class Installing {
       );
     } finally {
       await rm(workplace, { recursive: true, force: true });
+      process.off("exit", sweep);
     }
   }
 

@@ -57,6 +57,11 @@ describe("locateMaelstrom, in the cache", () => {
     expect(locate({ GLOMERS_MAELSTROM: "" })).toEqual({ found: true, installation });
   });
 
+  it("finds nothing where a file is in the place of the cache", () => {
+    writeFileSync(join(home, ".cache"), "");
+    expect(locate()).toMatchObject({ found: false, reason: "absent" });
+  });
+
   it("takes no folder that is no version, nor one that lacks the jar", () => {
     install(...cached, ".unpacking-0.2.4");
     rmSync(install(...cached, "0.2.4").jar);
@@ -95,6 +100,18 @@ describe("locateMaelstrom, named by the environment", () => {
     writeFileSync(wrapper, "");
     expect(locate({ GLOMERS_MAELSTROM: wrapper })).toMatchObject({
       installation: { launcher: wrapper, jar: null },
+    });
+  });
+
+  it("refuses what lies below a file, and what is no file", () => {
+    const { launcher } = install("opt");
+    const below = join(launcher, "maelstrom");
+    expect(locate({ GLOMERS_MAELSTROM: below })).toMatchObject({
+      what: expect.stringMatching(/does not exist$/),
+    });
+    expect(locate({ GLOMERS_MAELSTROM: "/dev/null" })).toMatchObject({
+      found: false,
+      what: "GLOMERS_MAELSTROM=/dev/null is neither a folder nor a program",
     });
   });
 

@@ -95,7 +95,8 @@ function locateNamed(named: string, directory: string): Location {
   });
   const stats = statsOf(path);
   if (stats === null) return refuse("does not exist");
-  if (!stats.isDirectory()) return { found: true, installation: startedBy(path) };
+  if (stats.isFile()) return { found: true, installation: startedBy(path) };
+  if (!stats.isDirectory()) return refuse("is neither a folder nor a program");
   // The archive has everything in a folder `maelstrom`, so the folder round that one is easily meant, too.
   for (const folder of [path, join(path, "maelstrom")]) {
     const installation = installationIn(folder, "environment", versionOf(join(folder, "maelstrom")));
@@ -134,10 +135,19 @@ function isFile(path: string): boolean {
   return statsOf(path)?.isFile() ?? false;
 }
 
+/** What one may not look at, or what lies below a file, is as good as not there. */
 function statsOf(path: string): Stats | null {
-  return statSync(path, { throwIfNoEntry: false }) ?? null;
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function entriesOf(folder: string): readonly string[] {
-  return statsOf(folder)?.isDirectory() === true ? readdirSync(folder) : [];
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

@@ -6,9 +6,10 @@ function line(text: string, ...rest: readonly string[]) {
 }
 
 describe("flagValue", () => {
-  it("takes the last value, in both forms", () => {
+  it("takes the last value, in all forms", () => {
     expect(flagValue(line("--bin a -w echo --bin=b"), ["--bin"])).toBe("b");
     expect(flagValue(line("-w echo --workload g-set"), ["-w", "--workload"])).toBe("g-set");
+    expect(flagValue(line("--workload kafka -wg-set"), ["-w", "--workload"])).toBe("g-set");
     expect(flagValue(line("--rate 5"), ["--bin"])).toBeNull();
     expect(flagValue(line("--bin"), ["--bin"])).toBeNull();
   });
@@ -21,6 +22,7 @@ describe("durationOf", () => {
       mainSeconds: 20,
       recoverySeconds: 10,
     });
+    expect(durationOf(line("-wkafka"))).toMatchObject({ recoverySeconds: 10 });
     expect(durationOf(line("-w echo --time-limit soon"))).toMatchObject({ mainSeconds: 60 });
   });
 });

@@ -20,17 +20,21 @@ export interface CommandLine {
   readonly rest: readonly string[];
 }
 
-/** The last value of a flag, in both its forms; null if there is none. */
+/** The last value of a flag, in all its forms (`-w echo`, `-wecho`, `--workload=echo`); null if there is none. */
 export function flagValue({ flags }: Pick<CommandLine, "flags">, names: readonly string[]): string | null {
   let found: string | null = null;
   flags.forEach((word, position) => {
-    const name = names.find(
-      (flag) => word === flag || (flag.startsWith("--") && word.startsWith(`${flag}=`)),
-    );
-    if (name !== undefined)
-      found = word === name ? (flags[position + 1] ?? null) : word.slice(name.length + 1);
+    const value = names.map((name) => valueAt(word, name, flags[position + 1])).find((text) => text !== null);
+    if (value !== undefined) found = value;
   });
   return found;
+}
+
+/** What a word says of a flag; null if that is not the word's flag, or nothing follows it. */
+function valueAt(word: string, flag: string, next: string | undefined): string | null {
+  if (word === flag) return next ?? null;
+  const joined = flag.startsWith("--") ? `${flag}=` : flag;
+  return word.startsWith(joined) ? word.slice(joined.length) : null;
 }
 
 /** How long a test is to run, by Maelstrom's own defaults. */

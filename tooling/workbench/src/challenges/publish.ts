@@ -1,5 +1,6 @@
 /** The results of a table for other programs: JSON, and a Markdown table for the page of a job. */
 import type { ExactRecord } from "@gossip-glomers/history";
+import { escapedMarkdown } from "../report/markdown.ts";
 import { type RowResult, resultCells, resultHead } from "./render.ts";
 import { summaryText } from "./results.ts";
 
@@ -11,17 +12,9 @@ export function resultsMarkdown(title: string, results: readonly RowResult[]): s
     ...results.map((result) => resultCells(result, false)),
   ];
   const table = lines.map(
-    (cells, position) => `| ${cells.map(position === 1 ? String : escaped).join(" | ")} |`,
+    (cells, position) => `| ${cells.map(position === 1 ? String : escapedMarkdown).join(" | ")} |`,
   );
   return `### ${title}\n\n${table.join("\n")}\n\n${summaryText(results)}\n`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll("|", "\\|")
-    .replaceAll("\n", "<br>");
 }
 
 /** What became of each row, as JSON. */

@@ -31,6 +31,7 @@ import { KNOWN_EXCEPTIONS } from "./exceptions.ts";
 import { findIdlePartitions } from "./idle-partitions.ts";
 import { journalEvents } from "./journal-events.ts";
 import type { CheckSettings } from "./settings.ts";
+import { findSilentNodes } from "./silent-nodes.ts";
 import { requireWhole } from "./whole.ts";
 
 /** A stored run, judged by us. */
@@ -90,7 +91,9 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
     findings: [
       ...(crash === null ? [] : [crashFinding(crash)]),
       ...judged.findings,
-      ...(stored.trace === null ? findIdlePartitions(stored, run) : []),
+      ...(stored.trace === null
+        ? [...findSilentNodes(stored, explainedNodes(run, crash)), ...findIdlePartitions(stored, run)]
+        : []),
       ...circumstances.assumed.map((sentence) => remark("assumed", sentence)),
       ...(stored.timed ? [] : [remark("no-times", KNOWN_EXCEPTIONS.noTimes)]),
       ...(comparison?.excused ?? []).map(told),
@@ -100,6 +103,12 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
     crash,
     nodeLogs: stored.nodeLogs,
   };
+}
+
+/** Nodes of which the log says what became of them. */
+function explainedNodes({ faults }: Run, crash: TestCrash | null): ReadonlySet<string> {
+  const crashed = crash !== null && "node" in crash ? [crash.node] : [];
+  return new Set([...faults.map(({ node }) => node), ...crashed]);
 }
 
 /**
@@ -151,6 +160,14 @@ function told({ field, ours, stored, reason }: ExcusedDifference): Finding {
   );
 }
 
-function remark(kind: string, summary: string): Finding {
+/** What is said of how the run was judged, and not of the run. */
+const REMARKS = ["assumed", "no-times", "excused-difference"] as const;
+
+/** Whether a finding is about the run itself. */
+export function isOfTheRun({ kind }: Finding): boolean {
+  return !REMARKS.some((remark) => remark === kind);
+}
+
+function remark(kind: (typeof REMARKS)[number], summary: string): Finding {
   return { kind, severity: "warning", summary, operations: [], messages: [], details: [] };
 }

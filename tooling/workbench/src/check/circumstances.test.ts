@@ -119,4 +119,5 @@ test("stored arguments that are no settings count as absent, and of several the 
     maelstromCompat: false,
   });
   expect(readSettings(["-w", "echo", "-w", "kafka"]).workload).toBe("kafka");
+  expect(readSettings(["-w", "echo", "-wkafka"]).workload).toBe("kafka");
 });

@@ -15,7 +15,7 @@ export function findIdlePartitions({ journal, arguments: argv }: StoredRun, run:
     return [
       warning(
         started.length === 0
-          ? "Partitions were asked for, and the run was over before the first: the first comes within twice --nemesis-interval. Let it run longer, or shorten the interval."
+          ? "Partitions were asked for, and the history has none. Maelstrom makes the first as soon as operations begin, so the run was over at once, or its history is not whole; run it again."
           : "No partition separated any two nodes: with so few nodes some kinds cut nobody. Run it again, or with more nodes.",
       ),
     ];

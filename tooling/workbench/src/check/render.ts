@@ -38,7 +38,7 @@ export function checkText({ name, run }: NamedRun, colours: boolean): string {
 }
 
 /** Where nodes said most likely why: the end of what each wrote to stderr. */
-function stderrText({ nodeLogs }: CheckedRun): readonly string[] {
+export function stderrText({ nodeLogs }: Pick<CheckedRun, "nodeLogs">): readonly string[] {
   const lines = [...nodeLogs].flatMap(([node, log]) => {
     const last = log.findLast((line) => line.trim() !== "");
     return last === undefined ? [] : [`Stderr   ${node}, the last of ${log.length} lines: ${quotable(last)}`];
@@ -57,12 +57,18 @@ function countsText(findings: readonly Finding[]): string {
 function agreementText(run: CheckedRun, paint: Colours): string {
   const { stored, comparison } = run;
   if (stored === null || comparison === null) {
-    const why = run.crash === null ? "so the run did not come to its end" : "as Maelstrom crashed";
+    const why =
+      run.crash === null
+        ? "so the run was cut short, or Maelstrom crashed, as it does when a node has ended by itself"
+        : "as Maelstrom crashed";
     return `Stored   no verdict: there is no results.edn, ${why}`;
   }
   const { differences } = comparison;
   const word = verdictText(storedValidity(stored["valid?"]), paint);
-  if (differences.length === 0) return `Stored   ${word}: the same verdict and the same figures`;
+  if (differences.length === 0) {
+    const otherVerdict = comparison.excused.some(({ field }) => field === "valid?");
+    return `Stored   ${word}: ${otherVerdict ? "the same figures, and another verdict for the reason above" : "the same verdict and the same figures"}`;
+  }
   return [
     `Stored   ${word}: ${paint.red(`differs in ${differences.length === 1 ? "1 field" : `${differences.length} fields`}`)}`,
     ...differences.map((difference) => `         ${differenceText(difference)}`),

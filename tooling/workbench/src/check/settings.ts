@@ -38,13 +38,13 @@ export function readSettings(argv: readonly string[]): CheckSettings {
   };
 }
 
-/** The last value counts, as for Maelstrom. */
+/** The last value counts, as for Maelstrom; `-wecho` is `-w echo`. */
 function lastValue<T>(argv: readonly string[], flags: readonly string[], parse: Parse<T>): T | null {
   let found: T | null = null;
   argv.forEach((argument, position) => {
-    const flag = flags.find((name) => argument === name || argument.startsWith(`${name}=`));
+    const flag = flags.find((name) => argument === name || argument.startsWith(joined(name)));
     if (flag === undefined) return;
-    const text = argument === flag ? argv[position + 1] : argument.slice(flag.length + 1);
+    const text = argument === flag ? argv[position + 1] : argument.slice(joined(flag).length);
     try {
       found = parse(text ?? "");
     } catch (error) {
@@ -52,4 +52,9 @@ function lastValue<T>(argv: readonly string[], flags: readonly string[], parse: 
     }
   });
   return found;
+}
+
+/** How a flag begins a word that has its value in it. */
+function joined(flag: string): string {
+  return flag.startsWith("--") ? `${flag}=` : flag;
 }

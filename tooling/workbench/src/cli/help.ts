@@ -104,12 +104,13 @@ Examples:
   glomers maelstrom test -w echo --bin ./echo.py --node-count 1 --time-limit 10
   glomers maelstrom test -w broadcast --bin ./node --node-count 5 --time-limit 20 --rate 10 --nemesis partition
   glomers maelstrom test --verbose -w echo --bin ./node.sh -- --flag    pass --flag to node.sh
+  glomers maelstrom test --summary summary.md -w echo --bin ./echo.py   for the page of a CI job
 
 Everything that Maelstrom says is kept in output.log, in the folder of the run.
 
 Exit codes, Maelstrom's own:
   0 valid   1 invalid   2 unknown   255 the test crashed, or a node exited
-  254 bad arguments, or there is no Maelstrom, Java or program to run   130, 143 interrupted`;
+  254 bad arguments, or there is no Maelstrom, Java, program to run or store to write to   130, 143 interrupted`;
 
 export const maelstromChallengesExamples = `
 Examples:

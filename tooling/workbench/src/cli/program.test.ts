@@ -428,6 +428,7 @@ describe("maelstrom test", () => {
       },
       store: "runs",
       verbose: true,
+      summary: null,
     });
   });
 

@@ -100,7 +100,7 @@ describe("one run", () => {
       '{"arguments":["test","-w","unique-ids","--nemesis","partition"]}',
     );
     expect(check(["run"], {}, false, store).out).toContain(
-      "Partitions were asked for, and the run was over before the first",
+      "Partitions were asked for, and the history has none. Maelstrom makes the first as soon as operations begin",
     );
     expect(check(["unique-ids/004"]).out).not.toContain("Partitions were asked for");
   });

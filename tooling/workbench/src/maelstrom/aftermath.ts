@@ -1,8 +1,14 @@
 /** What is left of runs of Maelstrom's, and what our own checkers say of it. */
-import { type DatumRecord, findRuns, StoreError } from "@gossip-glomers/history";
+import {
+  type DatumRecord,
+  findRuns,
+  readNodeLogs,
+  type StoredRun,
+  StoreError,
+} from "@gossip-glomers/history";
 import { readRunLog, type TestCrash } from "@gossip-glomers/maelstrom";
-import { type CheckedRun, checkRun } from "../check/check-run.ts";
-import { checkText } from "../check/render.ts";
+import { type CheckedRun, checkRun, isOfTheRun } from "../check/check-run.ts";
+import { checkText, stderrText } from "../check/render.ts";
 import type { CheckSettings } from "../check/settings.ts";
 import { displayed } from "../commands/test.ts";
 import { OptionError } from "../options/option-reader.ts";
@@ -20,6 +26,8 @@ export interface Unjudged {
   readonly folder: string;
   readonly crash: TestCrash | null;
   readonly reason: string;
+  /** What each node wrote to stderr, line by line: of a node that could not be started, why. */
+  readonly nodeLogs: StoredRun["nodeLogs"];
 }
 
 export type Aftermath = Judged | Unjudged;
@@ -31,6 +39,7 @@ export function aftermathOf(folder: string, settings: CheckSettings): Aftermath 
     folder,
     crash: readRunLog(folder)?.crash ?? null,
     reason,
+    nodeLogs: readNodeLogs(folder),
   });
   if (findRuns(folder).length === 0)
     return unjudged("there were no operations, so there is nothing to judge");
@@ -50,10 +59,16 @@ export function resultsOf(aftermath: Aftermath): DatumRecord | null {
   return aftermath.kind === "judged" ? aftermath.run.stored : null;
 }
 
+/** What our checkers find in a run, whatever Maelstrom says of it: `warning: n1 sent nothing more after …`. */
+export function cautionsOf(aftermath: Aftermath): readonly string[] {
+  if (aftermath.kind === "unjudged") return [];
+  return aftermath.run.findings.filter(isOfTheRun).map(({ severity, summary }) => `${severity}: ${summary}`);
+}
+
 /** The report of `glomers check` on it. */
 export function aftermathText(aftermath: Aftermath, directory: string, colours: boolean): string {
   const name = displayed(aftermath.folder, directory);
   return aftermath.kind === "judged"
     ? checkText({ name, run: aftermath.run }, colours)
-    : `${name}: ${aftermath.reason}`;
+    : [`${name}: ${aftermath.reason}`, ...stderrText(aftermath)].join("\n\n");
 }

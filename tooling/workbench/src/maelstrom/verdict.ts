@@ -79,13 +79,16 @@ function whyNoVerdict({ ending, crash, lastWords }: Said): string {
     return `Maelstrom was ended by ${ending.signal} and has judged nothing; was the memory used up?`;
   const { code } = ending;
   if (code === exitCode.badArguments)
-    return `Maelstrom refuses the arguments (exit code 254):\n${indented(lastWords)}`;
+    return `Maelstrom refuses the arguments (exit code 254)${quoted("", lastWords)}`;
   if (code === COMMAND_NOT_FOUND)
-    return `Maelstrom's launcher misses a program (exit code 127), most likely Java; see \`glomers maelstrom doctor\`:\n${indented(lastWords)}`;
+    return `Maelstrom's launcher misses a program (exit code 127), most likely Java; see \`glomers maelstrom doctor\`${quoted(". Its last words", lastWords)}`;
   if (crash !== null) return `${crashSentence(crash)} (Exit code ${code}.)`;
-  return `Maelstrom ended with exit code ${code} and has judged nothing. Its last words:\n${indented(lastWords)}`;
+  return `Maelstrom ended with exit code ${code} and has judged nothing${quoted(". Its last words", lastWords)}`;
 }
 
-function indented(text: string): string {
-  return text.replace(/^/gm, "           ");
+/** Its last words, after what leads to them; of a program that said nothing there are none. */
+function quoted(lead: string, lastWords: string): string {
+  return lastWords.trim() === ""
+    ? "; it said nothing."
+    : `${lead}:\n${lastWords.replace(/^/gm, "           ")}`;
 }

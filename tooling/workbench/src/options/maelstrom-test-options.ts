@@ -6,12 +6,14 @@ import type { OptionReader } from "./option-reader.ts";
 export const maelstromTestOptionTable: readonly OptionEntry[] = [
   { flags: "--store <dir>", description: "where Maelstrom is to keep its runs", fallback: "store" },
   { flags: "--verbose", description: "show everything that Maelstrom says, not only how far it is" },
+  { flags: "--summary <file>", description: "write what came of it to this file, as Markdown" },
 ];
 
 export interface MaelstromTestOptions {
   readonly line: CommandLine;
   readonly store: string;
   readonly verbose: boolean;
+  readonly summary: string | null;
 }
 
 /**
@@ -27,5 +29,6 @@ export function readMaelstromTestOptions(
     line: { flags, rest },
     store: reader.required("--store", (typed) => typed),
     verbose: reader.flag("--verbose"),
+    summary: reader.optional("--summary", (typed) => typed),
   };
 }

@@ -7,6 +7,7 @@
 import { basename, isAbsolute, resolve } from "node:path";
 import { type Finding, failed, ok, type Remedy, warning } from "../finding.ts";
 import type { Machine } from "../machine.ts";
+import { quoted } from "../quoted.ts";
 import { executableFormat, headLength } from "./executable-format.ts";
 import { programOfEnv, readShebang, type Shebang } from "./shebang.ts";
 
@@ -23,6 +24,11 @@ export async function checkBin(typed: string, machine: Machine): Promise<Finding
       });
     case "folder":
       return failed(check, { what: `${path} is a folder`, consequence: "name the program that is in it" });
+    case "other":
+      return failed(check, {
+        what: `${path} is no file, but a pipe, a socket or a device`,
+        consequence: "name a program",
+      });
     case "file":
       break;
   }
@@ -137,9 +143,4 @@ async function checkEnv(
 
 function command(text: string): readonly Remedy[] {
   return [{ system: null, command: text }];
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -83,7 +83,7 @@ function watched(message: IncomingMessage, { signal, silenceMs }: GetOptions): A
   let failure: Error | null = null;
   message.on("data", () => timer.refresh());
   message.on("error", (error) => {
-    failure = error instanceof PassingError ? error : new PassingError(messageOf(error), error);
+    failure = error instanceof PassingError ? error : new PassingError("the connection broke off", error);
     received.end();
   });
   message.on("close", () => clearTimeout(timer));

@@ -15,12 +15,11 @@ export function redirectTarget(from: URL, location: string, given: URL): URL {
     );
   }
   const target = new URL(location, from);
-  const downgrade = target.protocol === "http:" && given.protocol === "https:";
-  if (downgrade || (target.protocol !== "http:" && target.protocol !== "https:")) {
-    throw new InstallError(
-      `${shown(from)} redirects to ${shown(target)}, which is not secured as ${given.protocol.slice(0, -1)} is, ` +
-        "so it is not followed; name an address that you trust with --from",
+  const refuse = (why: string): InstallError =>
+    new InstallError(
+      `${shown(from)} redirects to ${shown(target)}, which is ${why}, so it is not followed; name an address that you trust with --from`,
     );
-  }
+  if (target.protocol !== "http:" && target.protocol !== "https:") throw refuse("no address of the web");
+  if (target.protocol === "http:" && given.protocol === "https:") throw refuse("not secured as https is");
   return target;
 }

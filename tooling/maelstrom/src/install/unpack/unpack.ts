@@ -44,7 +44,9 @@ export async function unpack(archive: string, folder: string, context: Unpacking
   if (reason === null) return;
   // What the system says has a code; what decoder and reader say of bytes that are none of theirs has not.
   if (reason instanceof ArchiveError || codeOf(reason) !== null) throw reason;
-  throw new ArchiveError(`it is broken: ${messageOf(reason)}`, { cause: reason });
+  // A decoder that runs out of bytes stumbles over what it has not got.
+  const why = reason instanceof TypeError ? "it ends too early" : messageOf(reason);
+  throw new ArchiveError(`it is broken: ${why}`, { cause: reason });
 }
 
 /** Passes everything on, and tells how much. */

@@ -18,8 +18,8 @@ import { findSolutionToRun } from "../../challenges/workspace.ts";
 import { readSettings } from "../../check/settings.ts";
 import { type ExitCode, exitCode } from "../../cli/exit-code.ts";
 import { parseTestArguments } from "../../cli/test-arguments.ts";
-import { type AskedFile, prepareFile, writeAskedFile } from "../../files.ts";
-import { aftermathOf, aftermathText, crashOf, resultsOf } from "../../maelstrom/aftermath.ts";
+import { type AskedFile, prepareFile, prepareStore, writeAskedFile } from "../../files.ts";
+import { aftermathOf, aftermathText, cautionsOf, crashOf, resultsOf } from "../../maelstrom/aftermath.ts";
 import { measureStored } from "../../maelstrom/measure.ts";
 import { requireMaelstrom } from "../../maelstrom/requirements.ts";
 import { type MaelstromEnd, runMaelstrom } from "../../maelstrom/run-maelstrom.ts";
@@ -59,9 +59,11 @@ export async function maelstromChallengesCommand(
   for (const { file } of publications) prepareFile(file);
   const plans = await Promise.all(rows.map((row) => planFor(row, options, directory)));
   const tasks = plans.filter((plan) => "bin" in plan);
-  const attempts: Attempts =
-    tasks.length === 0 ? new Map() : await runAll(tasks, options, here, surroundings);
-  const results = plans.map((plan) => ("bin" in plan ? resultOf(plan, tasks, attempts) : plan));
+  const { attempts, cautions } =
+    tasks.length === 0 ? nothingRun : await runAll(tasks, options, here, surroundings);
+  const results = plans.map((plan) =>
+    "bin" in plan ? withCautions(resultOf(plan, tasks, attempts), cautions) : plan,
+  );
   output.print(renderResults(results, output.colours));
   output.print(summaryText(results));
   for (const { file, content } of publications) writeAskedFile(file, content(results));
@@ -74,11 +76,26 @@ async function runAll(
   options: MaelstromChallengesOptions,
   here: Here,
   surroundings: Surroundings,
-): Promise<Attempts> {
+): Promise<Outcome> {
   const installation = requireMaelstrom(surroundings);
+  prepareStore(resolve(here.directory, options.store), options.store);
   const run = new MaelstromTable(options, here, { installation, env: surroundings.env });
   await run.all(tasks);
-  return run.attempts;
+  return run;
+}
+
+/** What came of all rows. */
+interface Outcome {
+  readonly attempts: Attempts;
+  /** What our checkers found in rows that have passed, by their ids. */
+  readonly cautions: ReadonlyMap<string, readonly string[]>;
+}
+
+const nothingRun: Outcome = { attempts: new Map(), cautions: new Map() };
+
+function withCautions(result: RowResult, cautions: Outcome["cautions"]): RowResult {
+  if (result.kind !== "run") return result;
+  return { ...result, notes: [...result.notes, ...(cautions.get(result.row.id) ?? [])] };
 }
 
 async function planFor(
@@ -118,8 +135,9 @@ interface Means {
 }
 
 /** All rows of one call of the command. */
-class MaelstromTable {
+class MaelstromTable implements Outcome {
   readonly attempts = new Map<string, Attempt[]>();
+  readonly cautions = new Map<string, readonly string[]>();
   readonly #options: MaelstromChallengesOptions;
   readonly #here: Here;
   readonly #means: Means;
@@ -158,6 +176,7 @@ class MaelstromTable {
     this.attempts.set(row.id, [attempt]);
     this.#board.end(row);
     output.print(endText(row, attempt, output.colours));
+    for (const caution of this.cautions.get(row.id) ?? []) output.print(`  ${caution}`);
     this.#show();
   }
 
@@ -194,8 +213,12 @@ class MaelstromTable {
     const unmeasured = { valid, interrupted, measures: [], strain: null, store, text: "" };
     if (interrupted) return unmeasured;
     const measures: Measures = folder === null ? new Map() : measuresIn(folder, row, options);
-    if (judge(row, valid, measures).passed) return { ...unmeasured, measures: [...measures] };
     const aftermath = folder === null ? null : aftermathOf(folder, readSettings(row.args.split(" ")));
+    if (judge(row, valid, measures).passed) {
+      // Also such a run may have had a node that nobody read any more, or partitions that cut nobody.
+      if (aftermath !== null) this.cautions.set(row.id, cautionsOf(aftermath));
+      return { ...unmeasured, measures: [...measures] };
+    }
     const said = {
       ...end,
       results: aftermath === null ? null : resultsOf(aftermath),

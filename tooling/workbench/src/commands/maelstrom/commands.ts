@@ -1,6 +1,5 @@
 /** The commands of the group `glomers maelstrom`: what each is called with, and which function it is. */
-import { homedir } from "node:os";
-import { type InstallRequest, realMachine, type Surroundings } from "@gossip-glomers/maelstrom";
+import { homeFolder, type InstallRequest, realMachine, type Surroundings } from "@gossip-glomers/maelstrom";
 import type { ExitCode } from "../../cli/exit-code.ts";
 import type { DoctorOptions } from "../../options/doctor-options.ts";
 import type { MaelstromChallengesOptions } from "../../options/maelstrom-challenges-options.ts";
@@ -31,5 +30,5 @@ export function maelstromCommands(world: World): MaelstromCommands {
 
 /** Where this process is, as far as the place of Maelstrom depends on it. */
 export function surroundingsOf({ directory }: Pick<World, "directory">): Surroundings {
-  return { env: process.env, platform: process.platform, home: homedir(), directory };
+  return { env: process.env, platform: process.platform, home: homeFolder(), directory };
 }
