@@ -211,3 +211,77 @@ test("what a change throws is what the update throws", async () => {
   expect(await after(10, node, updating)).toBe(fault);
   expect(requests).toHaveLength(1);
 });
+
+test("an indefinite error that is answered at once is asked again like any other", async () => {
+  for (const code of [0, 13, 1_000]) {
+    const { node, requests } = await stage((_request, count) =>
+      count <= 2 ? { type: "error", code, text: "hiccup" } : { type: "read_ok", value: 7 },
+    );
+    expect(await after(4_000, node, linKv(node.node).read("k"))).toBe(7);
+    expect(requests).toHaveLength(3);
+  }
+});
+
+test("a node that has been stopped asks nothing again", async () => {
+  const { node, requests } = await stage(silence);
+  const reading = linKv(node.node).read("k");
+  await node.world.advance(10);
+  node.node.stop();
+  expect(await after(0, node, reading)).toMatchObject({ code: 0 });
+  expect(requests).toHaveLength(1);
+});
+
+/** A store that loses the answer to the first request of `lost`'s type, and then says it is unavailable when asked for `refused`. */
+function thenUnavailable(lost: string, refused: string): (request: ServiceBody) => ServiceBody | undefined {
+  const service = linKvInMemory();
+  let hasLost = false;
+  return (request) => {
+    if (hasLost && request.type === refused) return { type: "error", code: 11, text: "not now" };
+    const reply = service("n0", request);
+    if (hasLost || request.type !== lost || request.key !== "k") return reply;
+    hasLost = true;
+    return undefined;
+  };
+}
+
+test("a definite error after an attempt without an answer does not say that nothing was written", async () => {
+  const { node } = await stage(thenUnavailable("write", "write"));
+  expect(await after(10_000, node, linKv(node.node).write("k", 1))).toMatchObject({
+    code: 0,
+    definite: false,
+    text: expect.stringMatching(/^lin-kv: write "k": whether it was carried out is unknown; .*not now/),
+  });
+});
+
+test.each(["read", "write"])(
+  "nor does one of the %s that was to settle a cas say that it was not done",
+  async (refused) => {
+    const { node } = await stage(thenUnavailable("cas", refused));
+    const creating = seqKv(node.node).createIfAbsent("k", "mine", { distinct: true });
+    expect(await after(10_000, node, creating)).toMatchObject({
+      code: 0,
+      definite: false,
+      text: expect.stringMatching(/^seq-kv: create "k": whether it was carried out is unknown; .*not now/),
+    });
+  },
+);
+
+test("nor does one of its second copy, while the first may still come", async () => {
+  const { node } = await stage(({ type }, count) => {
+    if (type === "read") return { type: "read_ok", value: 1 };
+    return count === 1 ? undefined : { type: "error", code: 11, text: "not now" };
+  });
+  expect(await after(10_000, node, linKv(node.node).cas("k", 1, 2, { distinct: true }))).toMatchObject({
+    code: 0,
+    definite: false,
+  });
+});
+
+test("a first copy that is refused for another reason is refused for certain", async () => {
+  const { node, requests } = await stage(() => ({ type: "error", code: 11, text: "not now" }));
+  expect(await after(10_000, node, linKv(node.node).cas("k", 1, 2, { distinct: true }))).toMatchObject({
+    code: 11,
+    definite: true,
+  });
+  expect(requests).toHaveLength(1);
+});
