@@ -65,7 +65,7 @@ test("a counter that only grows refuses to shrink", async () => {
 });
 
 test("nor does it grow beyond what JSON can tell exactly; the add is refused, the counter goes on", async () => {
-  const { node } = await counters();
+  const { node } = await counters({ nodes: 1 });
   await node("n0").request("c1", add(Number.MAX_SAFE_INTEGER));
   expect(await node("n0").request("c1", add(1))).toMatchObject({ type: "error", code: 22 });
   expect(await node("n0").request("c2", read)).toMatchObject({ value: Number.MAX_SAFE_INTEGER });
@@ -259,4 +259,113 @@ test("a late answer to a former life does not acknowledge an add of the new one"
   const { value } = service("n0", { type: "read", key: "g-counter/n0" }) ?? {};
   expect(JSON.stringify(value)).toContain('"total":5');
   expect(second.sent.map(({ body }) => body.type)).not.toContain("add_ok");
+});
+
+test("a read whose store falls silent half-way is refused while its client still waits", async () => {
+  for (const nodes of [3, 20]) {
+    const { node, world } = await cluster(server, { nodes });
+    const service = seqKvInMemory(() => 0, "wrapping");
+    // The first answer comes late, and then none.
+    let answers = 0;
+    attachService(world, "seq-kv", (src, body) =>
+      world.now > 2_900 && answers++ === 0 ? service(src, body) : undefined,
+    );
+    expect(await node("n0").request("c1", read)).toMatchObject({ type: "error", code: 11 });
+  }
+});
+
+test("so is an add that could begin only late, and has no answer then", async () => {
+  const service = seqKvInMemory(() => 0, "wrapping");
+  const node = await probe(server);
+  attachService(node.world, "seq-kv", (src, body) =>
+    node.world.now > 2_900 && body.type === "read" ? service(src, body) : undefined,
+  );
+  expect(await node.request("c1", add(5))).toMatchObject({ type: "error", code: 0 });
+});
+
+test.each([4_000, 10_000])(
+  "a node that was cut off from seq-kv for %i ms adds and reads again 2.5 s after that at the latest",
+  async (cutMs) => {
+    for (const nodes of [1, 3, 20]) {
+      const { node, world, advance } = await cluster(server, { nodes });
+      const service = seqKvInMemory(() => 0, "wrapping");
+      const [begin, end] = [1_000, 1_000 + cutMs];
+      const isCut = (src: string): boolean => src === "n0" && world.now >= begin && world.now < end;
+      attachService(world, "seq-kv", (src, body) => (isCut(src) ? undefined : service(src, body)));
+      const answers = new Map<
+        number,
+        { readonly at: number; readonly type: string; readonly value: unknown }
+      >();
+      world.attach("c1", ({ body }) => {
+        answers.set(Number(body.in_reply_to), { at: world.now, type: body.type, value: body.value });
+      });
+      const [early, late] = [begin + cutMs / 2, end + 3_000];
+      // One client of each kind, as on Maelstrom: it asks again when it has its answer, or has waited for 5 s.
+      for (const [first, body] of [
+        [1, add(1)],
+        [100_001, read],
+      ] as const) {
+        let [id, askedAt] = [first - 1, Number.NEGATIVE_INFINITY];
+        const ask = (): void => {
+          if (world.now > late) return;
+          if (id < first || answers.has(id) || world.now - askedAt >= 5_000) {
+            id += 1;
+            askedAt = world.now;
+            node("n0").deliver("c1", { ...body, msg_id: id });
+          }
+          world.clock.setTimer(10, ask);
+        };
+        ask();
+      }
+      await advance(late + 5_000);
+      const done = [...answers.values()].filter(({ type }) => type.endsWith("_ok"));
+      for (const type of ["add_ok", "read_ok"]) {
+        const of = done.filter((answer) => answer.type === type);
+        expect(of.filter(({ at }) => at >= early && at < end)).toEqual([]);
+        expect(of.find(({ at }) => at >= end)?.at).toBeLessThanOrEqual(end + 2_500);
+      }
+      const acknowledged = done.filter(({ type }) => type === "add_ok").length;
+      const { value } = await node("n0").request("c2", read);
+      // What ended without a clear answer may have been added, once each.
+      expect(value).toBeGreaterThanOrEqual(acknowledged);
+      expect(value).toBeLessThanOrEqual([...answers.keys()].filter((id) => id < 100_000).length);
+    }
+  },
+);
+
+test.each([1.5, "3", null, 1e300, -1, 2 ** 53])(
+  "a delta of %j is refused for certain, and says why",
+  async (delta) => {
+    const { node } = await counters();
+    const reply = await node("n0").request("c1", { type: "add", delta });
+    expect(reply).toMatchObject({ type: "error", text: expect.stringMatching(/^add: .*(?:delta|total)/) });
+    expect([12, 22]).toContain(reply.code);
+    expect(await node("n1").request("c2", read)).toMatchObject({ value: 0 });
+  },
+);
+
+test("however much is added on however many nodes, the sum is one that JSON can tell exactly", async () => {
+  const { nodes, node, advance } = await counters({ nodes: 3 });
+  const most = Math.floor(Number.MAX_SAFE_INTEGER / 3);
+  for (const each of nodes) {
+    expect(await each.request("c1", add(most))).toMatchObject({ type: "add_ok" });
+    expect(await each.request("c1", add(1))).toMatchObject({ type: "error", code: 22 });
+  }
+  await advance(501);
+  expect(await node("n0").request("c2", read)).toMatchObject({ value: 3 * most });
+});
+
+test("an add that can never fit takes nobody with it", async () => {
+  const { node, world } = await counters({ nodes: 1, latencyMs: 50 });
+  const replies = new Map<unknown, string>();
+  world.attach("c1", ({ body }) => void replies.set(body.in_reply_to, body.type));
+  for (const [msgId, delta] of [
+    [1, 1],
+    [2, 2 ** 53],
+    [3, 2],
+  ] as const) {
+    node("n0").deliver("c1", { ...add(delta), msg_id: msgId });
+  }
+  await world.advance(1_000);
+  expect(Object.fromEntries(replies)).toEqual({ 1: "add_ok", 2: "error", 3: "add_ok" });
 });
