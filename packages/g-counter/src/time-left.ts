@@ -4,8 +4,8 @@
  */
 import type { Runtime } from "@gossip-glomers/protocol";
 
-/** How long all questions together may take. */
-const longestMs = 4_000;
+/** How long all questions together may take: nearly as long as the client waits, as a slow node needs it. */
+const longestMs = 4_800;
 
 export class TimeLeft {
   readonly #runtime: Pick<Runtime, "now">;
