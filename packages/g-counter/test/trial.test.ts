@@ -50,6 +50,14 @@ describe("every promise is kept", () => {
     },
   );
 
+  // Its final read takes more than 4 s: a hundred totals, each with its retries.
+  test("on a slow node among a hundred", async () => {
+    const given = { seed: 549, nodes: 100, shareFrom: 2, lost: 0.05, doubled: 0.2, failing: 0.1 };
+    expect(
+      judge(await runTrial({ ...calm, ...given, latencyMs: 100, lostStates: "clamped", slow: 1 })),
+    ).toEqual([]);
+  });
+
   test("whatever is lost, doubled, late or dead", { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(trouble, async (given) => {
