@@ -16,7 +16,7 @@ const seeds = Number(values.seeds);
 /** Every seed has another mixture of troubles. */
 function troubleOf(seed: number): Trouble {
   const random = Random.fromSeed(seed).split("sweep");
-  const nodes = random.choice([1, 2, 3, 3, 5, 5, 25, 25, 100]);
+  const nodes = random.choice([1, 2, 3, 3, 5, 5, 8, 25, 25, 100]);
   return {
     seed,
     nodes,
@@ -24,10 +24,13 @@ function troubleOf(seed: number): Trouble {
     shareFrom: random.choice([2, 8]),
     lost: random.choice([0, 0.05, 0.2]),
     doubled: random.choice([0, 0.2]),
+    failing: random.choice([0, 0, 0.1]),
     latency: random.choice(LATENCY_DISTRIBUTIONS),
     latencyMs: random.choice([0, 2, 30, 100]),
     lostStates: random.choice(["wrapping", "clamped"]),
     partition: random.choice(["none", ...PARTITION_KINDS]),
+    storeCuts: random.choice([0, 0, 1, 3]),
+    storeCutMs: random.choice([4_000, 10_000]),
     slow: random.choice([0, 0, 1, 3]),
     pauses: random.choice([0, 1, 4]),
     crashes: random.choice([0, 1, 4]),
@@ -36,7 +39,7 @@ function troubleOf(seed: number): Trouble {
 
 /** How often each value of each trouble was drawn. */
 const drawn = new Map<string, Map<string, number>>();
-const total = { messages: 0, lost: 0, doubled: 0, rounds: 0, ok: 0, never: 0, unknown: 0 };
+const total = { messages: 0, lost: 0, doubled: 0, failed: 0, rounds: 0, ok: 0, never: 0, unknown: 0 };
 for (let seed = first; seed < first + seeds; seed += 1) {
   const trouble = troubleOf(seed);
   for (const [name, value] of Object.entries(trouble)) {
@@ -54,7 +57,8 @@ for (let seed = first; seed < first + seeds; seed += 1) {
     process.exit(1);
   }
   for (const { outcome } of trial.deeds) total[outcome] += 1;
-  for (const name of ["messages", "lost", "doubled", "rounds"] as const) total[name] += trial.tally[name];
+  for (const name of ["messages", "lost", "doubled", "failed", "rounds"] as const)
+    total[name] += trial.tally[name];
 }
 
 for (const [name, counts] of drawn) {
@@ -62,7 +66,7 @@ for (const [name, counts] of drawn) {
   process.stdout.write(`${name}: ${sorted.map(([value, count]) => `${value} × ${count}`).join(", ")}\n`);
 }
 process.stdout.write(
-  `${total.messages} messages, ${total.lost} lost and ${total.doubled} requests doubled; ${total.rounds} rounds; ` +
+  `${total.messages} messages, ${total.lost} lost and ${total.doubled} requests doubled, ${total.failed} answered with an error; ${total.rounds} rounds; ` +
     `operations: ${total.ok} done, ${total.never} refused, ${total.unknown} without an answer\n` +
     `${seeds} trials, seeds ${first} to ${first + seeds - 1}: every promise was kept.\n`,
 );

@@ -20,6 +20,7 @@ import type { SeqKv } from "@gossip-glomers/kv-client";
 import type { Json, Node } from "@gossip-glomers/protocol";
 import { keyOf, readEntry } from "./entry.ts";
 import { Rounds } from "./rounds.ts";
+import { TimeLeft } from "./time-left.ts";
 import { Totals } from "./totals.ts";
 
 export interface OverviewOptions {
@@ -46,7 +47,7 @@ export class Overview {
     this.#kv = kv;
     this.#maxStaleMs = maxStaleMs;
     this.#shareFrom = shareFrom;
-    this.#rounds = new Rounds(node, kv, this.#totals, () => this.#readTotals(node.nodeIds));
+    this.#rounds = new Rounds(node, kv, this.#totals, (time) => this.#readTotals(node.nodeIds, time));
   }
 
   /** Takes note of a commit of this node: its new total, and when the change was sent. */
@@ -61,9 +62,10 @@ export class Overview {
    */
   async read(): Promise<number> {
     const since = this.#node.runtime.now() - this.#maxStaleMs;
+    const time = new TimeLeft(this.#node.runtime);
     while (this.#asOf < since) {
       // Whoever comes while one is under way waits for it, and begins another if that was too early for him.
-      this.#refreshing ??= this.#refresh(since).finally(() => {
+      this.#refreshing ??= this.#refresh(since, time).finally(() => {
         this.#refreshing = undefined;
       });
       await this.#refreshing;
@@ -71,29 +73,29 @@ export class Overview {
     return this.#totals.sum;
   }
 
-  async #refresh(since: number): Promise<void> {
+  async #refresh(since: number, time: TimeLeft): Promise<void> {
     const waitMs = this.#maxStaleMs / 2;
     const isShared = waitMs > 0 && this.#node.nodeIds.length >= this.#shareFrom;
-    this.#asOf = isShared ? await this.#rounds.refresh(since, waitMs) : await this.#refreshAlone();
+    this.#asOf = isShared ? await this.#rounds.refresh(since, waitMs, time) : await this.#refreshAlone(time);
   }
 
   /** Reads all totals; resolves to the time as of which they are. */
-  async #refreshAlone(): Promise<number> {
+  async #refreshAlone(time: TimeLeft): Promise<number> {
     const now = this.#node.runtime.now();
     // Half of the time at most may have passed since the commit: the other half is what the refresh is good for.
     const hasLatelyCommitted = this.#committedAt > now - this.#maxStaleMs / 2;
     const asOf = hasLatelyCommitted ? this.#committedAt : now;
-    if (!hasLatelyCommitted) await this.#kv.sync();
-    await this.#readTotals(hasLatelyCommitted ? this.#node.peers : this.#node.nodeIds);
+    if (!hasLatelyCommitted) await this.#kv.sync(time.asDeadline());
+    await this.#readTotals(hasLatelyCommitted ? this.#node.peers : this.#node.nodeIds, time);
     return asOf;
   }
 
-  async #readTotals(nodeIds: readonly string[]): Promise<void> {
-    await Promise.all(nodeIds.map((id) => this.#readTotal(id)));
+  async #readTotals(nodeIds: readonly string[], time: TimeLeft): Promise<void> {
+    await Promise.all(nodeIds.map((id) => this.#readTotal(id, time)));
   }
 
-  async #readTotal(nodeId: string): Promise<void> {
-    const value = await this.#kv.readOr<Json | undefined>(keyOf(nodeId), undefined);
+  async #readTotal(nodeId: string, time: TimeLeft): Promise<void> {
+    const value = await this.#kv.readOr<Json | undefined>(keyOf(nodeId), undefined, time.asDeadline());
     const entry = readEntry(nodeId, value);
     if (entry !== undefined) this.#totals.raise(nodeId, entry.total);
   }

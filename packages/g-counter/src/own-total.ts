@@ -18,6 +18,7 @@
 import type { SeqKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Json, type Node, RpcError } from "@gossip-glomers/protocol";
 import { type Entry, keyOf, readEntry, toJson } from "./entry.ts";
+import { TimeLeft } from "./time-left.ts";
 
 /** The end of the chain: the newest entry of this node, undefined if there is none yet. */
 interface Tip {
@@ -43,6 +44,11 @@ export class OwnTotal {
     this.#kv = kv;
   }
 
+  /** What the total cannot exceed: with as much on every node, their sum is still one that JSON can tell exactly. */
+  get limit(): number {
+    return Math.floor(Number.MAX_SAFE_INTEGER / this.#node.nodeIds.length);
+  }
+
   /**
    * Adds to the total in seq-kv. One call at a time: the chain has one end.
    *
@@ -51,14 +57,15 @@ export class OwnTotal {
    * too large.
    */
   async add(delta: number): Promise<Committed> {
+    const time = new TimeLeft(this.#node.runtime);
     for (;;) {
-      const { entry } = this.#tip ?? (await this.#findTip());
+      const { entry } = this.#tip ?? (await this.#findTip(time));
       const next = { total: (entry?.total ?? 0) + delta, commit: this.#nameCommit() };
-      if (!Number.isSafeInteger(next.total)) throw full(next.total);
+      if (next.total > this.limit) throw full(next.total, this.limit);
       const sentAt = this.#node.runtime.now();
       this.#tip = undefined;
       try {
-        if (await this.#append(entry, next)) {
+        if (await this.#append(entry, next, time)) {
           this.#tip = { entry: next };
           return { total: next.total, sentAt };
         }
@@ -71,11 +78,12 @@ export class OwnTotal {
   }
 
   /** Puts an entry after another; false if that is no longer the last one. */
-  async #append(last: Entry | undefined, next: Entry): Promise<boolean> {
+  async #append(last: Entry | undefined, next: Entry, time: TimeLeft): Promise<boolean> {
     const key = keyOf(this.#node.id);
-    if (last === undefined) return this.#kv.createIfAbsent(key, toJson(next), { distinct: true });
+    const options = { distinct: true, ...time.asDeadline() };
+    if (last === undefined) return this.#kv.createIfAbsent(key, toJson(next), options);
     try {
-      await this.#kv.cas(key, toJson(last), toJson(next), { distinct: true });
+      await this.#kv.cas(key, toJson(last), toJson(next), options);
       return true;
     } catch (error) {
       if (isRpcError(error) && error.code === 22) return false;
@@ -84,10 +92,14 @@ export class OwnTotal {
   }
 
   /** @throws {RpcError} 11 (definite) if seq-kv does not answer: nothing has been written yet. */
-  async #findTip(): Promise<Tip> {
+  async #findTip(time: TimeLeft): Promise<Tip> {
     try {
       // What is read may be stale. Then the swap that is built on it is refused, which brings reads up to date.
-      const value = await this.#kv.readOr<Json | undefined>(keyOf(this.#node.id), undefined);
+      const value = await this.#kv.readOr<Json | undefined>(
+        keyOf(this.#node.id),
+        undefined,
+        time.asDeadline(),
+      );
       return { entry: readEntry(this.#node.id, value) };
     } catch (error) {
       if (!isRpcError(error)) throw error;
@@ -103,8 +115,9 @@ export class OwnTotal {
   }
 }
 
-function full(total: number): RpcError {
+/** What an add is refused with that the total has no room for. */
+export function full(total: number, limit: number): RpcError {
   return RpcError.preconditionFailed(
-    `add: the total of this node would be ${total}, and JSON's integers are exact to 2^53 only; add less`,
+    `add: the total of this node would be ${total}, and must not exceed ${limit}, so that the sum of all nodes stays one that JSON can tell exactly (below 2^53); add less`,
   );
 }

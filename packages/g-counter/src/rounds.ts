@@ -22,6 +22,7 @@ import {
   sharedKey,
   sharedToJson,
 } from "./shared-sum.ts";
+import { TimeLeft } from "./time-left.ts";
 import type { Totals } from "./totals.ts";
 
 /** How long a node tries to share, in waiting times, before it reads all totals by itself. */
@@ -34,7 +35,7 @@ export class Rounds {
   readonly #node: Node;
   readonly #kv: SeqKv;
   readonly #totals: Totals;
-  readonly #readTotals: () => Promise<void>;
+  readonly #readTotals: (time: TimeLeft) => Promise<void>;
   readonly #looks = new Looks();
   /** The latest round that this node has seen begun, and when it looked first since then. */
   #seen: { readonly begun: number; readonly at: number } | undefined;
@@ -43,7 +44,7 @@ export class Rounds {
    * @param totals gets what is learnt.
    * @param readTotals reads the total of every node into them.
    */
-  constructor(node: Node, kv: SeqKv, totals: Totals, readTotals: () => Promise<void>) {
+  constructor(node: Node, kv: SeqKv, totals: Totals, readTotals: (time: TimeLeft) => Promise<void>) {
     this.#node = node;
     this.#kv = kv;
     this.#totals = totals;
@@ -56,22 +57,22 @@ export class Rounds {
    * @returns a time such that the totals have in them everything that was in seq-kv then.
    * @throws {RpcError} if seq-kv does not answer.
    */
-  async refresh(since: number, waitMs: number): Promise<number> {
+  async refresh(since: number, waitMs: number, time: TimeLeft): Promise<number> {
     const { runtime } = this.#node;
     const startedAt = runtime.now();
     for (let hasWaited = false; ; hasWaited = true) {
       const lookedAt = runtime.now();
-      await this.#kv.sync();
-      if (runtime.now() - lookedAt >= slowInWaits * waitMs) return this.#readAlone(lookedAt);
-      const found = await this.#read();
+      await this.#kv.sync(time.asDeadline());
+      if (runtime.now() - lookedAt >= slowInWaits * waitMs) return this.#readAlone(lookedAt, time);
+      const found = await this.#read(time);
       const shared = found ?? noRound;
       const asOf = this.#looks.take(lookedAt, shared);
       this.#totals.raiseSum(shared.sum);
       if (asOf !== undefined && asOf >= since) return asOf;
-      if (runtime.now() - startedAt >= longestInWaits * waitMs) return this.#readAlone(lookedAt);
+      if (runtime.now() - startedAt >= longestInWaits * waitMs) return this.#readAlone(lookedAt, time);
       const isUnchanged = this.#seen?.begun === shared.begun;
       if (isUnchanged && (hasWaited || lookedAt - (this.#seen?.at ?? lookedAt) >= waitMs)) {
-        const begunAt = await this.#run(found);
+        const begunAt = await this.#run(found, time);
         if (begunAt !== undefined) return begunAt;
       }
       if (!isUnchanged) this.#seen = { begun: shared.begun, at: lookedAt };
@@ -81,37 +82,37 @@ export class Rounds {
   }
 
   /** Reads all totals after a change that was sent at `changedAt`. */
-  async #readAlone(changedAt: number): Promise<number> {
-    await this.#readTotals();
+  async #readAlone(changedAt: number, time: TimeLeft): Promise<number> {
+    await this.#readTotals(time);
     return changedAt;
   }
 
   /** Runs a round; resolves to when it began, or to undefined if another node has begun one meanwhile. */
-  async #run(found: SharedSum | undefined): Promise<number | undefined> {
+  async #run(found: SharedSum | undefined, time: TimeLeft): Promise<number | undefined> {
     const begun = begin(found ?? noRound);
     const begunAt = this.#node.runtime.now();
-    if (!(await this.#replace(found, begun))) return undefined;
+    if (!(await this.#replace(found, begun, time))) return undefined;
     this.#seen = { begun: begun.begun, at: begunAt };
-    await this.#readTotals();
+    await this.#readTotals(time);
     // Whoever has read the totals need not wait until the others can have their sum.
-    this.#publish(begun).catch((error: unknown) =>
+    this.#publish(begun, new TimeLeft(this.#node.runtime)).catch((error: unknown) =>
       this.#node.log.info(`Round ${begun.begun} was not published; others begin another. ${String(error)}`),
     );
     return begunAt;
   }
 
-  async #publish(begun: SharedSum): Promise<void> {
+  async #publish(begun: SharedSum, time: TimeLeft): Promise<void> {
     const round = begun.begun;
     let current = begun;
     for (let tries = 0; tries < mostPublications; tries += 1) {
       const next = publish(current, round, this.#totals.sum);
-      if (next === undefined || (await this.#replace(current, next))) return;
-      current = (await this.#read()) ?? begun;
+      if (next === undefined || (await this.#replace(current, next, time))) return;
+      current = (await this.#read(time)) ?? begun;
     }
   }
 
-  async #read(): Promise<SharedSum | undefined> {
-    return readShared(await this.#kv.readOr<Json | undefined>(sharedKey, undefined));
+  async #read(time: TimeLeft): Promise<SharedSum | undefined> {
+    return readShared(await this.#kv.readOr<Json | undefined>(sharedKey, undefined, time.asDeadline()));
   }
 
   /**
@@ -120,10 +121,11 @@ export class Rounds {
    *
    * @returns false if that did not happen, or if it is unknown: others will go on, as if this node had died.
    */
-  async #replace(found: SharedSum | undefined, next: SharedSum): Promise<boolean> {
+  async #replace(found: SharedSum | undefined, next: SharedSum, time: TimeLeft): Promise<boolean> {
     try {
-      if (found === undefined) return await this.#kv.createIfAbsent(sharedKey, sharedToJson(next));
-      await this.#kv.cas(sharedKey, sharedToJson(found), sharedToJson(next));
+      if (found === undefined)
+        return await this.#kv.createIfAbsent(sharedKey, sharedToJson(next), time.asDeadline());
+      await this.#kv.cas(sharedKey, sharedToJson(found), sharedToJson(next), time.asDeadline());
       return true;
     } catch (error) {
       if (isRpcError(error)) return false;

@@ -2,14 +2,15 @@
  * Challenge 4: a counter that only grows, kept in seq-kv (MAELSTROM.md 10.5).
  *
  * Adds go through `group-commit.ts` and `own-total.ts` into seq-kv before they are acknowledged; reads come from
- * `overview.ts`, which many nodes bring up to date together (`rounds.ts`). Nodes never speak to each other, so partitions, which cut off no service, do not touch them.
+ * `overview.ts`, which many nodes bring up to date together (`rounds.ts`). Nodes never speak to each other, so partitions, which
+ * cut off no service, do not touch them.
  */
 import { seqKv } from "@gossip-glomers/kv-client";
 import { gCounter, isRpcError, type Node, RpcError } from "@gossip-glomers/protocol";
 import { GroupCommit } from "./group-commit.ts";
 import { type CounterOptions, options } from "./options.ts";
 import { Overview } from "./overview.ts";
-import { OwnTotal } from "./own-total.ts";
+import { full, OwnTotal } from "./own-total.ts";
 
 /** Equips a node to count, with the default options. */
 export function server(node: Node): void {
@@ -31,6 +32,8 @@ export function createServer(given: Partial<CounterOptions> = {}): (node: Node) 
       async add({ delta }) {
         if (delta < 0)
           throw RpcError.malformedRequest(`add: /delta is ${delta}, but this counter only grows`);
+        // By itself, lest it take those with it that come at the same time.
+        if (delta > own.limit) throw full(delta, own.limit);
         // Nothing is to be stored of it, and seq-kv would not take it for a change.
         if (delta > 0) await adds.add(delta);
       },

@@ -4,16 +4,27 @@ import { drawGrudge, type Grudge, Random } from "@gossip-glomers/simulator";
 import type { Trouble } from "./trial.ts";
 
 const slownessMs = 500;
+/** Definite ones, as Maelstrom has it, and others, of which one is in no registry. */
+const definiteCodes = [11, 14];
+const indefiniteCodes = [0, 13, 1_000];
+
+/** What seq-kv answers in place of its answer, and whether it has done what it was asked all the same. */
+export interface Failure {
+  readonly code: number;
+  readonly isDone: boolean;
+}
 
 export class Faults {
   lost = 0;
   doubled = 0;
+  failed = 0;
   readonly #trouble: Trouble;
   readonly #ids: readonly string[];
   readonly #now: () => number;
   readonly #random: Random;
   readonly #slow: ReadonlySet<string>;
   readonly #pausedUntil = new Map<string, number>();
+  readonly #offUntil = new Map<string, number>();
   #grudge: Grudge = new Map();
   #isCalm = false;
 
@@ -33,8 +44,9 @@ export class Faults {
 
   loses({ src, dest }: SentMessage): boolean {
     if (this.#grudge.get(dest)?.has(src)) return true;
-    const isLost =
-      !this.#isCalm && (src === "seq-kv" || dest === "seq-kv") && this.#random.float() < this.#trouble.lost;
+    if (src !== "seq-kv" && dest !== "seq-kv") return false;
+    const isOff = this.#now() < (this.#offUntil.get(src === "seq-kv" ? dest : src) ?? 0);
+    const isLost = isOff || (!this.#isCalm && this.#random.float() < this.#trouble.lost);
     if (isLost) this.lost += 1;
     return isLost;
   }
@@ -44,6 +56,23 @@ export class Faults {
     if (this.#isCalm || this.#random.float() >= this.#trouble.doubled) return undefined;
     this.doubled += 1;
     return this.#random.choice([0, this.#drawLatency()]);
+  }
+
+  /** What is to go wrong with the request that has just come; undefined if nothing is. */
+  drawFailure(): Failure | undefined {
+    if (this.#isCalm || this.#random.float() >= this.#trouble.failing) return undefined;
+    this.failed += 1;
+    const isDone = this.#random.choice([true, false]);
+    return {
+      code: this.#random.choice(isDone ? indefiniteCodes : [...definiteCodes, ...indefiniteCodes]),
+      isDone,
+    };
+  }
+
+  /** Cuts a node, or with a chance of a half all of them, off from seq-kv. */
+  cutOff(id: string): void {
+    const ids = this.#random.choice([true, false]) ? [id] : this.#ids;
+    for (const each of ids) this.#offUntil.set(each, this.#now() + this.#trouble.storeCutMs);
   }
 
   /** Calls back at once, or when the node no longer stands still. */
@@ -66,7 +95,7 @@ export class Faults {
     this.#grudge = new Map();
   }
 
-  /** From now on nothing is lost or doubled; what is slow stays slow. */
+  /** From now on nothing is lost, doubled or failed but by a cut that still lasts; what is slow stays slow. */
   calm(): void {
     this.#isCalm = true;
   }

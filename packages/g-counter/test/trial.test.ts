@@ -10,10 +10,13 @@ const calm: Trouble = {
   shareFrom: 8,
   lost: 0,
   doubled: 0,
+  failing: 0,
   latency: "exponential",
   latencyMs: 0,
   lostStates: "wrapping",
   partition: "none",
+  storeCuts: 0,
+  storeCutMs: 0,
   slow: 0,
   pauses: 0,
   crashes: 0,
@@ -25,10 +28,13 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
   shareFrom: fc.constantFrom(2, 8),
   lost: fc.constantFrom(0, 0.05, 0.2),
   doubled: fc.constantFrom(0, 0.2),
+  failing: fc.constantFrom(0, 0.1),
   latency: fc.constantFrom(...LATENCY_DISTRIBUTIONS),
   latencyMs: fc.constantFrom(0, 2, 30, 100),
   lostStates: fc.constantFrom("wrapping", "clamped"),
   partition: fc.constantFrom("none" as const, ...PARTITION_KINDS),
+  storeCuts: fc.integer({ min: 0, max: 2 }),
+  storeCutMs: fc.constantFrom(4_000, 10_000),
   slow: fc.integer({ min: 0, max: 2 }),
   pauses: fc.integer({ min: 0, max: 3 }),
   crashes: fc.integer({ min: 0, max: 3 }),
@@ -43,6 +49,14 @@ describe("every promise is kept", () => {
       expect(new Set(trial.deeds.map(({ outcome }) => outcome))).toEqual(new Set(["ok"]));
     },
   );
+
+  // Its final read takes more than 4 s: a hundred totals, each with its retries.
+  test("on a slow node among a hundred", async () => {
+    const given = { seed: 549, nodes: 100, shareFrom: 2, lost: 0.05, doubled: 0.2, failing: 0.1 };
+    expect(
+      judge(await runTrial({ ...calm, ...given, latencyMs: 100, lostStates: "clamped", slow: 1 })),
+    ).toEqual([]);
+  });
 
   test("whatever is lost, doubled, late or dead", { timeout: 60_000 }, async () => {
     await fc.assert(

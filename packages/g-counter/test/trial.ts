@@ -1,7 +1,7 @@
 /**
- * A run of the counter in a bad world, from a seed: messages to and from seq-kv are lost, doubled, late and out of order, nodes are
- * slow, stand still, are cut off from each other, crash and start again, and clients add and read all the while. `judge.ts`
- * holds what came of it to the promises.
+ * A run of the counter in a bad world, from a seed: messages to and from seq-kv are lost, doubled, late and out of order, seq-kv answers
+ * with errors, nodes are slow, stand still, are cut off from each other and from seq-kv, crash and start again, and clients
+ * add and read all the while. `judge.ts` holds what came of it to the promises.
  */
 import { attachService, type Service, seqKvInMemory } from "@gossip-glomers/kv-client/testing";
 import { type SentMessage, TestNode, TestRuntime, World } from "@gossip-glomers/protocol/testing";
@@ -21,13 +21,18 @@ export interface Trouble {
   /** The mean; no message of the network is under way for more than ten times as long. */
   readonly latencyMs: number;
   readonly lostStates: "clamped" | "wrapping";
+  /** How many of the requests to seq-kv are answered with an error, whether carried out or not. */
+  readonly failing: number;
   /** Every second, another cut of this kind; and then none for the last two seconds. */
   readonly partition: PartitionKind | "none";
+  /** How many times some node, or all of them, are cut off from seq-kv, and for how long. */
+  readonly storeCuts: number;
+  readonly storeCutMs: number;
   /** How many nodes are slow: each message to or from them takes up to half a second longer. */
   readonly slow: number;
   /** How many times some node stands still, for up to two seconds. */
   readonly pauses: number;
-  /** How many times some node crashes. */
+  /** How many times some node crashes; it starts again at once or up to two seconds later. */
   readonly crashes: number;
 }
 
@@ -60,13 +65,14 @@ export interface Tally {
   readonly messages: number;
   readonly lost: number;
   readonly doubled: number;
+  readonly failed: number;
   readonly rounds: number;
 }
 
 const busyMs = 8_000;
 
 export async function runTrial(trouble: Trouble): Promise<Trial> {
-  const { seed, nodes: count, shareFrom, lostStates, crashes, pauses } = trouble;
+  const { seed, nodes: count, shareFrom, lostStates, crashes, pauses, storeCuts } = trouble;
   const chance = new TestRuntime({ seed });
   const integer = (bound: number): number => Math.floor(chance.random() * bound);
   const ids = Array.from({ length: count }, (_, index) => `n${index}`);
@@ -77,11 +83,16 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
   });
 
   const stored = new Map<string, number>();
-  const tally = { messages: 0, lost: 0, doubled: 0, rounds: 0 };
+  const tally = { rounds: 0 };
   const store = remembering(seqKvInMemory(integer, lostStates), stored, () => {
     tally.rounds += 1;
   });
   attachService(world, "seq-kv", (src, request) => {
+    const failure = faults.drawFailure();
+    if (failure !== undefined) {
+      if (failure.isDone) store(src, request);
+      return { type: "error", code: failure.code, text: "as the trial has it" };
+    }
     const copy = faults.drawCopy();
     if (copy === undefined) return store(src, request);
     // One copy of two is answered: at once the second, or the first, and the second comes any time later.
@@ -109,9 +120,9 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
     if (deed === undefined) return;
     waiting.delete(Number(body.in_reply_to));
     deed.answeredAt = world.now;
-    // What of an error is definite, the protocol's own tests say: here, 11, 12, 22.
+    // What of an error is definite, the protocol's own tests say: here, 11, 12, 14, 22.
     deed.outcome =
-      body.type === "error" ? ([11, 12, 22].includes(Number(body.code)) ? "never" : "unknown") : "ok";
+      body.type === "error" ? ([11, 12, 14, 22].includes(Number(body.code)) ? "never" : "unknown") : "ok";
     deed.value = Number(body.value);
     if (deed.outcome === "ok" && deed.delta !== undefined) {
       acknowledged += deed.delta;
@@ -143,7 +154,13 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
     world.clock.setTimer(busyMs * chance.random(), () => {
       const id = ids[integer(count)] ?? "n0";
       nodes.get(id)?.node.stop();
-      nodes.set(id, start(id));
+      world.attach(id, () => {});
+      const restMs = integer(2) * 2_000 * chance.random();
+      world.clock.setTimer(restMs, () => {
+        // It may have crashed again meanwhile, and have been started since.
+        nodes.get(id)?.node.stop();
+        nodes.set(id, start(id));
+      });
     });
   }
   for (let n = 0; n < pauses; n += 1) {
@@ -151,12 +168,16 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
       faults.pause(ids[integer(count)] ?? "n0", 2_000 * chance.random()),
     );
   }
+  for (let n = 0; n < storeCuts; n += 1) {
+    world.clock.setTimer((busyMs / 2) * chance.random(), () => faults.cutOff(ids[integer(count)] ?? "n0"));
+  }
   for (let at = 0; at < busyMs - 2_000; at += 1_000) world.clock.setTimer(at, () => faults.cut());
   world.clock.setTimer(busyMs - 2_000, () => faults.heal());
 
   await world.advance(busyMs);
   faults.calm();
-  // What was asked last may take a slow node two refreshes, each with some retries.
+  // The last cut from seq-kv ends 6 s after the last operation; and what was asked last may take a slow node two refreshes, each
+  // with some retries.
   await world.advance(15_000);
   const before = world.sent.length;
   await world.advance(5_000);
@@ -170,7 +191,13 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
     acknowledgedTooEarly,
     messagesBetweenNodes: world.sent.filter(({ src, dest }) => src.startsWith("n") && dest.startsWith("n"))
       .length,
-    tally: { ...tally, messages: world.sent.length, lost: faults.lost, doubled: faults.doubled },
+    tally: {
+      ...tally,
+      messages: world.sent.length,
+      lost: faults.lost,
+      doubled: faults.doubled,
+      failed: faults.failed,
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import type { Json } from "@gossip-glomers/protocol";
 import { type ProbeOptions, probe, type TestNode } from "@gossip-glomers/protocol/testing";
 import { expect, test } from "vitest";
@@ -59,6 +60,22 @@ test("nobody answers: the whole operation ends with its deadline, and says what 
   expect(node.world.clock.nextDue).toBeUndefined();
 });
 
+test("an operation ends with its deadline, too, if that falls in a pause", async () => {
+  for (let seed = 1; seed <= 30; seed += 1) {
+    const { node } = await stage(() => ({ type: "error", code: 13 }), { seed });
+    const reading = linKv(node.node, { deadlineMs: 2_000 }).read("k");
+    expect(await after(2_000, node, reading)).toMatchObject({ code: 0 });
+    expect(node.world.clock.nextDue).toBeUndefined();
+  }
+});
+
+test("attempts get longer up to four times the first one", async () => {
+  const { node, times } = await stage(silence);
+  await after(60_000, node, linKv(node.node, { deadlineMs: 60_000, pauseMs: 0 }).read("k"));
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  expect(gaps.slice(0, 5)).toEqual([1_000, 2_000, 4_000, 4_000, 4_000]);
+});
+
 test("a slow service is waited for longer each time, until its answer is in time", async () => {
   const { node } = await stage(linKvInMemory().bind(null, "n0"), { latencyMs: 400 });
   const kv = linKv(node.node, { attemptMs: 300 });
@@ -77,6 +94,7 @@ test("pauses grow, and differ between nodes", async () => {
   for (const [index, pause] of pauses.entries()) {
     expect(pause).toBeLessThanOrEqual(Math.min(50 * 2 ** index, 1_000));
   }
+  expect(Math.max(...pauses)).toBeGreaterThan(500);
 });
 
 test("a definite error is not asked for twice", async () => {
@@ -108,6 +126,16 @@ test("an abort ends an attempt, and a pause", async () => {
     expect(await after(0, node, reading)).toBe("enough");
     expect(node.world.clock.nextDue).toBeUndefined();
   }
+});
+
+test("a signal outlives its operation without a listener of it", async () => {
+  const { node, requests } = await stage((_request, count) =>
+    count < 4 ? { type: "error", code: 13 } : { type: "read_ok", value: 1 },
+  );
+  const { signal } = new AbortController();
+  expect(await after(4_000, node, linKv(node.node).read("k", { signal }))).toBe(1);
+  expect(requests).toHaveLength(4);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 test("when the input has ended, nothing is asked again", async () => {
@@ -150,7 +178,11 @@ test("and by reading what is fresh, where reads may be stale", async () => {
   const { node, requests } = await stage(losingAnswers(1));
   const kv = seqKv(node.node);
   expect(await after(10_000, node, kv.createIfAbsent("k", "mine", { distinct: true }))).toBe(true);
-  expect(requests.map(({ type }) => type)).toEqual(["cas", "write", "read"]);
+  expect(requests.map(({ type, key }) => [type, key])).toEqual([
+    ["cas", "k"],
+    ["write", "sync/n0"],
+    ["read", "k"],
+  ]);
 });
 
 test("if another value is there by then, the outcome stays unknown, and the error says so", async () => {
@@ -183,6 +215,17 @@ test("a refusal of distinct values is looked into: it may be that of a second co
   expect(requests.map(({ type }) => type)).toEqual(["write", "cas", "read"]);
 });
 
+test("a service that refuses against what it shows is not asked without a pause", async () => {
+  const refusal = { type: "error", code: 22, text: "current value 5 is not 4" };
+  const { node, requests } = await stage(
+    ({ type }) => (type === "cas" ? refusal : { type: "read_ok", value: 4 }),
+    { latencyMs: 1 },
+  );
+  const swapping = linKv(node.node).cas("k", 4, 6, { distinct: true });
+  expect(await after(4_000, node, swapping)).toMatchObject({ code: 0, definite: false });
+  expect(requests.length).toBeLessThan(60);
+});
+
 test("an update that is always too late ends with a definite error: nothing was changed", async () => {
   const refusal = { type: "error", code: 22, text: "current value 5 is not 4" };
   const { node } = await stage(({ type }) => (type === "cas" ? refusal : { type: "read_ok", value: 4 }));
@@ -209,5 +252,79 @@ test("what a change throws is what the update throws", async () => {
     throw fault;
   });
   expect(await after(10, node, updating)).toBe(fault);
+  expect(requests).toHaveLength(1);
+});
+
+test("an indefinite error that is answered at once is asked again like any other", async () => {
+  for (const code of [0, 13, 1_000]) {
+    const { node, requests } = await stage((_request, count) =>
+      count <= 2 ? { type: "error", code, text: "hiccup" } : { type: "read_ok", value: 7 },
+    );
+    expect(await after(4_000, node, linKv(node.node).read("k"))).toBe(7);
+    expect(requests).toHaveLength(3);
+  }
+});
+
+test("a node that has been stopped asks nothing again", async () => {
+  const { node, requests } = await stage(silence);
+  const reading = linKv(node.node).read("k");
+  await node.world.advance(10);
+  node.node.stop();
+  expect(await after(0, node, reading)).toMatchObject({ code: 0 });
+  expect(requests).toHaveLength(1);
+});
+
+/** A store that loses the answer to the first request of `lost`'s type, and then says it is unavailable when asked for `refused`. */
+function thenUnavailable(lost: string, refused: string): (request: ServiceBody) => ServiceBody | undefined {
+  const service = linKvInMemory();
+  let hasLost = false;
+  return (request) => {
+    if (hasLost && request.type === refused) return { type: "error", code: 11, text: "not now" };
+    const reply = service("n0", request);
+    if (hasLost || request.type !== lost || request.key !== "k") return reply;
+    hasLost = true;
+    return undefined;
+  };
+}
+
+test("a definite error after an attempt without an answer does not say that nothing was written", async () => {
+  const { node } = await stage(thenUnavailable("write", "write"));
+  expect(await after(10_000, node, linKv(node.node).write("k", 1))).toMatchObject({
+    code: 0,
+    definite: false,
+    text: expect.stringMatching(/^lin-kv: write "k": whether it was carried out is unknown; .*not now/),
+  });
+});
+
+test.each(["read", "write"])(
+  "nor does one of the %s that was to settle a cas say that it was not done",
+  async (refused) => {
+    const { node } = await stage(thenUnavailable("cas", refused));
+    const creating = seqKv(node.node).createIfAbsent("k", "mine", { distinct: true });
+    expect(await after(10_000, node, creating)).toMatchObject({
+      code: 0,
+      definite: false,
+      text: expect.stringMatching(/^seq-kv: create "k": whether it was carried out is unknown; .*not now/),
+    });
+  },
+);
+
+test("nor does one of its second copy, while the first may still come", async () => {
+  const { node } = await stage(({ type }, count) => {
+    if (type === "read") return { type: "read_ok", value: 1 };
+    return count === 1 ? undefined : { type: "error", code: 11, text: "not now" };
+  });
+  expect(await after(10_000, node, linKv(node.node).cas("k", 1, 2, { distinct: true }))).toMatchObject({
+    code: 0,
+    definite: false,
+  });
+});
+
+test("a first copy that is refused for another reason is refused for certain", async () => {
+  const { node, requests } = await stage(() => ({ type: "error", code: 11, text: "not now" }));
+  expect(await after(10_000, node, linKv(node.node).cas("k", 1, 2, { distinct: true }))).toMatchObject({
+    code: 11,
+    definite: true,
+  });
   expect(requests).toHaveLength(1);
 });

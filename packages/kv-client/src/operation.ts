@@ -59,8 +59,7 @@ export class Operation {
    * @throws {RpcError} what was answered; or an indefinite error if nothing was.
    */
   async attempt<Reply>(send: Send<Reply>): Promise<Reply> {
-    const startedAt = this.#node.runtime.now();
-    const timeoutMs = Math.min(this.#attemptMs, this.#endsAt - startedAt);
+    const timeoutMs = Math.min(this.#attemptMs, this.#endsAt - this.#node.runtime.now());
     if (timeoutMs <= 0) {
       this.#isOver = true;
       throw this.#expired("there was no time left to ask");
@@ -70,9 +69,8 @@ export class Operation {
     } catch (error) {
       if (!isRpcError(error)) throw error;
       if (!error.definite) this.#attemptMs = Math.min(2 * this.#attemptMs, this.#longestAttemptMs);
-      // "No reply" long before its time means that none can come any more: the node's input has ended. Asking again
-      // would only delay its exit.
-      this.#isOver = error.code === 0 && this.#node.runtime.now() - startedAt < timeoutMs / 2;
+      // Asking again would only delay the node's exit.
+      this.#isOver = isSaidByClosedNode(error);
       throw new RpcError(error.code, `${this.#what}: ${error.text ?? error.codeName}`, error.fields);
     }
   }
@@ -89,6 +87,16 @@ export class Operation {
     this.#pauseMs = Math.min(2 * this.#pauseMs, this.#longestPauseMs);
     if (runtime.now() + pauseMs >= this.#endsAt) throw this.#expired(reason.message);
     await this.#sleep(pauseMs);
+  }
+
+  /**
+   * The error to reject with once an attempt may have been carried out: also if a later one was answered with a definite error, for
+   * that speaks of the later one only.
+   */
+  leftOpen({ message }: RpcError): RpcError {
+    return RpcError.timeout(
+      `${this.#what}: whether it was carried out is unknown; the last attempt: ${message}`,
+    );
   }
 
   #expired(last: string): RpcError {
@@ -117,4 +125,12 @@ export class Operation {
 /** Whether an error leaves open what has happened. */
 export function isIndefinite(error: unknown): error is RpcError {
   return isRpcError(error) && !error.definite;
+}
+
+/**
+ * Whether an error is that of a node to which no reply can come any more, since its input has ended or it has been stopped. By its
+ * text, because a service may answer with the same code, and that must be asked again.
+ */
+function isSaidByClosedNode({ code, text }: RpcError): boolean {
+  return code === 0 && text !== undefined && /^rpc .*, so no reply (?:can come|is taken)$/.test(text);
 }

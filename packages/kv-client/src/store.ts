@@ -1,6 +1,6 @@
 /** What the clients of lin-kv, seq-kv and lww-kv have in common: single requests to one service, and reads and writes made of them. */
 import { isRpcError, type Json, kv, type Node, type RpcError } from "@gossip-glomers/protocol";
-import { Operation } from "./operation.ts";
+import { isIndefinite, Operation, type Send } from "./operation.ts";
 import type { CallOptions, ClientOptions, WriteOptions } from "./options.ts";
 
 /** The stores that Maelstrom has. */
@@ -39,8 +39,22 @@ export class Store {
   }
 
   async write(operation: Operation, key: Json, value: Json, { retry = true }: WriteOptions): Promise<void> {
-    const send = (rpc: object): Promise<object> => this.node.rpc(this.name, kv.write, { key, value }, rpc);
-    await (retry ? operation.persist(send) : operation.attempt(send));
+    const send: Send<object> = (rpc) => this.node.rpc(this.name, kv.write, { key, value }, rpc);
+    if (!retry) {
+      await operation.attempt(send);
+      return;
+    }
+    let mayBeDone = false;
+    try {
+      await operation.persist((rpc) =>
+        send(rpc).catch((error: unknown) => {
+          mayBeDone ||= isIndefinite(error);
+          throw error;
+        }),
+      );
+    } catch (error) {
+      throw mayBeDone && isRpcError(error) && error.definite ? operation.leftOpen(error) : error;
+    }
   }
 
   /** Sends one compare-and-set. */

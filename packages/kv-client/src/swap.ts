@@ -11,17 +11,17 @@
  * - They are. `to` is written by this call and no other, so whoever reads `to` knows that it took place. `from` never comes
  *   back, so as long as it is there none of our copies has been carried out, and as soon as it has gone none ever will be:
  *   at most one copy takes effect, and sending another is safe. If something else is there, the call was carried out and
- *   overwritten, or never was: unknown. A key with one writer has no such case.
+ *   overwritten, or never was: unknown. A key with one writer has no such case, unless an earlier call was left open.
  *
  * A refusal of distinct values is looked into as well: seq-kv may judge by a stale state, and a network that delivers a
  * request twice may lose the answer to the first and bring the refusal of the second.
  *
- * Invariant: "done" only if this call swapped the value; "refused" only if it did not and never will (if a request came
- * twice: only if nobody has overwritten the value since).
+ * Invariant: "done" only if this call swapped the value; "refused", or a definite error, only if it did not and never will (if a
+ * request came twice: only if nobody has overwritten the value since).
  *
  * What is read must not be older than the request: on seq-kv, `refresh` is what sees to that.
  */
-import { type Json, RpcError } from "@gossip-glomers/protocol";
+import { isRpcError, type Json, RpcError } from "@gossip-glomers/protocol";
 import { isIndefinite, type Operation } from "./operation.ts";
 import { isSameJson } from "./same-json.ts";
 import { isRefusal, type Store } from "./store.ts";
@@ -56,20 +56,34 @@ export async function swap(
   plan: Swap,
   refresh: Refresh,
 ): Promise<Outcome> {
+  const first = await send(store, operation, plan);
+  if (first === undefined) return { kind: "done" };
+  if (plan.distinct) return settle(store, operation, plan, refresh, first);
+  if (!first.definite) throw first;
+  return { kind: "refused", error: first, found: undefined };
+}
+
+/** Finds out what has become of a swap of distinct values whose first copy was refused or has no clear answer. */
+async function settle(
+  store: Store,
+  operation: Operation,
+  plan: Swap,
+  refresh: Refresh,
+  first: RpcError,
+): Promise<Outcome> {
+  /** From here on an error is about the copy or the look that it befell, and not about what was sent before. */
+  const leaveOpen = (error: unknown): never => {
+    throw isRpcError(error) && error.definite ? operation.leftOpen(error) : error;
+  };
+  let error = first;
   let unclear: RpcError | undefined;
   for (;;) {
-    const error = await send(store, operation, plan);
-    if (error === undefined) return { kind: "done" };
-    if (!plan.distinct) {
-      if (error.definite) return { kind: "refused", error, found: undefined };
-      throw error;
-    }
     if (!error.definite) {
       unclear = error;
       await operation.pause(error);
     }
-    await refresh(operation);
-    const value = await store.readIfPresent(operation, plan.key);
+    await refresh(operation).catch(leaveOpen);
+    const value = await store.readIfPresent(operation, plan.key).catch(leaveOpen);
     if (areSame(value, plan.to)) return { kind: "done" };
     if (!areSame(value, plan.from)) {
       if (unclear !== undefined) throw overtaken(plan.key, unclear);
@@ -77,6 +91,9 @@ export async function swap(
     }
     // Refused on stale grounds; asked again without a pause, a service that keeps to its grounds would spin us.
     if (error.definite) await operation.pause(error);
+    const again = await send(store, operation, plan).catch(leaveOpen);
+    if (again === undefined) return { kind: "done" };
+    error = again;
   }
 }
 

@@ -31,7 +31,26 @@ const request = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: "ts" }) },
   { weight: 1, arbitrary: fc.constant({ type: "delete", key: "k" }) },
 );
-const conversation = fc.array(fc.tuple(fc.constantFrom("n0", "n1", "n2"), request), { maxLength: 150 });
+const source = fc.constantFrom("n0", "n1", "n2");
+/** Many changes by one client, after which seq-kv has forgotten what the others have seen last. */
+const burst = fc
+  .record({ src: source, key, length: fc.integer({ min: 20, max: 70 }) })
+  .map((given) =>
+    Array.from(
+      { length: given.length },
+      (_, number) => [given.src, { type: "write", key: given.key, value: number }] as const,
+    ),
+  );
+const conversation = fc
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: fc.tuple(source, request).map((one) => [one]) },
+      { weight: 1, arbitrary: burst },
+    ),
+    // Of any length, and not mostly short ones, as is fast-check's way.
+    { maxLength: 100, size: "max" },
+  )
+  .map((parts): Conversation => parts.flat());
 
 type Conversation = readonly (readonly [src: string, body: { readonly type: string }])[];
 

@@ -31,6 +31,14 @@ describe.each(makes)("with services %s", (_name, make) => {
     expect(wins.filter(Boolean)).toHaveLength(1);
   });
 
+  test.each<Json>([null, 0, "", "me"])("a key that holds %j is not created again", async (value) => {
+    const { node, outcome } = await stage(make);
+    const kv = linKv(node("n0").node);
+    await outcome(kv.write("leader", value));
+    expect(await outcome(kv.createIfAbsent("leader", "me"))).toBe(false);
+    expect(await outcome(kv.read("leader"))).toEqual(value);
+  });
+
   test("nobody's update is lost, however stale the reads", async () => {
     await fc.assert(
       fc.asyncProperty(seed, fc.constantFrom(linKv, seqKv), async (chance, client) => {
