@@ -21,6 +21,7 @@ export class Operation {
   readonly #signal: AbortSignal | undefined;
   #attemptMs: number;
   readonly #longestAttemptMs: number;
+  readonly #firstPauseMs: number;
   #pauseMs: number;
   readonly #longestPauseMs: number;
   /** Whether no further attempt can have an answer. */
@@ -35,7 +36,8 @@ export class Operation {
     this.#signal = call.signal;
     this.#attemptMs = client.attemptMs ?? 1_000;
     this.#longestAttemptMs = 4 * this.#attemptMs;
-    this.#pauseMs = client.pauseMs ?? 50;
+    this.#firstPauseMs = client.pauseMs ?? 50;
+    this.#pauseMs = this.#firstPauseMs;
     this.#longestPauseMs = client.longestPauseMs ?? 1_000;
   }
 
@@ -83,9 +85,12 @@ export class Operation {
   async pause(reason: RpcError): Promise<void> {
     if (this.#isOver) throw reason;
     const { runtime } = this.#node;
-    const pauseMs = runtime.random() * this.#pauseMs;
+    const leftMs = this.#endsAt - runtime.now();
+    // No swarm of attempts, each after half as long a pause, just before the end.
+    if (leftMs <= this.#firstPauseMs) throw this.#expired(reason.message);
+    // A pause of all that is left would leave the next attempt no time.
+    const pauseMs = runtime.random() * Math.min(this.#pauseMs, leftMs / 2);
     this.#pauseMs = Math.min(2 * this.#pauseMs, this.#longestPauseMs);
-    if (runtime.now() + pauseMs >= this.#endsAt) throw this.#expired(reason.message);
     await this.#sleep(pauseMs);
   }
 
