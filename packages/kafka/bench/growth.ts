@@ -20,25 +20,37 @@ interface Load {
   readonly batchInterval?: number;
 }
 
-const { values } = parseArgs({ options: { hour: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    hour: { type: "boolean", default: false },
+    nodes: { type: "string" },
+    ops: { type: "string", default: "100" },
+    seconds: { type: "string", default: "20" },
+    interval: { type: "string", default: "55" },
+  },
+});
 
-const loads: readonly Load[] = values.hour
-  ? [60, 600, 3_600].map((seconds) => ({ nodes: 2, opsPerSecond: 100, seconds }))
-  : [
-      { nodes: 2, opsPerSecond: 1_000, seconds: 20 },
-      { nodes: 5, opsPerSecond: 100, seconds: 20 },
-      { nodes: 25, opsPerSecond: 100, seconds: 5 },
-      { nodes: 25, opsPerSecond: 100, seconds: 20, batchInterval: 500 },
-      { nodes: 100, opsPerSecond: 100, seconds: 5, batchInterval: 1_000 },
-      { nodes: 5, opsPerSecond: 10, seconds: 20 },
-      { nodes: 5, opsPerSecond: 1_000, seconds: 20 },
-      { nodes: 5, opsPerSecond: 10_000, seconds: 20 },
+function loads(): readonly Load[] {
+  if (values.nodes !== undefined)
+    return [
+      {
+        nodes: Number(values.nodes),
+        opsPerSecond: Number(values.ops),
+        seconds: Number(values.seconds),
+        batchInterval: Number(values.interval),
+      },
     ];
+  if (values.hour)
+    return [2, 25].flatMap((nodes) =>
+      [60, 600, 3_600].map((seconds) => ({ nodes, opsPerSecond: 100, seconds })),
+    );
+  return [];
+}
 
 process.stdout.write(
   "nodes ops/s seconds interval-ms msgs/op bytes/op largest-message cpu-ms/node heap-MB/node bytes/entry lag-median-ms lag-max-ms\n",
 );
-for (const load of loads) process.stdout.write(`${(await measure(load)).join(" ")}\n`);
+for (const load of loads()) process.stdout.write(`${(await measure(load)).join(" ")}\n`);
 
 async function measure(load: Load): Promise<readonly (string | number)[]> {
   const { nodes: size, opsPerSecond, seconds, batchInterval = 55 } = load;

@@ -7,7 +7,7 @@ const nodeIds = ["n0", "n1", "n2"];
 const keys = ["a", "b"];
 
 function replicas(batchLimit = 3): readonly Replica[] {
-  return nodeIds.map((id) => new Replica({ id, nodeIds, life: "1", patienceMs: 200, batchLimit }));
+  return nodeIds.map((id) => new Replica({ id, nodeIds, life: "1", meshUpTo: 8, patienceMs: 200, batchLimit }));
 }
 
 /** Has `from` tell `to` something; what is returned brings it there, as often as it is called. */
@@ -140,7 +140,7 @@ describe("an entry is handed out", () => {
 
   test("not on the word of a node whose earlier message is still on its way, because that may lie below", () => {
     const [n0, n1] = ["n0", "n1"].map(
-      (id) => new Replica({ id, nodeIds: ["n0", "n1"], life: "1", patienceMs: 200, batchLimit: 10 }),
+      (id) => new Replica({ id, nodeIds: ["n0", "n1"], life: "1", meshUpTo: 8, patienceMs: 200, batchLimit: 10 }),
     );
     if (!n0 || !n1) return fail();
     n0.send("a", "zeroth");
@@ -160,10 +160,10 @@ test("a node that has forgotten everything gets back what others have, its own s
   if (!n0 || !n1 || !n2) return fail();
   n1.send("a", "before the crash");
   exchange([n0, n1, n2]);
-  const reborn = new Replica({ id: "n1", nodeIds, life: "2", patienceMs: 200, batchLimit: 3 });
-  expect(reborn.caughtUp).toBe(false);
+  const reborn = new Replica({ id: "n1", nodeIds, life: "2", meshUpTo: 8, patienceMs: 200, batchLimit: 3 });
+  expect(reborn.isCaughtUp).toBe(false);
   exchange([n0, reborn, n2]);
-  expect(reborn.caughtUp).toBe(true);
+  expect(reborn.isCaughtUp).toBe(true);
   expect(offsets(reborn, "a")).toEqual([1]);
   expect(reborn.send("a", "after it").offset).toBeGreaterThan(1);
   exchange([n0, reborn, n2]);
@@ -178,7 +178,7 @@ test("a message of a life that is over says nothing of what its node has now", (
   n0.send("a", "hello");
   for (const other of [n1, n2]) speak(n0, other)();
   const lastWords = speak(n1, n0);
-  const reborn = new Replica({ id: "n1", nodeIds, life: "2", patienceMs: 200, batchLimit: 3 });
+  const reborn = new Replica({ id: "n1", nodeIds, life: "2", meshUpTo: 8, patienceMs: 200, batchLimit: 3 });
   speak(reborn, n0, { ask: true })();
   lastWords();
   speak(n2, n0)();
