@@ -25,6 +25,8 @@ export interface Batch {
   readonly sections: readonly Section[];
   /** The sender wants a batch at once, with all that its row lacks. */
   readonly ask?: true;
+  /** The stream of the node that asked for this, in its present life: whoever has crashed cannot take old news for an answer. */
+  readonly answers?: string;
   /** There was more than fits in one message: ask for it. */
   readonly more?: true;
   /** The sender, or a node that it speaks for, may still learn what it knew in an earlier life. */

@@ -10,8 +10,7 @@
 import { type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
 import { type Batch, batch } from "./batch.ts";
-import { mouthsOf } from "./mouth.ts";
-import type { Mouth } from "./mouth.ts";
+import { type Mouth, mouthsOf } from "./mouth.ts";
 import type { Peer } from "./peer.ts";
 import { type BatchOptions, Replica } from "./replica.ts";
 
@@ -139,7 +138,7 @@ export class GossipLog implements SharedLog {
       if (replica.isCaughtUp) return this.#endJoining();
       this.#node.after(joinWithinMs, () => this.#endJoining());
       for (const peer of replica.peers.values()) {
-        if (!replica.isCaughtUpWith(peer)) this.#tell(replica, peer, { ask: true, relay: true });
+        if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
       }
     });
   }
@@ -156,7 +155,7 @@ export class GossipLog implements SharedLog {
     }
     // In a tree a node has to speak for others before a client asks it for anything; that one has spoken, all have been started.
     if (replica.isTree && !replica.joined) this.#joining ??= this.#join(replica);
-    if (message.ask) this.#tell(replica, peer, { relay: true });
+    if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
     else if (message.more) this.#tell(replica, peer, {});
     replica.review(peer, this.#node.runtime.now());
     this.#settleCopies(replica);

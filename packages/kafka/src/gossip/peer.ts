@@ -19,6 +19,8 @@ export interface Heard {
   readonly row: readonly Cell[];
   readonly least: readonly Cell[];
   readonly ask: boolean;
+  /** Whether it answers a question of this life. */
+  readonly isAnswer: boolean;
   readonly joining: boolean;
 }
 
@@ -49,7 +51,12 @@ export class Peer {
   #isPaging = false;
   /** Whether it is to be asked for what was missed. */
   #owesUs = false;
-  #isJoining = false;
+  /** Whether it has said all that it has since this node has been alive, not to an earlier life of this node. */
+  #isRowWhole = false;
+  /** Whether it may still learn what it, or a node that it speaks for, knew in an earlier life. */
+  #isJoining = true;
+  /** Whether this node has had all that it has, at some moment of this life. */
+  wasCaughtUp = false;
   /** Whether it was told that this side is still joining. */
   #toldJoining = false;
 
@@ -87,8 +94,9 @@ export class Peer {
     return this.#confirmed;
   }
 
-  get isJoining(): boolean {
-    return this.#isJoining;
+  /** Whether it has said all that it has, and that it will not learn of anything from an earlier life. */
+  get isWhole(): boolean {
+    return this.#isRowWhole && !this.#isJoining;
   }
 
   get toldJoining(): boolean {
@@ -120,12 +128,17 @@ export class Peer {
    * @returns what that makes of it: its life is over and it says nothing of what the peer has now; it is the first word of
    *   a new life, in which nothing is true that it said in the one before; or it goes on
    */
-  hear({ self, row, heard, ask, joining }: Heard, version: number): "former" | "reborn" | "present" {
+  hear(
+    { self, base, row, heard, ask, isAnswer, joining }: Heard,
+    version: number,
+  ): "former" | "reborn" | "present" {
     if (this.#formerSelves.has(self)) return "former";
     const isReborn = this.#self !== undefined && this.#self !== self;
     if (isReborn && this.#self !== undefined) this.#forget(this.#self);
     this.#self = self;
-    this.#isJoining = joining;
+    if (isAnswer && base <= this.#accepted) this.#isRowWhole = true;
+    // Who has joined has done so for this life, whichever message comes first.
+    if (!joining) this.#isJoining = false;
     let isProgress = ask;
     for (const [stream, count] of row) {
       if (count <= this.has(stream)) continue;
@@ -152,6 +165,8 @@ export class Peer {
     this.#accepted = 0;
     this.#confirmed = 0;
     this.#sent = [];
+    this.#isRowWhole = false;
+    this.#isJoining = true;
   }
 
   /**

@@ -53,6 +53,8 @@ export interface ReplicaOptions {
 /** What is to be in a batch besides the node's own news. */
 export interface BatchOptions {
   readonly ask?: boolean;
+  /** The peer has asked for it. */
+  readonly answer?: boolean;
   /** In a mesh, send also what others have written: for a peer which they may not reach, or which has lost its memory. */
   readonly relay?: boolean;
 }
@@ -163,18 +165,9 @@ export class Replica {
     return this.#names.nameOf(stream);
   }
 
-  /** Whether every peer has spoken in this life of the node, and has nothing that is unknown here. */
+  /** Whether this node has had all that each peer has, at some moment of this life. */
   get isCaughtUp(): boolean {
-    for (const peer of this.peers.values()) if (!this.isCaughtUpWith(peer)) return false;
-    return true;
-  }
-
-  /** Whether a peer has spoken in this life of the node, knows what it is to know, and has nothing that is unknown here. */
-  isCaughtUpWith(peer: Peer): boolean {
-    if (peer.self === undefined || peer.isJoining) return false;
-    for (let stream = 0; stream < this.#names.count; stream += 1) {
-      if (peer.has(stream) > this.#row.at(stream)) return false;
-    }
+    for (const peer of this.peers.values()) if (!peer.wasCaughtUp) return false;
     return true;
   }
 
@@ -200,9 +193,11 @@ export class Replica {
     const life = peer.hear(heard, this.#version - 1);
     if (life === "former") return late;
     const changed = peer.promise(heard, this.#knowsWhatPrecedes(peer, heard));
-    if (life === "reborn") for (let stream = 0; stream < this.#names.count; stream += 1) this.#combine(stream);
+    if (life === "reborn")
+      for (let stream = 0; stream < this.#names.count; stream += 1) this.#combine(stream);
     else for (const stream of changed) this.#combine(stream);
     if (message.more) peer.missed();
+    if (!this.joined) this.#noteCaughtUp();
     return late;
   }
 
@@ -232,7 +227,7 @@ export class Replica {
   }
 
   /** What `peer` is to be sent now. */
-  batchFor(peer: Peer, { ask = false, relay = false }: BatchOptions = {}): Batch {
+  batchFor(peer: Peer, { ask = false, answer = false, relay = false }: BatchOptions = {}): Batch {
     const sections: Section[] = [];
     let room = this.#batchLimit;
     let more = false;
@@ -263,6 +258,7 @@ export class Replica {
       ...(peer.least === this.#row ? {} : { least: this.#extents(peer.least.since(base)) }),
       sections,
       ...(asks ? { ask: true } : {}),
+      ...(answer && peer.self !== undefined ? { answers: this.#names.nameOf(peer.self) } : {}),
       ...(more ? { more: true } : {}),
       ...(joining ? { joining: true } : {}),
     };
@@ -289,8 +285,18 @@ export class Replica {
   /** Whether this node, or one that it speaks for when it speaks to `peer`, may still learn what it knew in an earlier life. */
   #isJoiningFor(peer: Peer): boolean {
     if (this.joined || !this.isTree) return false;
-    for (const other of this.peers.values()) if (other !== peer && !this.isCaughtUpWith(other)) return true;
+    for (const other of this.peers.values()) if (other !== peer && !other.wasCaughtUp) return true;
     return false;
+  }
+
+  #noteCaughtUp(): void {
+    for (const peer of this.peers.values()) {
+      let isCaughtUp = peer.isWhole;
+      for (let stream = 0; stream < this.#names.count && isCaughtUp; stream += 1) {
+        isCaughtUp = peer.has(stream) <= this.#row.at(stream);
+      }
+      peer.wasCaughtUp ||= isCaughtUp;
+    }
   }
 
   #apply(stream: number, [number, event]: Numbered): Entry[] {
@@ -326,7 +332,7 @@ export class Replica {
   }
 
   #read({ self, row, least, ...rest }: Batch): Heard {
-    const { version, base, heard, ask = false, joining = false } = rest;
+    const { version, base, heard, ask = false, answers, joining = false } = rest;
     const cells = this.#cells(row);
     return {
       self: this.#names.placeOf(self),
@@ -336,6 +342,7 @@ export class Replica {
       base,
       heard,
       ask,
+      isAnswer: answers === this.self,
       joining,
     };
   }
