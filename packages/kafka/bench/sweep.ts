@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { SeededChoice } from "../test/chance.ts";
-import { distributions, type Ordeal, undergo } from "../test/ordeal.ts";
+import { distributions, isTree, type Ordeal, undergo } from "../test/ordeal.ts";
 
 const { values } = parseArgs({
   options: {
@@ -56,7 +56,9 @@ function circumstances(ordeal: Ordeal): readonly string[] {
     `slow node ${(ordeal.slowMs ?? 0) > 0}`,
     `pauses ${ordeal.pauses}`,
     `partitions ${ordeal.partitions}`,
-    `overlay ${ordeal.nodes > (ordeal.options?.meshUpTo ?? 8) ? "tree" : "mesh"}`,
+    ...(values.strategy === "lin-kv"
+      ? []
+      : [`overlay ${isTree(ordeal.nodes, ordeal.options) ? "tree" : "mesh"}`]),
   ];
 }
 

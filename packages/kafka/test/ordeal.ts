@@ -7,7 +7,7 @@
  */
 import { attachServices } from "@gossip-glomers/kv-client/testing";
 import { cluster, type SentMessage } from "@gossip-glomers/protocol/testing";
-import type { KafkaOptions } from "../src/options.ts";
+import { type KafkaOptions, options as table } from "../src/options.ts";
 import { createServer } from "../src/server.ts";
 import { chance } from "./chance.ts";
 
@@ -67,10 +67,17 @@ function convergesWithin({ loss, options }: Ordeal): number {
 /**
  * How long after the last request all must be silent, in milliseconds. A request to lin-kv that was under way is tried for
  * 4 s, its last attempt is a read and a compare-and-set of 1 s each, and an answer may come after that, unawaited. Nodes
- * that gossip have an interval each for the news, for the answers to it and for what those still leave open.
+ * that gossip have an interval each for the news, for the answers to it and for what those still leave open; over a tree the
+ * word goes up and down twice, eight links of which each may take half a second and more.
  */
-function silentWithin({ options }: Ordeal): number {
-  return options?.strategy === "lin-kv" ? 8_000 : 3_000 + 4 * (options?.batchInterval ?? 55);
+function silentWithin({ nodes, options }: Ordeal): number {
+  if (options?.strategy === "lin-kv") return 8_000;
+  return (isTree(nodes, options) ? 6_000 : 3_000) + 4 * (options?.batchInterval ?? 55);
+}
+
+/** Whether a cluster gossips over a tree. */
+export function isTree(nodes: number, options: Partial<KafkaOptions> = {}): boolean {
+  return nodes > (options.meshUpTo ?? table.meshUpTo.default);
 }
 
 const keys = ["0", "1", "__proto__"];
