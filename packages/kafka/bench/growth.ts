@@ -1,13 +1,17 @@
 /**
- * What `gossip` costs as nodes, load and time grow: `node --expose-gc bench/growth.ts [--hour]`, in virtual time.
+ * What a strategy costs as nodes, load and time grow: `node --expose-gc bench/growth.ts`, in virtual time. With `--strategy
+ * lin-kv`, for that one; with `--hour`, up to an hour of 2 and of 25 nodes; with `--nodes N [--ops N] [--seconds N]
+ * [--interval MS]`, for one load.
  *
  * An operation is a send or a poll of one of ten logs, one as likely as the other. Consumers go on from where they were
- * and commit what they have polled. Messages between nodes take 1 ms. The time is the processor's for nodes and network
- * together. The lag is from a send's acknowledgement to the first poll by another node, every 5 ms, that has it; one send in
- * a thousandth of the run is watched. Memory is what is in use at the end, and how much of that one entry takes on one node.
+ * and commit what they have polled. Messages between nodes, and to and from lin-kv, take 1 ms. The time is the processor's for
+ * nodes and network together. The lag is from a send's acknowledgement to the first poll by another node, every 5 ms, that has
+ * it; one send in a thousandth of the run is watched. Memory is what is in use at the end, and how much of that one entry
+ * takes on one node.
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { linKvInMemory } from "@gossip-glomers/kv-client/testing";
 import { type Message, Node } from "@gossip-glomers/protocol";
 import { Random, VirtualClock } from "@gossip-glomers/simulator";
 import { createServer } from "../src/server.ts";
@@ -22,6 +26,7 @@ interface Load {
 
 const { values } = parseArgs({
   options: {
+    strategy: { type: "string", default: "gossip" },
     hour: { type: "boolean", default: false },
     nodes: { type: "string" },
     ops: { type: "string", default: "100" },
@@ -29,6 +34,27 @@ const { values } = parseArgs({
     interval: { type: "string", default: "55" },
   },
 });
+const strategy = values.strategy === "lin-kv" ? "lin-kv" : "gossip";
+
+const gossipLoads: readonly Load[] = [
+  ...[2, 5, 8, 9, 25, 100].map((nodes) => ({ nodes, opsPerSecond: 100, seconds: 20 })),
+  { nodes: 1_000, opsPerSecond: 100, seconds: 5 },
+  { nodes: 100, opsPerSecond: 100, seconds: 20, batchInterval: 250 },
+  { nodes: 1_000, opsPerSecond: 100, seconds: 20, batchInterval: 1_000 },
+  { nodes: 2, opsPerSecond: 1_000, seconds: 20 },
+  ...[5, 25].flatMap((nodes) =>
+    [10, 1_000, 10_000].map((opsPerSecond) => ({
+      nodes,
+      opsPerSecond,
+      seconds: opsPerSecond < 10_000 ? 20 : 10,
+    })),
+  ),
+];
+
+const linKvLoads: readonly Load[] = [
+  ...[2, 5, 25, 100].map((nodes) => ({ nodes, opsPerSecond: 100, seconds: 20 })),
+  ...[10, 1_000, 5_000].map((opsPerSecond) => ({ nodes: 5, opsPerSecond, seconds: 20 })),
+];
 
 function loads(): readonly Load[] {
   if (values.nodes !== undefined)
@@ -44,7 +70,7 @@ function loads(): readonly Load[] {
     return [2, 25].flatMap((nodes) =>
       [60, 600, 3_600].map((seconds) => ({ nodes, opsPerSecond: 100, seconds })),
     );
-  return [];
+  return strategy === "lin-kv" ? linKvLoads : gossipLoads;
 }
 
 process.stdout.write(
@@ -77,7 +103,17 @@ async function measure(load: Load): Promise<readonly (string | number)[]> {
     traffic.messages += 1;
     traffic.bytes += text.length;
     traffic.largest = Math.max(traffic.largest, text.length);
-    after(1, () => nodes.get(dest)?.receive(JSON.parse(text)));
+    after(1, () => {
+      if (dest === "lin-kv") serve(JSON.parse(text));
+      else nodes.get(dest)?.receive(JSON.parse(text));
+    });
+  }
+
+  const linKv = linKvInMemory();
+  function serve({ src, body: { msg_id: id, ...request } }: Message): void {
+    const reply = linKv(src, request);
+    if (reply === undefined) throw new Error(`growth: lin-kv does not understand ${JSON.stringify(request)}`);
+    carry({ src: "lin-kv", dest: src, body: { ...reply, type: String(reply.type), in_reply_to: id ?? 0 } });
   }
 
   for (const id of ids) {
@@ -89,7 +125,7 @@ async function measure(load: Load): Promise<readonly (string | number)[]> {
       send: carry,
       log: () => {},
     });
-    createServer({ batchInterval })(node);
+    createServer({ strategy, batchInterval })(node);
     nodes.set(id, node);
   }
 
