@@ -28,8 +28,10 @@
  */
 import type { Json } from "@gossip-glomers/protocol";
 import type { Batch, Extent, Section } from "./batch.ts";
-import { EventStream, type Numbered } from "./event-stream.ts";
-import { type Entry, KeyLog } from "./key-log.ts";
+import { combine } from "./convergecast.ts";
+import { EventStream } from "./event-stream.ts";
+import type { Entry } from "./key-log.ts";
+import { KeyLogs } from "./key-logs.ts";
 import { nextOffset } from "./offset.ts";
 import { overlayOf } from "./overlay.ts";
 import { type Heard, Peer } from "./peer.ts";
@@ -81,11 +83,12 @@ export class Replica {
   readonly #row = new VersionedVector();
   /** The version of what changes now; the next batch says it. */
   #version = 1;
-  readonly #logs = new Map<string, KeyLog>();
-  readonly #committed = new Map<string, number>();
-  /** How many messages of peers have come in; and after which of them each log was last settled. */
+  readonly #logs = new KeyLogs();
+  /** How many messages of peers have come in. */
   #received = 0;
-  readonly #settledAt = new Map<string, number>();
+  /** Whether it speaks for nobody else, so that what it promises is its row. */
+  readonly #isAlone: boolean;
+  readonly #branches: readonly Peer[];
   /** For each peer, whether all that it speaks for have promised to stay above an entry. */
   readonly #others: readonly ((entry: Entry) => boolean)[];
 
@@ -93,15 +96,15 @@ export class Replica {
     this.self = `${id}/${life}`;
     const { isTree, neighbours } = overlayOf(nodeIds, id, meshUpTo);
     this.isTree = isTree;
-    // Who speaks for nobody else promises its row.
-    const isAlone = !isTree || neighbours.length === 1;
+    this.#isAlone = !isTree || neighbours.length === 1;
     this.peers = new Map(
       neighbours.map((neighbour) => [
         neighbour.id,
-        new Peer(neighbour, patienceMs, isAlone ? this.#row : new VersionedVector()),
+        new Peer(neighbour, patienceMs, this.#isAlone ? this.#row : new VersionedVector()),
       ]),
     );
-    this.#others = [...this.peers.values()].map(
+    this.#branches = [...this.peers.values()];
+    this.#others = this.#branches.map(
       (peer) =>
         ({ stream, number }) =>
           peer.promised(stream) >= number,
@@ -114,37 +117,30 @@ export class Replica {
 
   /** Puts a message into a log. */
   send(key: string, msg: Json): { readonly offset: number; readonly number: number } {
-    const offset = nextOffset(this.#log(key).highest, this.#index, this.#nodes);
+    const offset = nextOffset(this.#logs.highest(key), this.#index, this.#nodes);
     const event = { key, offset, msg };
     const number = this.#stream(own).append(event);
     this.#grown(own);
-    this.#apply(own, [number, event]);
+    this.#logs.apply(own, [number, event]);
     return { offset, number };
   }
 
   /** Notes that a log has been processed up to `offset`, inclusive; a lower one than is known changes nothing. */
   commit(key: string, offset: number): void {
-    if (offset <= (this.#committed.get(key) ?? -1)) return;
-    this.#stream(own).append({ key, offset });
+    if (offset <= (this.committed(key) ?? -1)) return;
+    const event = { key, offset };
+    this.#logs.apply(own, [this.#stream(own).append(event), event]);
     this.#grown(own);
-    this.#committed.set(key, offset);
   }
 
   /** The highest offset that is known to be committed. */
   committed(key: string): number | undefined {
-    return this.#committed.get(key);
+    return this.#logs.committed(key);
   }
 
   /** At most `limit` entries from offset `from` on, of those that no node can put anything below any more. */
   read(key: string, from: number, limit: number): readonly Entry[] {
-    const log = this.#logs.get(key);
-    if (log === undefined) return [];
-    // A log becomes more stable by nothing but what peers say; alone, there is nobody to wait for.
-    if (this.#settledAt.get(key) !== this.#received || this.peers.size === 0) {
-      this.#settledAt.set(key, this.#received);
-      log.settle(this.#others);
-    }
-    return log.read(from, limit);
+    return this.#logs.read(key, from, limit, this.#others, this.#received);
   }
 
   /**
@@ -186,7 +182,10 @@ export class Replica {
       const before = copy.count;
       const fresh = copy.merge(excerpt);
       if (fresh === null) peer.missed();
-      else for (const numbered of fresh) late.push(...this.#apply(stream, numbered));
+      for (const numbered of fresh ?? []) {
+        const entry = this.#logs.apply(stream, numbered);
+        if (entry !== undefined) late.push(entry);
+      }
       if (copy.count > before) this.#grown(stream);
     }
     const heard = this.#read(message);
@@ -299,36 +298,13 @@ export class Replica {
     }
   }
 
-  #apply(stream: number, [number, event]: Numbered): Entry[] {
-    if (event.msg === undefined) {
-      this.#committed.set(event.key, Math.max(event.offset, this.#committed.get(event.key) ?? -1));
-      return [];
-    }
-    const entry = { offset: event.offset, msg: event.msg, stream, number };
-    return this.#log(event.key).insert(entry) ? [] : [entry];
-  }
-
   #grown(stream: number): void {
     this.#row.set(stream, this.#stream(stream).count, this.#version);
     this.#combine(stream);
   }
 
-  /** Works out anew what is promised about a stream: to each peer, the minimum over all that this node speaks for. */
   #combine(stream: number): void {
-    let lowest = this.#row.at(stream);
-    let second = lowest;
-    let lowestPeer: Peer | undefined;
-    for (const peer of this.peers.values()) {
-      if (peer.least === this.#row) return;
-      const promised = peer.promised(stream);
-      if (promised < lowest) {
-        second = lowest;
-        lowest = promised;
-        lowestPeer = peer;
-      } else if (promised < second) second = promised;
-    }
-    for (const peer of this.peers.values())
-      peer.least.set(stream, peer === lowestPeer ? second : lowest, this.#version);
+    if (!this.#isAlone) combine(this.#branches, stream, this.#row.at(stream), this.#version);
   }
 
   #read({ self, row, least, ...rest }: Batch): Heard {
@@ -358,14 +334,5 @@ export class Replica {
   #stream(place: number): EventStream {
     for (let next = this.#streams.length; next <= place; next += 1) this.#streams.push(new EventStream());
     return this.#streams[place] ?? new EventStream();
-  }
-
-  #log(key: string): KeyLog {
-    let log = this.#logs.get(key);
-    if (log === undefined) {
-      log = new KeyLog();
-      this.#logs.set(key, log);
-    }
-    return log;
   }
 }
