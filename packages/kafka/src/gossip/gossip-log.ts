@@ -121,7 +121,7 @@ export class GossipLog implements SharedLog {
   #onceJoined<T>(work: (replica: Replica) => Eventual<T>): Eventual<T> {
     const replica = this.#replica;
     if (replica === undefined) throw new Error("GossipLog: used before init; wait for it");
-    if (replica.joined) return work(replica);
+    if (replica.joining.isOver) return work(replica);
     this.#joining ??= this.#join(replica);
     return this.#joining.then(() => work(replica));
   }
@@ -129,13 +129,13 @@ export class GossipLog implements SharedLog {
   #join(replica: Replica): Promise<void> {
     return new Promise((resolve) => {
       this.#endJoining = () => {
-        if (replica.joined) return;
-        replica.joined = true;
+        if (replica.joining.isOver) return;
+        replica.joining.end();
         // Others may have waited for this node to know that it is whole.
         this.#arrange(replica);
         resolve();
       };
-      if (replica.isCaughtUp) return this.#endJoining();
+      if (replica.joining.isCaughtUp) return this.#endJoining();
       this.#node.after(joinWithinMs, () => this.#endJoining());
       for (const peer of replica.peers.values()) {
         if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
@@ -154,12 +154,12 @@ export class GossipLog implements SharedLog {
       );
     }
     // In a tree a node has to speak for others before a client asks it for anything; that one has spoken, all have been started.
-    if (replica.isTree && !replica.joined) this.#joining ??= this.#join(replica);
+    if (replica.isTree && !replica.joining.isOver) this.#joining ??= this.#join(replica);
     if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
     else if (message.more) this.#tell(replica, peer, {});
     replica.review(peer, this.#node.runtime.now());
     this.#settleCopies(replica);
-    if (!replica.joined && replica.isCaughtUp) this.#endJoining();
+    if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining();
     this.#arrange(replica, peer);
   }
 

@@ -6,23 +6,10 @@
  * Solutions to the Replicated Log and Dictionary Problems", 1984). In a tree a peer speaks for everything behind it.
  * Streams are places in vectors here; `replica.ts` knows their names.
  */
+import type { Heard } from "./heard.ts";
 import type { Neighbour } from "./overlay.ts";
 import { Patience } from "./patience.ts";
-import type { Cell, VersionedVector } from "./versioned-vector.ts";
-
-/** A message, streams as places. */
-export interface Heard {
-  readonly self: number;
-  readonly version: number;
-  readonly base: number;
-  readonly heard: number;
-  readonly row: readonly Cell[];
-  readonly least: readonly Cell[];
-  readonly ask: boolean;
-  /** Whether it answers a question of this life. */
-  readonly isAnswer: boolean;
-  readonly joining: boolean;
-}
+import type { VersionedVector } from "./versioned-vector.ts";
 
 export class Peer {
   readonly id: string;
@@ -111,6 +98,11 @@ export class Peer {
   /** How much of a stream it has. */
   has(stream: number): number {
     return this.#has[stream] ?? 0;
+  }
+
+  /** Whether nothing of what it has is missing in a row. */
+  hasNoMoreThan(row: VersionedVector): boolean {
+    return this.#has.every((count, stream) => count <= row.at(stream));
   }
 
   /** How much of a stream all that it speaks for will have known before they give out another offset. */

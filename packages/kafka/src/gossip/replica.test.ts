@@ -134,7 +134,7 @@ interface Course {
  */
 function live(shape: Shape, course: readonly Step[]): Course {
   const all = [...replicas(shape)];
-  for (const one of all) one.joined = true;
+  for (const one of all) one.joining.end();
   let onTheirWay: { readonly from: number; readonly to: number; readonly message: Batch }[] = [];
   const reads: { readonly key: string; readonly entries: readonly string[] }[] = [];
   const given = new Map<string, Map<number, number>>(keys.map((each) => [each, new Map()]));
@@ -142,7 +142,7 @@ function live(shape: Shape, course: readonly Step[]): Course {
   const receive = ({ from, to, message }: { from: number; to: number; message: Batch }): void => {
     const replica = node(to);
     expect(replica.receive(peerOf(replica, `n${from}`), structuredClone(message))).toEqual([]);
-    replica.joined ||= replica.isCaughtUp;
+    if (replica.joining.isCaughtUp) replica.joining.end();
     if (message.ask) say(to, from, { answer: true, relay: true });
   };
   const say = (from: number, to: number, options = {}): void => {
@@ -151,7 +151,8 @@ function live(shape: Shape, course: readonly Step[]): Course {
   };
   for (const [number, each] of course.entries()) {
     if (each.kind === "send") {
-      if (node(each.at).joined) given.get(each.key)?.set(node(each.at).send(each.key, number).offset, number);
+      if (node(each.at).joining.isOver)
+        given.get(each.key)?.set(node(each.at).send(each.key, number).offset, number);
     } else if (each.kind === "commit") node(each.at).commit(each.key, each.offset);
     else if (each.kind === "speak") say(each.at % all.length, each.to % all.length, each);
     else if (each.kind === "arrive") {
@@ -249,9 +250,9 @@ test("a node that has forgotten everything gets back what others have, its own s
   n1.send("a", "before the crash");
   exchange([n0, n1, n2]);
   const reborn = replicaOf(threeInMesh, 1, "2");
-  expect(reborn.isCaughtUp).toBe(false);
+  expect(reborn.joining.isCaughtUp).toBe(false);
   exchange([n0, reborn, n2]);
-  expect(reborn.isCaughtUp).toBe(true);
+  expect(reborn.joining.isCaughtUp).toBe(true);
   expect(offsets(reborn, "a")).toEqual([1]);
   expect(reborn.send("a", "after it").offset).toBeGreaterThan(1);
   exchange([n0, reborn, n2]);

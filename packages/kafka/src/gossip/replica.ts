@@ -27,16 +27,18 @@
  * Invariant: what `read` returns for a key, at whatever node and time, is the same sequence, cut off somewhere.
  */
 import type { Json } from "@gossip-glomers/protocol";
-import type { Batch, Extent, Section } from "./batch.ts";
+import type { Batch, Section } from "./batch.ts";
 import { combine } from "./convergecast.ts";
 import { EventStream } from "./event-stream.ts";
+import { extentsOf, type Heard, readBatch } from "./heard.ts";
+import { Joining } from "./joining.ts";
 import type { Entry } from "./key-log.ts";
 import { KeyLogs } from "./key-logs.ts";
 import { nextOffset } from "./offset.ts";
 import { overlayOf } from "./overlay.ts";
-import { type Heard, Peer } from "./peer.ts";
+import { Peer } from "./peer.ts";
 import { StreamNames } from "./stream-names.ts";
-import { type Cell, VersionedVector } from "./versioned-vector.ts";
+import { VersionedVector } from "./versioned-vector.ts";
 
 export interface ReplicaOptions {
   readonly id: string;
@@ -72,8 +74,7 @@ export class Replica {
   readonly self: string;
   readonly isTree: boolean;
   readonly peers: ReadonlyMap<string, Peer>;
-  /** Whether it has back what it may have known in an earlier life, or has given up waiting for it. */
-  joined = false;
+  readonly joining: Joining;
   readonly #index: number;
   readonly #nodes: number;
   readonly #batchLimit: number;
@@ -104,6 +105,7 @@ export class Replica {
       ]),
     );
     this.#branches = [...this.peers.values()];
+    this.joining = new Joining(this.#branches, isTree);
     this.#others = this.#branches.map(
       (peer) =>
         ({ stream, number }) =>
@@ -161,12 +163,6 @@ export class Replica {
     return this.#names.nameOf(stream);
   }
 
-  /** Whether this node has had all that each peer has, at some moment of this life. */
-  get isCaughtUp(): boolean {
-    for (const peer of this.peers.values()) if (!peer.wasCaughtUp) return false;
-    return true;
-  }
-
   /**
    * Takes what a peer sent.
    * @returns entries that came to lie where consumers may have read already; none unless a node forgot its promises.
@@ -188,7 +184,7 @@ export class Replica {
       }
       if (copy.count > before) this.#grown(stream);
     }
-    const heard = this.#read(message);
+    const heard = readBatch(message, this.#names, this.self);
     const life = peer.hear(heard, this.#version - 1);
     if (life === "former") return late;
     const changed = peer.promise(heard, this.#knowsWhatPrecedes(peer, heard));
@@ -196,14 +192,14 @@ export class Replica {
       for (let stream = 0; stream < this.#names.count; stream += 1) this.#combine(stream);
     else for (const stream of changed) this.#combine(stream);
     if (message.more) peer.missed();
-    if (!this.joined) this.#noteCaughtUp();
+    this.joining.note(this.#row);
     return late;
   }
 
   /** What `peer` is to be told soon. One that does not answer is only asked, ever more rarely. */
   newsFor(peer: Peer): News | undefined {
     if (peer.patience.isUnanswered) return undefined;
-    if (peer.owesUs || (peer.toldJoining && !this.#isJoiningFor(peer))) return "promise";
+    if (peer.owesUs || (peer.toldJoining && !this.joining.isUnderWayFor(peer))) return "promise";
     if (peer.isPaging) return undefined;
     if (peer.lacksPromise) return "promise";
     if (!this.isTree) return peer.sent(own) < this.#row.at(own) ? "events" : undefined;
@@ -242,7 +238,7 @@ export class Replica {
       sections.push({ stream: this.#names.nameOf(stream), ...excerpt });
     }
     const asks = ask || peer.owesUs;
-    const joining = this.#isJoiningFor(peer);
+    const joining = this.joining.isUnderWayFor(peer);
     const version = this.#version;
     // What changes from now on is not in this batch.
     this.#version += 1;
@@ -253,8 +249,8 @@ export class Replica {
       version,
       base,
       heard: peer.accepted,
-      row: this.#extents(this.#row.since(base)),
-      ...(peer.least === this.#row ? {} : { least: this.#extents(peer.least.since(base)) }),
+      row: extentsOf(this.#row.since(base), this.#names),
+      ...(peer.least === this.#row ? {} : { least: extentsOf(peer.least.since(base), this.#names) }),
       sections,
       ...(asks ? { ask: true } : {}),
       ...(answer && peer.self !== undefined ? { answers: this.#names.nameOf(peer.self) } : {}),
@@ -281,23 +277,6 @@ export class Replica {
     );
   }
 
-  /** Whether this node, or one that it speaks for when it speaks to `peer`, may still learn what it knew in an earlier life. */
-  #isJoiningFor(peer: Peer): boolean {
-    if (this.joined || !this.isTree) return false;
-    for (const other of this.peers.values()) if (other !== peer && !other.wasCaughtUp) return true;
-    return false;
-  }
-
-  #noteCaughtUp(): void {
-    for (const peer of this.peers.values()) {
-      let isCaughtUp = peer.isWhole;
-      for (let stream = 0; stream < this.#names.count && isCaughtUp; stream += 1) {
-        isCaughtUp = peer.has(stream) <= this.#row.at(stream);
-      }
-      peer.wasCaughtUp ||= isCaughtUp;
-    }
-  }
-
   #grown(stream: number): void {
     this.#row.set(stream, this.#stream(stream).count, this.#version);
     this.#combine(stream);
@@ -305,30 +284,6 @@ export class Replica {
 
   #combine(stream: number): void {
     if (!this.#isAlone) combine(this.#branches, stream, this.#row.at(stream), this.#version);
-  }
-
-  #read({ self, row, least, ...rest }: Batch): Heard {
-    const { version, base, heard, ask = false, answers, joining = false } = rest;
-    const cells = this.#cells(row);
-    return {
-      self: this.#names.placeOf(self),
-      row: cells,
-      least: least === undefined ? cells : this.#cells(least),
-      version,
-      base,
-      heard,
-      ask,
-      isAnswer: answers === this.self,
-      joining,
-    };
-  }
-
-  #cells(extents: readonly Extent[]): readonly Cell[] {
-    return extents.map(([name, count]) => [this.#names.placeOf(name), count]);
-  }
-
-  #extents(cells: readonly Cell[]): readonly Extent[] {
-    return cells.map(([stream, count]) => [this.#names.nameOf(stream), count]);
   }
 
   #stream(place: number): EventStream {
