@@ -4,30 +4,23 @@ import type { Peer } from "./peer.ts";
 import type { News, Replica } from "./replica.ts";
 import { type Direction, speakAt } from "./rhythm.ts";
 
+export interface MouthOptions {
+  readonly replica: Replica;
+  readonly node: Node;
+  /** In milliseconds. */
+  readonly interval: number;
+  readonly direction: Direction;
+  readonly peers: readonly Peer[];
+  readonly speak: (peers: readonly Peer[]) => void;
+}
+
 export class Mouth {
-  readonly #replica: Replica;
-  readonly #node: Node;
-  readonly #interval: number;
-  readonly #direction: Direction;
-  readonly #peers: readonly Peer[];
-  readonly #speak: (peers: readonly Peer[]) => void;
+  readonly #options: MouthOptions;
   #planned: { readonly due: number; readonly timer: Timer } | undefined;
   #spokeAt = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    replica: Replica,
-    node: Node,
-    interval: number,
-    direction: Direction,
-    peers: readonly Peer[],
-    speak: (peers: readonly Peer[]) => void,
-  ) {
-    this.#replica = replica;
-    this.#node = node;
-    this.#interval = interval;
-    this.#direction = direction;
-    this.#peers = peers;
-    this.#speak = speak;
+  constructor(options: MouthOptions) {
+    this.#options = options;
   }
 
   /**
@@ -35,7 +28,8 @@ export class Mouth {
    * @param heard the peer that has just spoken, if that is the occasion
    */
   arrange(heard: Peer | undefined): void {
-    const now = this.#node.runtime.now();
+    const { node, speak, peers } = this.#options;
+    const now = node.runtime.now();
     const due = this.#planned?.due ?? Number.POSITIVE_INFINITY;
     // Whether there is news takes longer to find out than when it would be said.
     if (this.#at("promise", heard, now) >= due && this.#at("events", heard, now) >= due) return;
@@ -44,24 +38,24 @@ export class Mouth {
     const at = this.#at(news, heard, now);
     if (at >= due) return;
     this.#planned?.timer.cancel();
-    const timer = this.#node.after(at - now, () => {
+    const timer = node.after(at - now, () => {
       this.#planned = undefined;
-      this.#spokeAt = this.#node.runtime.now();
-      this.#speak(this.#peers);
+      this.#spokeAt = node.runtime.now();
+      speak(peers);
     });
     this.#planned = { due: at, timer };
   }
 
   #at(news: News, heard: Peer | undefined, now: number): number {
     const from = heard === undefined ? undefined : heard.isAbove ? "above" : "other";
-    const occasion = { direction: this.#direction, news, heard: from, now, spokeAt: this.#spokeAt } as const;
-    return speakAt(occasion, this.#interval);
+    const { direction, interval } = this.#options;
+    return speakAt({ direction, news, heard: from, now, spokeAt: this.#spokeAt }, interval);
   }
 
   #news(): News | undefined {
     let news: News | undefined;
-    for (const peer of this.#peers) {
-      const own = this.#replica.newsFor(peer);
+    for (const peer of this.#options.peers) {
+      const own = this.#options.replica.newsFor(peer);
       if (own === "promise") return own;
       news ??= own;
     }
@@ -79,10 +73,13 @@ export function mouthsOf(
   const peers = [...replica.peers.values()];
   const above = peers.filter(({ isAbove }) => isAbove);
   const others = peers.filter(({ isAbove }) => !isAbove);
-  const mouth = (direction: Direction, to: readonly Peer[]): Mouth =>
-    new Mouth(replica, node, interval, direction, to, speak);
-  if (!replica.isTree) return [mouth(peers.length === 1 ? "partner" : "mesh", peers)];
-  return [mouth("up", above), mouth(above.length === 0 ? "down from the root" : "down", others)].filter(
-    (_, index) => [above, others][index]?.length !== 0,
-  );
+  const directions: readonly (readonly [Direction, readonly Peer[]])[] = replica.isTree
+    ? [
+        ["up", above],
+        [above.length === 0 ? "down from the root" : "down", others],
+      ]
+    : [[peers.length === 1 ? "partner" : "mesh", peers]];
+  return directions
+    .filter(([, to]) => to.length > 0)
+    .map(([direction, to]) => new Mouth({ replica, node, interval, direction, peers: to, speak }));
 }
