@@ -1,7 +1,7 @@
 /**
  * What a strategy costs as nodes, load and time grow: `node --expose-gc bench/growth.ts`, in virtual time. With `--strategy
  * lin-kv`, for that one; with `--hour`, up to an hour of 2 and of 25 nodes; with `--nodes N [--ops N] [--seconds N]
- * [--interval MS]`, for one load.
+ * [--interval MS] [--mesh-up-to N]`, for one load.
  *
  * An operation is a send or a poll of one of ten logs, one as likely as the other. Consumers go on from where they were
  * and commit what they have polled. Messages between nodes, and to and from lin-kv, take 1 ms. The time is the processor's for
@@ -32,9 +32,11 @@ const { values } = parseArgs({
     ops: { type: "string", default: "100" },
     seconds: { type: "string", default: "20" },
     interval: { type: "string", default: "55" },
+    "mesh-up-to": { type: "string" },
   },
 });
 const strategy = values.strategy === "lin-kv" ? "lin-kv" : "gossip";
+const overlay = values["mesh-up-to"] === undefined ? {} : { meshUpTo: Number(values["mesh-up-to"]) };
 
 const gossipLoads: readonly Load[] = [
   ...[2, 5, 8, 9, 25, 100].map((nodes) => ({ nodes, opsPerSecond: 100, seconds: 20 })),
@@ -125,7 +127,7 @@ async function measure(load: Load): Promise<readonly (string | number)[]> {
       send: carry,
       log: () => {},
     });
-    createServer({ strategy, batchInterval })(node);
+    createServer({ strategy, batchInterval, ...overlay })(node);
     nodes.set(id, node);
   }
 
