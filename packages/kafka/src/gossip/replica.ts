@@ -27,9 +27,9 @@
  * Invariant: what `read` returns for a key, at whatever node and time, is the same sequence, cut off somewhere.
  */
 import type { Json } from "@gossip-glomers/protocol";
-import type { Batch, Section } from "./batch.ts";
+import type { Batch } from "./batch.ts";
 import { combine } from "./convergecast.ts";
-import { EventStream } from "./event-stream.ts";
+import type { Event } from "./event-stream.ts";
 import { extentsOf, type Heard, readBatch } from "./heard.ts";
 import { Joining } from "./joining.ts";
 import type { Entry } from "./key-log.ts";
@@ -37,7 +37,7 @@ import { KeyLogs } from "./key-logs.ts";
 import { nextOffset } from "./offset.ts";
 import { overlayOf } from "./overlay.ts";
 import { Peer } from "./peer.ts";
-import { StreamNames } from "./stream-names.ts";
+import { own, Streams } from "./streams.ts";
 import { VersionedVector } from "./versioned-vector.ts";
 
 export interface ReplicaOptions {
@@ -66,9 +66,6 @@ export interface BatchOptions {
 /** What a peer is to be told: that more is promised than it knows of, or only events that it lacks. */
 export type News = "promise" | "events";
 
-/** This node's own stream is the first that it knows. */
-const own = 0;
-
 export class Replica {
   /** The name of the stream that this node writes. */
   readonly self: string;
@@ -78,10 +75,7 @@ export class Replica {
   readonly #index: number;
   readonly #nodes: number;
   readonly #batchLimit: number;
-  readonly #names: StreamNames;
-  readonly #streams: EventStream[] = [];
-  /** How much of each stream is here. */
-  readonly #row = new VersionedVector();
+  readonly #streams: Streams;
   /** The version of what changes now; the next batch says it. */
   #version = 1;
   readonly #logs = new KeyLogs();
@@ -95,13 +89,14 @@ export class Replica {
 
   constructor({ id, nodeIds, life, meshUpTo, batchLimit, patienceMs }: ReplicaOptions) {
     this.self = `${id}/${life}`;
+    this.#streams = new Streams(this.self);
     const { isTree, neighbours } = overlayOf(nodeIds, id, meshUpTo);
     this.isTree = isTree;
     this.#isAlone = !isTree || neighbours.length === 1;
     this.peers = new Map(
       neighbours.map((neighbour) => [
         neighbour.id,
-        new Peer(neighbour, patienceMs, this.#isAlone ? this.#row : new VersionedVector()),
+        new Peer(neighbour, patienceMs, this.#isAlone ? this.#streams.row : new VersionedVector()),
       ]),
     );
     this.#branches = [...this.peers.values()];
@@ -114,25 +109,19 @@ export class Replica {
     this.#index = nodeIds.indexOf(id);
     this.#nodes = nodeIds.length;
     this.#batchLimit = batchLimit;
-    this.#names = new StreamNames(this.self);
   }
 
   /** Puts a message into a log. */
   send(key: string, msg: Json): { readonly offset: number; readonly number: number } {
     const offset = nextOffset(this.#logs.highest(key), this.#index, this.#nodes);
     const event = { key, offset, msg };
-    const number = this.#stream(own).append(event);
-    this.#grown(own);
-    this.#logs.apply(own, [number, event]);
-    return { offset, number };
+    return { offset, number: this.#append(event) };
   }
 
   /** Notes that a log has been processed up to `offset`, inclusive; a lower one than is known changes nothing. */
   commit(key: string, offset: number): void {
     if (offset <= (this.committed(key) ?? -1)) return;
-    const event = { key, offset };
-    this.#logs.apply(own, [this.#stream(own).append(event), event]);
-    this.#grown(own);
+    this.#append({ key, offset });
   }
 
   /** The highest offset that is known to be committed. */
@@ -160,7 +149,7 @@ export class Replica {
 
   /** The name of the stream that an entry is of. */
   nameOf({ stream }: Entry): string {
-    return this.#names.nameOf(stream);
+    return this.#streams.names.nameOf(stream);
   }
 
   /**
@@ -170,29 +159,25 @@ export class Replica {
   receive(peer: Peer, message: Batch): readonly Entry[] {
     this.#received += 1;
     const late: Entry[] = [];
-    for (const { stream: name, ...excerpt } of message.sections) {
-      // Only this node writes its own stream; what comes back of it is known.
-      if (name === this.self) continue;
-      const stream = this.#names.placeOf(name);
-      const copy = this.#stream(stream);
-      const before = copy.count;
-      const fresh = copy.merge(excerpt);
-      if (fresh === null) peer.missed();
-      for (const numbered of fresh ?? []) {
-        const entry = this.#logs.apply(stream, numbered);
+    for (const section of message.sections) {
+      const merged = this.#streams.merge(section, this.#version);
+      if (merged === undefined) continue;
+      if (merged.fresh === null) peer.missed();
+      for (const numbered of merged.fresh ?? []) {
+        const entry = this.#logs.apply(merged.stream, numbered);
         if (entry !== undefined) late.push(entry);
       }
-      if (copy.count > before) this.#grown(stream);
+      if (merged.hasGrown) this.#combine(merged.stream);
     }
-    const heard = readBatch(message, this.#names, this.self);
+    const heard = readBatch(message, this.#streams.names, this.self);
     const life = peer.hear(heard, this.#version - 1);
     if (life === "former") return late;
     const changed = peer.promise(heard, this.#knowsWhatPrecedes(peer, heard));
     if (life === "reborn")
-      for (let stream = 0; stream < this.#names.count; stream += 1) this.#combine(stream);
+      for (let stream = 0; stream < this.#streams.names.count; stream += 1) this.#combine(stream);
     else for (const stream of changed) this.#combine(stream);
     if (message.more) peer.missed();
-    this.joining.note(this.#row);
+    this.joining.note(this.#streams.row);
     return late;
   }
 
@@ -202,11 +187,7 @@ export class Replica {
     if (peer.owesUs || (peer.toldJoining && !this.joining.isUnderWayFor(peer))) return "promise";
     if (peer.isPaging) return undefined;
     if (peer.lacksPromise) return "promise";
-    if (!this.isTree) return peer.sent(own) < this.#row.at(own) ? "events" : undefined;
-    for (let stream = 0; stream < this.#names.count; stream += 1) {
-      if (peer.sent(stream) < this.#row.at(stream)) return "events";
-    }
-    return undefined;
+    return this.#streams.hasUnsent(peer, !this.isTree) ? "events" : undefined;
   }
 
   /**
@@ -214,29 +195,12 @@ export class Replica {
    * that, or their word has not come through; asking mends both.
    */
   review(peer: Peer, now: number): void {
-    let isBehind = false;
-    for (let stream = 0; stream < this.#names.count && !isBehind; stream += 1) {
-      isBehind = peer.promised(stream) < this.#row.at(stream);
-    }
-    peer.patience.setBehind(isBehind, now);
+    peer.patience.setBehind(!this.#streams.isPromised(peer), now);
   }
 
   /** What `peer` is to be sent now. */
   batchFor(peer: Peer, { ask = false, answer = false, relay = false }: BatchOptions = {}): Batch {
-    const sections: Section[] = [];
-    let room = this.#batchLimit;
-    let more = false;
-    for (const [stream, copy] of this.#streams.entries()) {
-      if (stream !== own && !relay && !this.isTree) break;
-      const from = peer.sent(stream);
-      if (from >= copy.count) continue;
-      const excerpt = copy.after(from, room);
-      if (excerpt.to < copy.count) more = true;
-      if (excerpt.to === from) continue;
-      room -= excerpt.events.length;
-      peer.sentUpTo(stream, excerpt.to);
-      sections.push({ stream: this.#names.nameOf(stream), ...excerpt });
-    }
+    const { sections, more } = this.#streams.sectionsFor(peer, !relay && !this.isTree, this.#batchLimit);
     const asks = ask || peer.owesUs;
     const joining = this.joining.isUnderWayFor(peer);
     const version = this.#version;
@@ -249,11 +213,13 @@ export class Replica {
       version,
       base,
       heard: peer.accepted,
-      row: extentsOf(this.#row.since(base), this.#names),
-      ...(peer.least === this.#row ? {} : { least: extentsOf(peer.least.since(base), this.#names) }),
+      row: extentsOf(this.#streams.row.since(base), this.#streams.names),
+      ...(peer.least === this.#streams.row
+        ? {}
+        : { least: extentsOf(peer.least.since(base), this.#streams.names) }),
       sections,
       ...(asks ? { ask: true } : {}),
-      ...(answer && peer.self !== undefined ? { answers: this.#names.nameOf(peer.self) } : {}),
+      ...(answer && peer.self !== undefined ? { answers: this.#streams.names.nameOf(peer.self) } : {}),
       ...(more ? { more: true } : {}),
       ...(joining ? { joining: true } : {}),
     };
@@ -268,26 +234,24 @@ export class Replica {
     for (const other of this.peers.values()) {
       if (other.self !== undefined) present.add(other.self);
       // What a node had written before it crashed was its own to speak of when the peer counted it first; now it is not.
-      for (const former of other.formerSelves) if (peer.has(former) > this.#row.at(former)) return false;
+      for (const former of other.formerSelves)
+        if (peer.has(former) > this.#streams.row.at(former)) return false;
     }
     // A peer speaks for what it writes itself. A stream that no living peer writes has nobody else to speak of it: what is
     // still unknown of it may lie anywhere, so nothing is promised before it is known.
     return row.every(
-      ([stream, count]) => count <= this.#row.at(stream) || (stream !== self && present.has(stream)),
+      ([stream, count]) => count <= this.#streams.row.at(stream) || (stream !== self && present.has(stream)),
     );
   }
 
-  #grown(stream: number): void {
-    this.#row.set(stream, this.#stream(stream).count, this.#version);
-    this.#combine(stream);
+  #append(event: Event): number {
+    const number = this.#streams.append(event, this.#version);
+    this.#combine(own);
+    this.#logs.apply(own, [number, event]);
+    return number;
   }
 
   #combine(stream: number): void {
-    if (!this.#isAlone) combine(this.#branches, stream, this.#row.at(stream), this.#version);
-  }
-
-  #stream(place: number): EventStream {
-    for (let next = this.#streams.length; next <= place; next += 1) this.#streams.push(new EventStream());
-    return this.#streams[place] ?? new EventStream();
+    if (!this.#isAlone) combine(this.#branches, stream, this.#streams.row.at(stream), this.#version);
   }
 }
