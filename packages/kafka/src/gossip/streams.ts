@@ -18,7 +18,7 @@ export interface Merged {
 
 export class Streams {
   readonly names: StreamNames;
-  readonly row = new VersionedVector();
+  readonly row: VersionedVector = new VersionedVector();
   readonly #self: string;
   readonly #copies: EventStream[] = [];
 
