@@ -1,13 +1,17 @@
 /**
- * What `gossip` costs as nodes, load and time grow: `node --expose-gc bench/growth.ts [--hour]`, in virtual time.
+ * What a strategy costs as nodes, load and time grow: `node --expose-gc bench/growth.ts`, in virtual time. With `--strategy
+ * lin-kv`, for that one; with `--hour`, up to an hour of 2 and of 25 nodes; with `--nodes N [--ops N] [--seconds N]
+ * [--interval MS] [--mesh-up-to N]`, for one load.
  *
  * An operation is a send or a poll of one of ten logs, one as likely as the other. Consumers go on from where they were
- * and commit what they have polled. Messages between nodes take 1 ms. The time is the processor's for nodes and network
- * together. The lag is from a send's acknowledgement to the first poll by another node, every 5 ms, that has it; one send in
- * a thousandth of the run is watched. Memory is what is in use at the end, and how much of that one entry takes on one node.
+ * and commit what they have polled. Messages between nodes, and to and from lin-kv, take 1 ms. The time is the processor's for
+ * nodes and network together. The lag is from a send's acknowledgement to the first poll by another node, every 5 ms, that has
+ * it; one send in a thousandth of the run is watched. Memory is what is in use at the end, and how much of that one entry
+ * takes on one node.
  */
 import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { linKvInMemory } from "@gossip-glomers/kv-client/testing";
 import { type Message, Node } from "@gossip-glomers/protocol";
 import { Random, VirtualClock } from "@gossip-glomers/simulator";
 import { createServer } from "../src/server.ts";
@@ -20,25 +24,61 @@ interface Load {
   readonly batchInterval?: number;
 }
 
-const { values } = parseArgs({ options: { hour: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    strategy: { type: "string", default: "gossip" },
+    hour: { type: "boolean", default: false },
+    nodes: { type: "string" },
+    ops: { type: "string", default: "100" },
+    seconds: { type: "string", default: "20" },
+    interval: { type: "string", default: "55" },
+    "mesh-up-to": { type: "string" },
+  },
+});
+const strategy = values.strategy === "lin-kv" ? "lin-kv" : "gossip";
+const overlay = values["mesh-up-to"] === undefined ? {} : { meshUpTo: Number(values["mesh-up-to"]) };
 
-const loads: readonly Load[] = values.hour
-  ? [60, 600, 3_600].map((seconds) => ({ nodes: 2, opsPerSecond: 100, seconds }))
-  : [
-      { nodes: 2, opsPerSecond: 1_000, seconds: 20 },
-      { nodes: 5, opsPerSecond: 100, seconds: 20 },
-      { nodes: 25, opsPerSecond: 100, seconds: 5 },
-      { nodes: 25, opsPerSecond: 100, seconds: 20, batchInterval: 500 },
-      { nodes: 100, opsPerSecond: 100, seconds: 5, batchInterval: 1_000 },
-      { nodes: 5, opsPerSecond: 10, seconds: 20 },
-      { nodes: 5, opsPerSecond: 1_000, seconds: 20 },
-      { nodes: 5, opsPerSecond: 10_000, seconds: 20 },
+const gossipLoads: readonly Load[] = [
+  ...[2, 5, 8, 9, 25, 100].map((nodes) => ({ nodes, opsPerSecond: 100, seconds: 20 })),
+  { nodes: 1_000, opsPerSecond: 100, seconds: 5 },
+  { nodes: 100, opsPerSecond: 100, seconds: 20, batchInterval: 250 },
+  { nodes: 1_000, opsPerSecond: 100, seconds: 20, batchInterval: 1_000 },
+  { nodes: 2, opsPerSecond: 1_000, seconds: 20 },
+  ...[5, 25].flatMap((nodes) =>
+    [10, 1_000, 10_000].map((opsPerSecond) => ({
+      nodes,
+      opsPerSecond,
+      seconds: opsPerSecond < 10_000 ? 20 : 10,
+    })),
+  ),
+];
+
+const linKvLoads: readonly Load[] = [
+  ...[2, 5, 25, 100].map((nodes) => ({ nodes, opsPerSecond: 100, seconds: 20 })),
+  ...[10, 1_000, 5_000].map((opsPerSecond) => ({ nodes: 5, opsPerSecond, seconds: 20 })),
+];
+
+function loads(): readonly Load[] {
+  if (values.nodes !== undefined)
+    return [
+      {
+        nodes: Number(values.nodes),
+        opsPerSecond: Number(values.ops),
+        seconds: Number(values.seconds),
+        batchInterval: Number(values.interval),
+      },
     ];
+  if (values.hour)
+    return [2, 25].flatMap((nodes) =>
+      [60, 600, 3_600].map((seconds) => ({ nodes, opsPerSecond: 100, seconds })),
+    );
+  return strategy === "lin-kv" ? linKvLoads : gossipLoads;
+}
 
 process.stdout.write(
   "nodes ops/s seconds interval-ms msgs/op bytes/op largest-message cpu-ms/node heap-MB/node bytes/entry lag-median-ms lag-max-ms\n",
 );
-for (const load of loads) process.stdout.write(`${(await measure(load)).join(" ")}\n`);
+for (const load of loads()) process.stdout.write(`${(await measure(load)).join(" ")}\n`);
 
 async function measure(load: Load): Promise<readonly (string | number)[]> {
   const { nodes: size, opsPerSecond, seconds, batchInterval = 55 } = load;
@@ -65,7 +105,17 @@ async function measure(load: Load): Promise<readonly (string | number)[]> {
     traffic.messages += 1;
     traffic.bytes += text.length;
     traffic.largest = Math.max(traffic.largest, text.length);
-    after(1, () => nodes.get(dest)?.receive(JSON.parse(text)));
+    after(1, () => {
+      if (dest === "lin-kv") serve(JSON.parse(text));
+      else nodes.get(dest)?.receive(JSON.parse(text));
+    });
+  }
+
+  const linKv = linKvInMemory();
+  function serve({ src, body: { msg_id: id, ...request } }: Message): void {
+    const reply = linKv(src, request);
+    if (reply === undefined) throw new Error(`growth: lin-kv does not understand ${JSON.stringify(request)}`);
+    carry({ src: "lin-kv", dest: src, body: { ...reply, type: String(reply.type), in_reply_to: id ?? 0 } });
   }
 
   for (const id of ids) {
@@ -77,7 +127,7 @@ async function measure(load: Load): Promise<readonly (string | number)[]> {
       send: carry,
       log: () => {},
     });
-    createServer({ batchInterval })(node);
+    createServer({ strategy, batchInterval, ...overlay })(node);
     nodes.set(id, node);
   }
 

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { SeededChoice } from "../test/chance.ts";
-import { distributions, type Ordeal, undergo } from "../test/ordeal.ts";
+import { distributions, isTree, type Ordeal, undergo } from "../test/ordeal.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,16 +23,16 @@ function print(line: string): void {
 /** What befalls a seed. Large clusters by the seed's number, so that a slice of a sweep has as many as its share. */
 function ordealOf(seed: number): Ordeal {
   const draw = new SeededChoice(seed);
-  // Seldom: a hundred nodes that gossip exchange ten thousand messages for each batch.
-  const nodes = seed % 200 === 0 ? 100 : seed % 20 === 0 ? 25 : draw.of([1, 2, 2, 3, 3, 5]);
+  const nodes = seed % 40 === 0 ? 100 : seed % 10 === 0 ? 25 : draw.of([1, 2, 2, 3, 3, 5]);
   return {
     seed,
     nodes,
     options: {
       strategy: values.strategy === "lin-kv" ? "lin-kv" : "gossip",
       batchLimit: draw.of([1_000, 1_000, 50]),
-      // A large cluster pays by the square of its size, so it speaks more rarely.
-      batchInterval: nodes > 25 ? 1_000 : nodes > 5 ? 250 : draw.of([55, 20, 200]),
+      batchInterval: nodes > 5 ? 55 : draw.of([55, 20, 200]),
+      // Small clusters are a tree now and then, too, as it has other shapes then.
+      meshUpTo: nodes > 5 ? 8 : draw.of([8, 8, 1]),
     },
     loss: draw.of([0, 0, 0.05, 0.2]),
     duplication: draw.of([0, 0.2]),
@@ -56,11 +56,22 @@ function circumstances(ordeal: Ordeal): readonly string[] {
     `slow node ${(ordeal.slowMs ?? 0) > 0}`,
     `pauses ${ordeal.pauses}`,
     `partitions ${ordeal.partitions}`,
+    ...(values.strategy === "lin-kv"
+      ? []
+      : [`overlay ${isTree(ordeal.nodes, ordeal.options) ? "tree" : "mesh"}`]),
   ];
+}
+
+function listed(counts: ReadonlyMap<string, number>): string {
+  return [...counts]
+    .sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))
+    .map(([name, count]) => `${name}: ${count}`)
+    .join(", ");
 }
 
 const converged: number[] = [];
 const drawn = new Map<string, number>();
+const partitions = new Map<string, number>();
 let broken = 0;
 let sends = 0;
 const first = Number(values.first);
@@ -69,6 +80,7 @@ for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
   for (const name of circumstances(ordeal)) drawn.set(name, (drawn.get(name) ?? 0) + 1);
   const outcome = await undergo(ordeal);
   sends += outcome.sends;
+  for (const [kind, count] of outcome.partitions) partitions.set(kind, (partitions.get(kind) ?? 0) + count);
   converged.push(outcome.convergedMs);
   if (outcome.faults.length === 0) continue;
   broken += 1;
@@ -76,12 +88,8 @@ for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
 }
 converged.sort((a, b) => a - b);
 const quantile = (q: number): number => converged[Math.floor(q * (converged.length - 1))] ?? 0;
-print(
-  `drawn: ${[...drawn]
-    .sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))
-    .map(([name, count]) => `${name}: ${count}`)
-    .join(", ")}`,
-);
+print(`drawn: ${listed(drawn)}`);
+print(`partitions, of half a second each: ${listed(partitions)}`);
 print(
   `${converged.length} seeds, ${sends} sends, ${broken} seeds with a broken promise; all read after the heal within ` +
     `${quantile(0.5)} ms (median), ${quantile(0.99)} ms (99 %), ${quantile(1)} ms (max)`,

@@ -22,6 +22,13 @@ export const options = {
     default: 1_000,
     description: "gossip: how many sends and commits one message carries.",
   },
+  meshUpTo: {
+    type: "number",
+    integer: true,
+    min: 1,
+    default: 8,
+    description: "gossip: up to how many nodes all speak to each other; more of them form a tree.",
+  },
   acks: {
     type: "number",
     integer: true,

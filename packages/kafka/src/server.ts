@@ -13,6 +13,7 @@ const defaults: KafkaOptions = {
   strategy: table.strategy.default,
   batchInterval: table.batchInterval.default,
   batchLimit: table.batchLimit.default,
+  meshUpTo: table.meshUpTo.default,
   acks: table.acks.default,
   pollLimit: table.pollLimit.default,
 };

@@ -16,6 +16,21 @@ const ordeals: readonly (readonly [string, Omit<Ordeal, "seed">])[] = [
     "a slow node, and nodes that stand still now and then",
     { ...calm, nodes: 3, latencyMs: 100, distribution: "exponential", slowMs: 200, pauses: true },
   ],
+  [
+    "twelve nodes in a tree, messages lost, doubled and late, links cut",
+    { ...calm, nodes: 12, partitions: true, loss: 0.1, duplication: 0.1, latencyMs: 100 },
+  ],
+  [
+    "five nodes in a tree, one slow, batches that carry little",
+    {
+      ...calm,
+      nodes: 5,
+      latencyMs: 100,
+      slowMs: 100,
+      pauses: true,
+      options: { meshUpTo: 1, batchLimit: 20 },
+    },
+  ],
   ["lin-kv, three nodes", { ...calm, nodes: 3, options: { strategy: "lin-kv" } }],
   [
     "lin-kv, every tenth message lost",

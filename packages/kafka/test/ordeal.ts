@@ -7,7 +7,7 @@
  */
 import { attachServices } from "@gossip-glomers/kv-client/testing";
 import { cluster, type SentMessage } from "@gossip-glomers/protocol/testing";
-import type { KafkaOptions } from "../src/options.ts";
+import { type KafkaOptions, options as table } from "../src/options.ts";
 import { createServer } from "../src/server.ts";
 import { chance } from "./chance.ts";
 
@@ -39,6 +39,10 @@ export interface Ordeal {
   readonly mainMs: number;
 }
 
+/** What becomes of the network for half a second: it is whole, falls into two sides, or one side no longer hears the other. */
+export const partitionKinds = ["none", "two sides", "one way"] as const;
+export type PartitionKind = (typeof partitionKinds)[number];
+
 export interface Outcome {
   /** What was broken, in words; empty if nothing was. */
   readonly faults: readonly string[];
@@ -46,28 +50,34 @@ export interface Outcome {
   /** How long after the heal the last consumer had read everything, in milliseconds. */
   readonly convergedMs: number;
   readonly serverMessages: number;
+  /** How often the network was cut in which way. */
+  readonly partitions: ReadonlyMap<PartitionKind, number>;
 }
 
 /**
  * How long after the heal all must have been read, in milliseconds. Losses go on after it: between nodes a question or two may
  * get lost; a poll of lin-kv needs an answer for each key, and each may take several tries of a second or more.
  */
-function convergesWithin({ nodes, loss, options }: Ordeal): number {
+function convergesWithin({ loss, options }: Ordeal): number {
   // A client that waits for a send under way must give that up (5 s) before it polls.
   if (options?.strategy === "lin-kv") return loss === 0 ? 10_000 : 30_000;
-  if (nodes <= 25 || loss === 0) return loss === 0 ? 5_000 : 10_000;
-  // Each node needs the word of each other one, and of ten thousand pairs one will fail a dozen times in a row at a loss of
-  // 0.2 there and back, each a second.
-  return 20_000;
+  return loss === 0 ? 5_000 : 10_000;
 }
 
 /**
  * How long after the last request all must be silent, in milliseconds. A request to lin-kv that was under way is tried for
  * 4 s, its last attempt is a read and a compare-and-set of 1 s each, and an answer may come after that, unawaited. Nodes
- * that gossip have an interval each for the news, for the answers to it and for what those still leave open.
+ * that gossip have an interval each for the news, for the answers to it and for what those still leave open; over a tree the
+ * word goes up and down twice, eight links of which each may take half a second and more.
  */
-function silentWithin({ options }: Ordeal): number {
-  return options?.strategy === "lin-kv" ? 8_000 : 3_000 + 4 * (options?.batchInterval ?? 55);
+function silentWithin({ nodes, options }: Ordeal): number {
+  if (options?.strategy === "lin-kv") return 8_000;
+  return (isTree(nodes, options) ? 6_000 : 3_000) + 4 * (options?.batchInterval ?? 55);
+}
+
+/** Whether a cluster gossips over a tree. */
+export function isTree(nodes: number, options: Partial<KafkaOptions> = {}): boolean {
+  return nodes > (options.meshUpTo ?? table.meshUpTo.default);
 }
 
 const keys = ["0", "1", "__proto__"];
@@ -119,6 +129,7 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
 
   const faults: string[] = [];
   const acknowledged = new Map<string, Map<number, unknown>>(keys.map((key) => [key, new Map()]));
+  const partitions = new Map<PartitionKind, number>();
   let sends = 0;
   let lastId = 0;
   const consumers = Array.from(
@@ -180,7 +191,11 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
   }
 
   for (let elapsed = 0; elapsed < ordeal.mainMs; elapsed += 20) {
-    if (ordeal.partitions && elapsed % 500 === 0) cut = drawCut(random);
+    if (ordeal.partitions && elapsed % 500 === 0) {
+      const kind = drawPartition(random);
+      partitions.set(kind, (partitions.get(kind) ?? 0) + 1);
+      cut = cutOf(kind, random);
+    }
     if (ordeal.pauses && elapsed % 1_000 === 0) {
       paused.id = nodes[Math.floor(random() * nodes.length)]?.id ?? "";
       paused.until = world.now + 500;
@@ -211,7 +226,7 @@ export async function undergo(ordeal: Ordeal): Promise<Outcome> {
   await world.advance(10_000);
   // With losses a last word may have to be said again for long, but never without end.
   if (world.sent.length > before && ordeal.loss === 0) faults.push("nodes still talk when all is said");
-  return { faults, sends, convergedMs, serverMessages: world.sent.filter(isServers).length };
+  return { faults, sends, convergedMs, serverMessages: world.sent.filter(isServers).length, partitions };
 }
 
 /** All consumers must have read the same, and where a send was acknowledged, what was sent. */
@@ -254,17 +269,22 @@ function drawLatency({ latencyMs, distribution = "uniform" }: Ordeal, random: ()
   }
 }
 
-/** A network in two sides, or with one-way links, or whole. */
-function drawCut(random: () => number): (message: SentMessage) => boolean {
+function drawPartition(random: () => number): PartitionKind {
+  const drawn = random();
+  return drawn < 0.3 ? "none" : drawn < 0.7 ? "two sides" : "one way";
+}
+
+/** Which messages a partition loses; on which side a node is, is drawn when it first says or is told something. */
+function cutOf(kind: PartitionKind, random: () => number): (message: SentMessage) => boolean {
+  if (kind === "none") return () => false;
   const sides = new Map<string, boolean>();
   const sideOf = (id: string): boolean => {
     const side = sides.get(id) ?? random() < 0.5;
     sides.set(id, side);
     return side;
   };
-  const kind = random();
-  if (kind < 0.3) return () => false;
+  const isCut =
+    kind === "two sides" ? (a: boolean, b: boolean) => a !== b : (a: boolean, b: boolean) => a && !b;
   // As on Maelstrom, services are never cut off.
-  const isCut = kind < 0.7 ? (a: boolean, b: boolean) => a !== b : (a: boolean, b: boolean) => a && !b;
   return ({ src, dest }) => src.startsWith("n") && dest.startsWith("n") && isCut(sideOf(src), sideOf(dest));
 }

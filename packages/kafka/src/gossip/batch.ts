@@ -1,4 +1,4 @@
-/** The one message that nodes send each other: what the receiver may lack, and what the sender has. */
+/** The one message that nodes send each other: what the receiver may lack, what the sender has, and what all behind it have. */
 import { type Definition, message } from "@gossip-glomers/protocol";
 import type { Excerpt } from "./event-stream.ts";
 
@@ -13,13 +13,24 @@ export interface Section extends Excerpt {
 export interface Batch {
   /** The stream that the sender writes in its present life. */
   readonly self: string;
-  /** All that the sender has, its own stream included. Its length grows with the nodes, not with the history. */
+  /** Extents are as they are at this version, and only those that have changed since version `base`. */
+  readonly version: number;
+  readonly base: number;
+  /** The version of the receiver up to which the sender has taken everything as promised. */
+  readonly heard: number;
+  /** What the sender has, its own stream included. */
   readonly row: readonly Extent[];
+  /** What all nodes have that the sender speaks for; missing if that is only itself, whose row says it. */
+  readonly least?: readonly Extent[];
   readonly sections: readonly Section[];
   /** The sender wants a batch at once, with all that its row lacks. */
   readonly ask?: true;
+  /** The stream of the node that asked for this, in its present life: whoever has crashed cannot take old news for an answer. */
+  readonly answers?: string;
   /** There was more than fits in one message: ask for it. */
   readonly more?: true;
+  /** The sender, or a node that it speaks for, may still learn what it knew in an earlier life. */
+  readonly joining?: true;
 }
 
 export const batch: Definition<Batch, Record<string, never>> = message("gossip");

@@ -133,6 +133,75 @@ describe("a node that crashed and forgot everything", () => {
   });
 });
 
+describe("over a tree", () => {
+  // n0 is the root, n1 and n2 are below it; n3 is below n1, n4 below n2.
+  const fiveNodes = { nodes: 5, latencyMs: 1 };
+
+  async function joined(nodes = fiveNodes, options = {}) {
+    const all = await cluster(createServer({ meshUpTo: 1, ...options }), nodes);
+    await poll(all.node("n4"), "k");
+    await all.advance(1_000);
+    return all;
+  }
+
+  test("a send is read everywhere, in as few messages as there are links, up to four times", async () => {
+    const all = await joined();
+    await send(all.node("n3"), "k", 1);
+    // The send and the word that all have it cross each link once, and so do the answers, but for an end or two.
+    expect(await spoken(all, 1_000)).toBeLessThanOrEqual(3 * 4);
+    for (const id of ["n0", "n1", "n2", "n3", "n4"]) expect(await poll(all.node(id), "k")).toEqual([1]);
+    expect(await spoken(all, 60_000)).toBe(0);
+  });
+
+  test("hundreds of sends of all nodes take not many more messages than one", async () => {
+    const all = await joined();
+    for (let i = 0; i < 500; i += 1)
+      all.node(`n${i % 5}`).deliver("c1", { type: "send", key: `k${i % 7}`, msg: i });
+    expect(await spoken(all, 5_000)).toBeLessThanOrEqual(8 * 4);
+  });
+
+  test("one request makes all nodes join, also those that no client asks", async () => {
+    const all = await cluster(createServer({ meshUpTo: 1 }), fiveNodes);
+    const before = all.world.now;
+    await send(all.node("n3"), "k", 1);
+    // Up and down the tree, not the half second after which a node no longer waits.
+    expect(all.world.now - before).toBeLessThan(50);
+    await all.advance(1_000);
+    expect(await poll(all.node("n4"), "k")).toEqual([1]);
+  });
+
+  test("a node and the one above it that crash at the same time have back what the others had", async () => {
+    const all = await joined();
+    const { offset } = await send(all.node("n3"), "k", 1);
+    await all.advance(1_000);
+    const nodeIds = ["n0", "n1", "n2", "n3", "n4"];
+    const reborn = ["n3", "n1"].map((id) => {
+      all.node(id).node.stop();
+      return new TestNode(all.world, id, createServer({ meshUpTo: 1 }), 99);
+    });
+    for (const node of reborn)
+      await node.request("c0", { type: "init", node_id: node.id, node_ids: nodeIds });
+    const [leaf] = reborn;
+    if (leaf === undefined) throw new Error("there are two");
+    const again = await send(leaf, "k", 2);
+    expect(Number(again.offset)).toBeGreaterThan(Number(offset));
+    await all.advance(1_000);
+    for (const node of [all.node("n0"), all.node("n4"), ...reborn])
+      expect(await poll(node, "k")).toEqual([1, 2]);
+  });
+
+  test("a send is acknowledged when all have it whom others speak for, or enough that speak for themselves", async () => {
+    let isCut = false;
+    const loses = ({ src, dest }: { src: string; dest: string }) => isCut && [src, dest].includes("n2");
+    const all = await joined({ ...fiveNodes, loses } as typeof fiveNodes, { acks: 2 });
+    expect(await send(all.node("n3"), "k", 1)).toMatchObject({ type: "send_ok" });
+    isCut = true;
+    // n0 and n1 have it, and of the others nothing is known.
+    expect(await send(all.node("n1"), "k", 2)).toMatchObject({ type: "send_ok" });
+    expect(await send(all.node("n3"), "k", 3)).toMatchObject({ type: "error", code: 0 });
+  });
+});
+
 describe("with acks", () => {
   test("a send is acknowledged when so many others have it", async () => {
     const { node, world } = await cluster(createServer({ acks: 2, batchInterval: 50 }), {

@@ -1,15 +1,16 @@
 /**
  * The strategy `gossip`: a `Replica` bound to a node's messages and timers.
  *
- * - A node that has something to say says it `batchInterval` later, with all that has come up until then, in one message to
- *   each peer that lacks it. A node that has nothing to say is silent.
- * - A peer that makes no progress is asked, ever more rarely (`peer.ts`), until it answers: this mends losses, and finds out
+ * - A node that has something to say says it when it is time (`rhythm.ts`), with all that has come up until then, in one message
+ *   to each peer that lacks it. A node that has nothing to say is silent.
+ * - A peer that makes no progress is asked, ever more rarely (`patience.ts`), until it does: this mends losses, and finds out
  *   when a partition has healed.
  * - Who is asked answers at once, so a node that was away catches up as fast as it takes pages in.
  */
-import { type Json, type KafkaEntry, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
+import { type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
 import { type Batch, batch } from "./batch.ts";
+import { type Mouth, mouthsOf } from "./mouth.ts";
 import type { Peer } from "./peer.ts";
 import { type BatchOptions, Replica } from "./replica.ts";
 
@@ -18,6 +19,8 @@ export interface GossipOptions {
   readonly batchInterval: number;
   /** How many events one message carries. */
   readonly batchLimit: number;
+  /** How many nodes all speak to each other; more form a tree. */
+  readonly meshUpTo: number;
   /** How many entries of one log a poll returns. */
   readonly pollLimit: number;
   /** How many other nodes must have a message before it is acknowledged; all of them if there are fewer. */
@@ -45,9 +48,8 @@ export class GossipLog implements SharedLog {
   #replica: Replica | undefined;
   /** Set from the first request to the end of joining. */
   #joining: Promise<void> | undefined;
-  #joined = false;
   #endJoining: () => void = () => {};
-  #batch: { readonly due: number; readonly timer: Timer } | undefined;
+  #mouths: readonly Mouth[] = [];
   #repairDue = Number.POSITIVE_INFINITY;
   /** By number, lowest first. */
   readonly #waiting = new Set<Waiting>();
@@ -57,10 +59,13 @@ export class GossipLog implements SharedLog {
     this.#options = options;
     node.onInit(() => {
       const life = Math.floor(node.runtime.random() * 2 ** 53).toString(36);
-      const { batchLimit, batchInterval } = options;
+      const { batchLimit, batchInterval, meshUpTo } = options;
       // An answer takes up to an interval at either end, and the way there and back.
       const patienceMs = Math.max(200, 4 * batchInterval);
-      this.#replica = new Replica({ id: node.id, nodeIds: node.nodeIds, life, batchLimit, patienceMs });
+      const { id, nodeIds } = node;
+      const replica = new Replica({ id, nodeIds, life, meshUpTo, batchLimit, patienceMs });
+      this.#replica = replica;
+      this.#mouths = mouthsOf(replica, node, batchInterval, (peers) => this.#speak(replica, peers));
     });
     node.on(batch, (message, { src }) => this.#receive(src, message));
   }
@@ -69,7 +74,7 @@ export class GossipLog implements SharedLog {
     return this.#onceJoined((replica) => {
       const { offset, number } = replica.send(key, msg);
       this.#arrange(replica);
-      const acks = Math.min(this.#options.acks, replica.peers.size);
+      const acks = Math.min(this.#options.acks, this.#node.nodeIds.length - 1);
       return acks === 0 ? offset : this.#copied(number, acks).then(() => offset);
     });
   }
@@ -116,7 +121,7 @@ export class GossipLog implements SharedLog {
   #onceJoined<T>(work: (replica: Replica) => Eventual<T>): Eventual<T> {
     const replica = this.#replica;
     if (replica === undefined) throw new Error("GossipLog: used before init; wait for it");
-    if (this.#joined) return work(replica);
+    if (replica.joining.isOver) return work(replica);
     this.#joining ??= this.#join(replica);
     return this.#joining.then(() => work(replica));
   }
@@ -124,12 +129,17 @@ export class GossipLog implements SharedLog {
   #join(replica: Replica): Promise<void> {
     return new Promise((resolve) => {
       this.#endJoining = () => {
-        this.#joined = true;
+        if (replica.joining.isOver) return;
+        replica.joining.end();
+        // Others may have waited for this node to know that it is whole.
+        this.#arrange(replica);
         resolve();
       };
-      if (replica.caughtUp) return this.#endJoining();
+      if (replica.joining.isCaughtUp) return this.#endJoining();
       this.#node.after(joinWithinMs, () => this.#endJoining());
-      for (const peer of replica.peers.values()) this.#tell(replica, peer, { ask: true, relay: true });
+      for (const peer of replica.peers.values()) {
+        if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
+      }
     });
   }
 
@@ -138,46 +148,39 @@ export class GossipLog implements SharedLog {
     const peer = replica?.peers.get(src);
     if (replica === undefined || peer === undefined) return;
     const late = replica.receive(peer, message);
-    for (const { offset, stream } of late) {
+    for (const entry of late) {
       this.#node.log.error(
-        `Offset ${offset} of ${stream} came after higher ones had been read: a node has restarted without its peers.`,
+        `Offset ${entry.offset} of ${replica.nameOf(entry)} came after higher ones had been read: a node has restarted without its peers.`,
       );
     }
-    if (message.ask) this.#tell(replica, peer, { relay: true });
+    // In a tree a node has to speak for others before a client asks it for anything; that one has spoken, all have been started.
+    if (replica.isTree && !replica.joining.isOver) this.#joining ??= this.#join(replica);
+    if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
     else if (message.more) this.#tell(replica, peer, {});
     replica.review(peer, this.#node.runtime.now());
     this.#settleCopies(replica);
-    if (!this.#joined && replica.caughtUp) this.#endJoining();
-    // Of two nodes, the one that has just heard the other speaks when half the interval is over. So they take turns, a send
-    // waits one interval at most for its node's turn and half a one for the answer, and no message more is sent than if
-    // both spoke at the same moment, when the answer would take a whole interval. With more peers there is always one
-    // that has just spoken, and one for whose answer one waits longest.
-    const isDialogue = replica.peers.size === 1;
-    this.#arrange(replica, isDialogue ? this.#options.batchInterval / 2 : this.#options.batchInterval);
+    if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining();
+    this.#arrange(replica, peer);
   }
 
-  /** Sees to it that what is to be said is said, within `withinMs`, and what is missing is asked for when it is time. */
-  #arrange(replica: Replica, withinMs: number = this.#options.batchInterval): void {
-    const peers = [...replica.peers.values()];
-    const speakAt = this.#node.runtime.now() + withinMs;
-    if (
-      speakAt < (this.#batch?.due ?? Number.POSITIVE_INFINITY) &&
-      peers.some((peer) => replica.hasNewsFor(peer))
-    ) {
-      this.#batch?.timer.cancel();
-      this.#batch = { due: speakAt, timer: this.#node.after(withinMs, () => this.#speak(replica)) };
-    }
-    const due = Math.min(...peers.map(({ repairAt }) => repairAt ?? Number.POSITIVE_INFINITY));
+  /**
+   * Sees to it that what is to be said is said, and what is missing is asked for, when it is time.
+   * @param heard the peer that has just spoken
+   */
+  #arrange(replica: Replica, heard?: Peer): void {
+    for (const mouth of this.#mouths) mouth.arrange(heard);
+    let due = Number.POSITIVE_INFINITY;
+    for (const { patience } of replica.peers.values())
+      due = Math.min(due, patience.askAt ?? Number.POSITIVE_INFINITY);
     if (due >= this.#repairDue) return;
     this.#repairDue = due;
     this.#node.after(due - this.#node.runtime.now(), () => this.#repair(replica, due));
   }
 
-  #speak(replica: Replica): void {
-    this.#batch = undefined;
+  #speak(replica: Replica, peers: readonly Peer[]): void {
     const now = this.#node.runtime.now();
-    for (const peer of replica.peers.values()) {
-      if (replica.hasNewsFor(peer)) this.#tell(replica, peer, {});
+    for (const peer of peers) {
+      if (replica.newsFor(peer) !== undefined) this.#tell(replica, peer, {});
       replica.review(peer, now);
     }
     this.#arrange(replica);
@@ -190,10 +193,10 @@ export class GossipLog implements SharedLog {
     const now = this.#node.runtime.now();
     for (const peer of replica.peers.values()) {
       // Compared with `due`, not with `now`: a clock that is rounded may say that it is not quite time yet, for ever.
-      if ((peer.repairAt ?? Number.POSITIVE_INFINITY) > due) continue;
-      // What others wrote is theirs to send; only if they do not manage to is it passed on.
-      const relay = peer.repairs > 0;
-      peer.beginRepair(replica.self, now);
+      if ((peer.patience.askAt ?? Number.POSITIVE_INFINITY) > due) continue;
+      // In a mesh, what others wrote is theirs to send; only if they do not manage to is it passed on.
+      const relay = peer.patience.questions > 0;
+      peer.asked(now);
       this.#tell(replica, peer, { ask: true, relay });
     }
     this.#arrange(replica);
@@ -223,7 +226,7 @@ export class GossipLog implements SharedLog {
   }
 
   #settleCopies(replica: Replica): void {
-    const acks = Math.min(this.#options.acks, replica.peers.size);
+    const acks = Math.min(this.#options.acks, this.#node.nodeIds.length - 1);
     for (const waiting of this.#waiting) {
       // Streams are taken in from the front: what comes later is nowhere yet where this is not.
       if (replica.copies(waiting.number) < acks) return;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type Entry, KeyLog } from "./key-log.ts";
 
 function entry(offset: number): Entry {
-  return { offset, msg: `at ${offset}`, stream: "n0/life", number: offset };
+  return { offset, msg: `at ${offset}`, stream: 0, number: offset };
 }
 
 function logOf(offsets: readonly number[]): KeyLog {

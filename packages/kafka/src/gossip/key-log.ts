@@ -12,8 +12,8 @@ import type { Json } from "@gossip-glomers/protocol";
 export interface Entry {
   readonly offset: number;
   readonly msg: Json;
-  /** Which event put it there: a stream and the number in it. */
-  readonly stream: string;
+  /** Which event put it there: the place of a stream (`stream-names.ts`) and the number in it. */
+  readonly stream: number;
   readonly number: number;
 }
 

@@ -1,54 +1,67 @@
 /**
- * What a node knows of another one: what that has, what it has promised, and what it is still to be told.
+ * What a node knows of one that it speaks to: what that has, what it has promised, for itself and for all that it speaks for, and
+ * what it is still to be told.
  *
- * Rows of what everybody has are the matrix clock of Wuu and Bernstein ("Efficient Solutions to the Replicated Log and
- * Dictionary Problems", 1984). Time is handed in, in milliseconds.
+ * In a mesh each peer speaks for itself; the rows of all of them are the matrix clock of Wuu and Bernstein ("Efficient
+ * Solutions to the Replicated Log and Dictionary Problems", 1984). In a tree a peer speaks for everything behind it.
+ * Streams are places in vectors here; `replica.ts` knows their names.
  */
-import type { Batch } from "./batch.ts";
-
-/**
- * The pause between two questions to a peer that does not answer doubles up to this. Who is asked answers at once, so it need
- * not be longer where nodes speak rarely; only the first question waits for what comes by itself.
- */
-const longestPauseMs = 1_000;
+import type { Heard } from "./heard.ts";
+import type { Neighbour } from "./overlay.ts";
+import { Patience } from "./patience.ts";
+import type { VersionedVector } from "./versioned-vector.ts";
 
 export class Peer {
   readonly id: string;
-  readonly #patienceMs: number;
+  readonly speaksFor: number;
+  readonly isAbove: boolean;
+  readonly patience: Patience;
+  /** What all nodes have that this one speaks for when it speaks to the peer. */
+  readonly least: VersionedVector;
   /** The stream of its present life; undefined until it has spoken. */
-  #self: string | undefined;
+  #self: number | undefined;
   /** Streams of lives that are over; messages of them may still be on their way. */
-  readonly #formerSelves = new Set<string>();
+  readonly #formerSelves = new Set<number>();
   /** How much of each stream it has. */
-  readonly #has = new Map<string, number>();
-  /** As `#has`, but only what it said when it had nothing of its own that is unknown here; see `promise`. */
-  readonly #promised = new Map<string, number>();
-  /** How much of this node's stream has been sent to it. */
-  #sent = 0;
-  /** The version of this node's row that it was last sent. */
-  #toldVersion = 0;
+  #has: number[] = [];
+  /** How much of each stream it and all that it speaks for will have known before they give out another offset. */
+  #promised: number[] = [];
+  /** Its version up to which its promises have been taken. */
+  #accepted = 0;
+  /** This node's version up to which it has taken everything, as it said. */
+  #confirmed = 0;
+  /** How much of each stream has been sent to it. */
+  #sent: number[] = [];
+  /** The version that it was last sent. */
+  #told = 0;
   /** Whether it got a batch that was cut short, and has not asked for the rest. */
-  #paging = false;
+  #isPaging = false;
   /** Whether it is to be asked for what was missed. */
   #owesUs = false;
-  /** Since when it has lacked something without making progress; undefined if it lacks nothing. */
-  #behindSince: number | undefined;
-  #repairs = 0;
+  /** Whether it has said all that it has since this node has been alive, not to an earlier life of this node. */
+  #isRowWhole = false;
+  /** Whether it may still learn what it, or a node that it speaks for, knew in an earlier life. */
+  #isJoining = true;
+  /** Whether this node has had all that it has, at some moment of this life. */
+  wasCaughtUp = false;
+  /** Whether it was told that this side is still joining. */
+  #toldJoining = false;
 
-  /** @param patienceMs how long it may lack something without making progress before it is asked */
-  constructor(id: string, patienceMs: number) {
+  constructor({ id, speaksFor, isAbove }: Neighbour, patienceMs: number, least: VersionedVector) {
     this.id = id;
-    this.#patienceMs = patienceMs;
+    this.speaksFor = speaksFor;
+    this.isAbove = isAbove;
+    this.patience = new Patience(patienceMs);
+    this.least = least;
   }
 
   /** The stream that it writes; undefined until it has spoken. */
-  get self(): string | undefined {
+  get self(): number | undefined {
     return this.#self;
   }
 
-  /** How often it has been asked in vain since it last made progress. */
-  get repairs(): number {
-    return this.#repairs;
+  get formerSelves(): ReadonlySet<number> {
+    return this.#formerSelves;
   }
 
   /** Whether the next batch to it must ask. */
@@ -56,59 +69,118 @@ export class Peer {
     return this.#owesUs;
   }
 
+  get isPaging(): boolean {
+    return this.#isPaging;
+  }
+
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  get confirmed(): number {
+    return this.#confirmed;
+  }
+
+  /** Whether it has said all that it has, and that it will not learn of anything from an earlier life. */
+  get isWhole(): boolean {
+    return this.#isRowWhole && !this.#isJoining;
+  }
+
+  get toldJoining(): boolean {
+    return this.#toldJoining;
+  }
+
+  /** Whether something is to be promised to it that it has not been told of. */
+  get lacksPromise(): boolean {
+    return this.#told < this.least.latest;
+  }
+
   /** How much of a stream it has. */
-  has(stream: string): number {
-    return this.#has.get(stream) ?? 0;
+  has(stream: number): number {
+    return this.#has[stream] ?? 0;
   }
 
-  /** How much of a stream it will always have known before it gives out another offset. */
-  promised(stream: string): number {
-    return this.#promised.get(stream) ?? 0;
+  /** Whether nothing of what it has is missing in a row. */
+  hasNoMoreThan(row: VersionedVector): boolean {
+    return this.#has.every((count, stream) => count <= row.at(stream));
   }
 
-  /** From where on this node's stream is to be sent to it. */
-  get sent(): number {
-    return this.#sent;
+  /** How much of a stream all that it speaks for will have known before they give out another offset. */
+  promised(stream: number): number {
+    return this.#promised[stream] ?? 0;
   }
 
-  /** @returns whether the batch is of its present life; if not, it says nothing of what the peer has now. */
-  hear({ self, row, ask }: Batch, ownStream: string): boolean {
-    if (this.#formerSelves.has(self)) return false;
-    if (this.#self !== self) {
-      if (this.#self !== undefined) this.#forget(this.#self);
-      this.#self = self;
-    }
-    let progress = false;
-    for (const [stream, count] of row) {
-      if (count <= this.has(stream)) continue;
-      this.#has.set(stream, count);
-      progress = true;
-    }
-    if (progress || ask) {
-      if (ask || this.#repairs > 0) this.#sent = this.has(ownStream);
-      this.#repairs = 0;
-      this.#paging = false;
-      this.#behindSince = undefined;
-    }
-    return true;
-  }
-
-  /** It has crashed and forgotten everything, so nothing that it said is true any more. */
-  #forget(formerSelf: string): void {
-    this.#formerSelves.add(formerSelf);
-    this.#has.clear();
-    this.#promised.clear();
-    this.#sent = 0;
+  /** From where on a stream is to be sent to it. */
+  sent(stream: number): number {
+    return Math.max(this.has(stream), this.#sent[stream] ?? 0);
   }
 
   /**
-   * Takes its row as a promise: every offset that it gives from now on is above all that is in these extents. To be called
-   * only if what it gave before is known here; else an offset below, given before it knew them, might still be on its way.
+   * Takes what it says of itself.
+   * @returns what that makes of it: its life is over and it says nothing of what the peer has now; it is the first word of
+   *   a new life, in which nothing is true that it said in the one before; or it goes on
    */
-  promise(row: Batch["row"]): void {
+  hear(
+    { self, base, row, heard, ask, isAnswer, joining }: Heard,
+    version: number,
+  ): "former" | "reborn" | "present" {
+    if (this.#formerSelves.has(self)) return "former";
+    const isReborn = this.#self !== undefined && this.#self !== self;
+    if (isReborn && this.#self !== undefined) this.#forget(this.#self);
+    this.#self = self;
+    if (isAnswer && base <= this.#accepted) this.#isRowWhole = true;
+    // Who has joined has done so for this life, whichever message comes first.
+    if (!joining) this.#isJoining = false;
+    let isProgress = ask;
     for (const [stream, count] of row) {
-      if (count > this.promised(stream)) this.#promised.set(stream, count);
+      if (count <= this.has(stream)) continue;
+      put(this.#has, stream, count);
+      isProgress = true;
     }
+    // A confirmation meant for an earlier life of this node may be too high. Then the peer cannot read what it is sent, and asks.
+    if (ask) this.#confirmed = Math.min(heard, version);
+    else if (heard <= version) this.#confirmed = Math.max(this.#confirmed, heard);
+    if (isProgress) {
+      if (ask || this.patience.questions > 0) this.#sent = [];
+      this.#isPaging = false;
+      this.patience.progressed();
+    }
+    this.patience.answered();
+    return isReborn ? "reborn" : "present";
+  }
+
+  /** It has crashed and forgotten everything, so nothing that it said is true any more. */
+  #forget(formerSelf: number): void {
+    this.#formerSelves.add(formerSelf);
+    this.#has = [];
+    this.#promised = [];
+    this.#accepted = 0;
+    this.#confirmed = 0;
+    this.#sent = [];
+    this.#isRowWhole = false;
+    this.#isJoining = true;
+  }
+
+  /**
+   * Takes what it promises: every offset that it, or a node that it speaks for, gives from now on is above all in these
+   * extents. If what was given before is not all known here (`isComplete`), an offset below may still be on its way; then only
+   * what it no longer promises is taken.
+   * @returns the streams of which something else is promised now
+   */
+  promise({ version, base, least }: Heard, isComplete: boolean): readonly number[] {
+    if (version <= this.#accepted) return [];
+    const isWhole = isComplete && base <= this.#accepted;
+    const changed: number[] = [];
+    for (const [stream, count] of least) {
+      const before = this.promised(stream);
+      if (count === before || (count > before && !isWhole)) continue;
+      put(this.#promised, stream, count);
+      changed.push(stream);
+    }
+    if (isWhole) this.#accepted = version;
+    else if (base > this.#accepted) this.#owesUs = true;
+    if (changed.length > 0) this.patience.progressed();
+    return changed;
   }
 
   /** Something of it got lost on the way; ask for it with the next batch. */
@@ -116,37 +188,28 @@ export class Peer {
     this.#owesUs = true;
   }
 
-  /** Whether it is to be told something soon. A peer that does not answer is only asked, ever more rarely. */
-  hasNews(ownCount: number, rowVersion: number): boolean {
-    if (this.#repairs > 0) return false;
-    return this.#owesUs || (!this.#paging && (this.#sent < ownCount || this.#toldVersion !== rowVersion));
+  /** Notes that it has been sent a stream up to `to`. */
+  sentUpTo(stream: number, to: number): void {
+    put(this.#sent, stream, to);
   }
 
   /** Notes that it has just been sent a batch. */
-  told(sent: number, rowVersion: number, more: boolean): void {
-    this.#sent = sent;
-    this.#toldVersion = rowVersion;
-    this.#paging = more;
+  told(version: number, more: boolean, joining: boolean): void {
+    this.#told = version;
+    this.#isPaging = more;
     this.#owesUs = false;
+    this.#toldJoining = joining;
   }
 
-  /** Notes whether it lacks anything that is known here, and when that began. */
-  setBehind(behind: boolean, now: number): void {
-    this.#behindSince = behind ? (this.#behindSince ?? now) : undefined;
-    if (!behind) this.#repairs = 0;
+  /** Notes that it is asked: all that it has not confirmed will be sent again. */
+  asked(now: number): void {
+    this.#sent = [];
+    this.patience.asked(now);
   }
+}
 
-  /** When it is to be asked, for lack of progress; undefined if it lacks nothing. */
-  get repairAt(): number | undefined {
-    if (this.#behindSince === undefined) return undefined;
-    if (this.#repairs === 0) return this.#behindSince + this.#patienceMs;
-    return this.#behindSince + Math.min(this.#patienceMs * 2 ** this.#repairs, longestPauseMs);
-  }
-
-  /** Begins a repair: all that it has not confirmed will be sent again. */
-  beginRepair(ownStream: string, now: number): void {
-    this.#sent = this.has(ownStream);
-    this.#repairs += 1;
-    this.#behindSince = now;
-  }
+// No holes: V8 makes a dictionary of an array that has them.
+function put(vector: number[], place: number, value: number): void {
+  while (vector.length <= place) vector.push(0);
+  vector[place] = value;
 }

@@ -1,27 +1,44 @@
 /**
  * A log for each key, replicated by gossip: everything of the idea but clocks and messages, which `gossip-log.ts` has.
  *
- * Read first `offset.ts` (who may give which offset), `event-stream.ts` (what is exchanged) and `key-log.ts` (what consumers
- * get).
+ * Read first `offset.ts` (who may give which offset), `event-stream.ts` (what is exchanged), `key-log.ts` (what consumers
+ * get) and `overlay.ts` (who speaks to whom).
  *
- * When is an entry e of log k stable at node p? When p knows of every node q that
+ * When is an entry e of log k stable at node p? When for each peer x there is an entry of k, e or a higher one, such that p
+ * knows of every node q that x speaks for:
  *
- *   1. q has e or a higher entry of k, and
- *   2. p has everything that q had put into any log when it said so.
+ *   1. q has that entry, and
+ *   2. p has everything that q had put into any log when that was so.
  *
  * Then whatever q puts into k later is above e, because q's offsets are above all that q knows (`offset.ts`); what q put
  * there before, p has by 2. So nothing unknown to p will ever come to lie below e, and p may hand out e and all below it.
  * This is the causal stability of Baquero, Almeida and Shoker ("Making Operation-Based CRDTs Operation-Based", 2014),
  * with the promise made about offsets.
  *
+ * How does p know? In a mesh each node speaks for itself: its row says what it has, and p takes it once it knows all that
+ * the row counts of that node's own stream. In a tree x speaks for all behind it, and says the minimum of its own row and of
+ * what those behind it have promised it: an aggregate by convergecast, as of Segall's "Distributed Network Protocols"
+ * (1983), but without rounds. p takes it once it knows all that x's *row* counts. By 2, applied to x, that row covers
+ * what any q behind x had put into a log when x took its word; so 2 holds for p as well, and so on along the tree.
+ *
+ * A node that has crashed promises nothing any more until it speaks again, and so does everybody that speaks for it: their
+ * minimum sinks, is told as any other change, and is taken at once.
+ *
  * Invariant: what `read` returns for a key, at whatever node and time, is the same sequence, cut off somewhere.
  */
 import type { Json } from "@gossip-glomers/protocol";
-import type { Batch, Extent, Section } from "./batch.ts";
-import { EventStream, type Numbered } from "./event-stream.ts";
-import { type Entry, KeyLog } from "./key-log.ts";
+import type { Batch } from "./batch.ts";
+import { combine } from "./convergecast.ts";
+import type { Event } from "./event-stream.ts";
+import { extentsOf, type Heard, readBatch } from "./heard.ts";
+import { Joining } from "./joining.ts";
+import type { Entry } from "./key-log.ts";
+import { KeyLogs } from "./key-logs.ts";
 import { nextOffset } from "./offset.ts";
+import { overlayOf } from "./overlay.ts";
 import { Peer } from "./peer.ts";
+import { own, Streams } from "./streams.ts";
+import { VersionedVector } from "./versioned-vector.ts";
 
 export interface ReplicaOptions {
   readonly id: string;
@@ -29,6 +46,8 @@ export interface ReplicaOptions {
   readonly nodeIds: readonly string[];
   /** Another one in each life of a node, so that what it said before a crash is not mistaken for what it knows now. */
   readonly life: string;
+  /** How many nodes all speak to each other; more form a tree. */
+  readonly meshUpTo: number;
   /** How many events a batch may carry. */
   readonly batchLimit: number;
   /** How long a peer may lack something without making progress before it is asked, in milliseconds. */
@@ -38,35 +57,51 @@ export interface ReplicaOptions {
 /** What is to be in a batch besides the node's own news. */
 export interface BatchOptions {
   readonly ask?: boolean;
-  /** Send also what others have written: for a peer which they may not reach, or which has lost its memory. */
+  /** The peer has asked for it. */
+  readonly answer?: boolean;
+  /** In a mesh, send also what others have written: for a peer which they may not reach, or which has lost its memory. */
   readonly relay?: boolean;
 }
+
+/** What a peer is to be told: that more is promised than it knows of, or only events that it lacks. */
+export type News = "promise" | "events";
 
 export class Replica {
   /** The name of the stream that this node writes. */
   readonly self: string;
+  readonly isTree: boolean;
   readonly peers: ReadonlyMap<string, Peer>;
+  readonly joining: Joining;
   readonly #index: number;
   readonly #nodes: number;
   readonly #batchLimit: number;
-  readonly #own = new EventStream();
-  readonly #streams = new Map<string, EventStream>();
-  readonly #logs = new Map<string, KeyLog>();
-  readonly #committed = new Map<string, number>();
-  /** Changes when something of another node's stream comes in. */
-  #rowVersion = 0;
-  /** How many messages of peers have come in; and after which of them each log was last settled. */
+  readonly #streams: Streams;
+  /** The version of what changes now; the next batch says it. */
+  #version = 1;
+  readonly #logs = new KeyLogs();
+  /** How many messages of peers have come in. */
   #received = 0;
-  readonly #settledAt = new Map<string, number>();
-  /** For each peer, whether it has promised to stay above an entry. */
+  /** Whether it speaks for nobody else, so that what it promises is its row. */
+  readonly #isAlone: boolean;
+  readonly #branches: readonly Peer[];
+  /** For each peer, whether all that it speaks for have promised to stay above an entry. */
   readonly #others: readonly ((entry: Entry) => boolean)[];
 
-  constructor({ id, nodeIds, life, batchLimit, patienceMs }: ReplicaOptions) {
+  constructor({ id, nodeIds, life, meshUpTo, batchLimit, patienceMs }: ReplicaOptions) {
     this.self = `${id}/${life}`;
+    this.#streams = new Streams(this.self);
+    const { isTree, neighbours } = overlayOf(nodeIds, id, meshUpTo);
+    this.isTree = isTree;
+    this.#isAlone = !isTree || neighbours.length === 1;
     this.peers = new Map(
-      nodeIds.filter((other) => other !== id).map((other) => [other, new Peer(other, patienceMs)]),
+      neighbours.map((neighbour) => [
+        neighbour.id,
+        new Peer(neighbour, patienceMs, this.#isAlone ? this.#streams.row : new VersionedVector()),
+      ]),
     );
-    this.#others = [...this.peers.values()].map(
+    this.#branches = [...this.peers.values()];
+    this.joining = new Joining(this.#branches, isTree);
+    this.#others = this.#branches.map(
       (peer) =>
         ({ stream, number }) =>
           peer.promised(stream) >= number,
@@ -74,56 +109,47 @@ export class Replica {
     this.#index = nodeIds.indexOf(id);
     this.#nodes = nodeIds.length;
     this.#batchLimit = batchLimit;
-    this.#streams.set(this.self, this.#own);
   }
 
   /** Puts a message into a log. */
   send(key: string, msg: Json): { readonly offset: number; readonly number: number } {
-    const offset = nextOffset(this.#log(key).highest, this.#index, this.#nodes);
+    const offset = nextOffset(this.#logs.highest(key), this.#index, this.#nodes);
     const event = { key, offset, msg };
-    const number = this.#own.append(event);
-    this.#apply(this.self, [number, event]);
-    return { offset, number };
+    return { offset, number: this.#append(event) };
   }
 
   /** Notes that a log has been processed up to `offset`, inclusive; a lower one than is known changes nothing. */
   commit(key: string, offset: number): void {
-    if (offset <= (this.#committed.get(key) ?? -1)) return;
-    this.#own.append({ key, offset });
-    this.#committed.set(key, offset);
+    if (offset <= (this.committed(key) ?? -1)) return;
+    this.#append({ key, offset });
   }
 
   /** The highest offset that is known to be committed. */
   committed(key: string): number | undefined {
-    return this.#committed.get(key);
+    return this.#logs.committed(key);
   }
 
   /** At most `limit` entries from offset `from` on, of those that no node can put anything below any more. */
   read(key: string, from: number, limit: number): readonly Entry[] {
-    const log = this.#logs.get(key);
-    if (log === undefined) return [];
-    // A log becomes more stable by nothing but what peers say; alone, there is nobody to wait for.
-    if (this.#settledAt.get(key) !== this.#received || this.peers.size === 0) {
-      this.#settledAt.set(key, this.#received);
-      log.settle(this.#others);
-    }
-    return log.read(from, limit);
+    return this.#logs.read(key, from, limit, this.#others, this.#received);
   }
 
-  /** How many peers are known to have this node's event of that number. */
+  /**
+   * How many other nodes are known to have this node's event of that number. Of those that a peer speaks for it is known only
+   * when all of them have.
+   */
   copies(number: number): number {
     let copies = 0;
-    for (const peer of this.peers.values()) if (peer.has(this.self) >= number) copies += 1;
+    for (const peer of this.peers.values()) {
+      if (peer.promised(own) >= number) copies += peer.speaksFor;
+      else if (peer.has(own) >= number) copies += 1;
+    }
     return copies;
   }
 
-  /** Whether every peer has spoken in this life of the node, and has nothing that is unknown here. */
-  get caughtUp(): boolean {
-    for (const peer of this.peers.values()) {
-      if (peer.self === undefined) return false;
-      for (const [stream, { count }] of this.#streams) if (peer.has(stream) > count) return false;
-    }
-    return true;
+  /** The name of the stream that an entry is of. */
+  nameOf({ stream }: Entry): string {
+    return this.#streams.names.nameOf(stream);
   }
 
   /**
@@ -133,117 +159,99 @@ export class Replica {
   receive(peer: Peer, message: Batch): readonly Entry[] {
     this.#received += 1;
     const late: Entry[] = [];
-    for (const { stream, ...excerpt } of message.sections) {
-      // Only this node writes its own stream; what comes back of it is known.
-      if (stream === this.self) continue;
-      const copy = this.#stream(stream);
-      const before = copy.count;
-      const fresh = copy.merge(excerpt);
-      if (fresh === null) peer.missed();
-      else for (const numbered of fresh) late.push(...this.#apply(stream, numbered));
-      if (copy.count > before) this.#rowVersion += 1;
+    for (const section of message.sections) {
+      const merged = this.#streams.merge(section, this.#version);
+      if (merged === undefined) continue;
+      if (merged.fresh === null) peer.missed();
+      for (const numbered of merged.fresh ?? []) {
+        const entry = this.#logs.apply(merged.stream, numbered);
+        if (entry !== undefined) late.push(entry);
+      }
+      if (merged.hasGrown) this.#combine(merged.stream);
     }
-    // A stream that others have heard of is one of this node's unknowns, too.
-    for (const [stream] of message.row) this.#stream(stream);
-    if (!peer.hear(message, this.self)) return late;
-    if (this.#knowsWhatPrecedes(message)) peer.promise(message.row);
+    const heard = readBatch(message, this.#streams.names, this.self);
+    const life = peer.hear(heard, this.#version - 1);
+    if (life === "former") return late;
+    const changed = peer.promise(heard, this.#knowsWhatPrecedes(peer, heard));
+    if (life === "reborn")
+      for (let stream = 0; stream < this.#streams.names.count; stream += 1) this.#combine(stream);
+    else for (const stream of changed) this.#combine(stream);
     if (message.more) peer.missed();
+    this.joining.note(this.#streams.row);
     return late;
   }
 
-  /** Whether `peer` is to be told something soon. */
-  hasNewsFor(peer: Peer): boolean {
-    return peer.hasNews(this.#own.count, this.#rowVersion);
+  /** What `peer` is to be told soon. One that does not answer is only asked, ever more rarely. */
+  newsFor(peer: Peer): News | undefined {
+    if (peer.patience.isUnanswered) return undefined;
+    if (peer.owesUs || (peer.toldJoining && !this.joining.isUnderWayFor(peer))) return "promise";
+    if (peer.isPaging) return undefined;
+    if (peer.lacksPromise) return "promise";
+    return this.#streams.hasUnsent(peer, !this.isTree) ? "events" : undefined;
   }
 
   /**
-   * Notes whether a peer has still to promise something about what is known here. If so it either lacks that or its word
-   * has not come through; asking mends both.
+   * Notes whether a peer has still to promise something about what is known here. If so somebody that it speaks for lacks
+   * that, or their word has not come through; asking mends both.
    */
   review(peer: Peer, now: number): void {
-    let behind = false;
-    for (const [stream, { count }] of this.#streams) {
-      if (peer.promised(stream) >= count) continue;
-      behind = true;
-      break;
-    }
-    peer.setBehind(behind, now);
+    peer.patience.setBehind(!this.#streams.isPromised(peer), now);
   }
 
   /** What `peer` is to be sent now. */
-  batchFor(peer: Peer, { ask = false, relay = false }: BatchOptions = {}): Batch {
-    const sections: Section[] = [];
-    let room = this.#batchLimit;
-    let more = false;
-    let sent = peer.sent;
-    for (const [stream, copy] of this.#streams) {
-      const isOwn = copy === this.#own;
-      if (!isOwn && !relay) continue;
-      const from = isOwn ? peer.sent : peer.has(stream);
-      if (from >= copy.count) continue;
-      const excerpt = copy.after(from, room);
-      if (excerpt.to < copy.count) more = true;
-      if (excerpt.to === from) continue;
-      room -= excerpt.events.length;
-      if (isOwn) sent = excerpt.to;
-      sections.push({ stream, ...excerpt });
-    }
+  batchFor(peer: Peer, { ask = false, answer = false, relay = false }: BatchOptions = {}): Batch {
+    const { sections, more } = this.#streams.sectionsFor(peer, !relay && !this.isTree, this.#batchLimit);
     const asks = ask || peer.owesUs;
-    peer.told(sent, this.#rowVersion, more);
+    const joining = this.joining.isUnderWayFor(peer);
+    const version = this.#version;
+    // What changes from now on is not in this batch.
+    this.#version += 1;
+    const base = peer.confirmed;
+    peer.told(version, more, joining);
     return {
       self: this.self,
-      row: this.#row(),
+      version,
+      base,
+      heard: peer.accepted,
+      row: extentsOf(this.#streams.row.since(base), this.#streams.names),
+      ...(peer.least === this.#streams.row
+        ? {}
+        : { least: extentsOf(peer.least.since(base), this.#streams.names) }),
       sections,
       ...(asks ? { ask: true } : {}),
+      ...(answer && peer.self !== undefined ? { answers: this.#streams.names.nameOf(peer.self) } : {}),
       ...(more ? { more: true } : {}),
+      ...(joining ? { joining: true } : {}),
     };
   }
 
-  /** Condition 2 of the head, for the row of a batch. */
-  #knowsWhatPrecedes({ self, row }: Batch): boolean {
-    const present = new Set([...this.peers.values()].map((peer) => peer.self));
-    // A stream that no living node writes has nobody to promise anything about it: what is still unknown of it may lie
-    // anywhere, so nothing is promised before it is known.
+  /**
+   * Condition 2 of the head, for what a peer promises: all is known that its row counts. As it says only what has changed since
+   * a version that was accepted, the rest was known then.
+   */
+  #knowsWhatPrecedes(peer: Peer, { self, row }: Heard): boolean {
+    const present = new Set<number>();
+    for (const other of this.peers.values()) {
+      if (other.self !== undefined) present.add(other.self);
+      // What a node had written before it crashed was its own to speak of when the peer counted it first; now it is not.
+      for (const former of other.formerSelves)
+        if (peer.has(former) > this.#streams.row.at(former)) return false;
+    }
+    // A peer speaks for what it writes itself. A stream that no living peer writes has nobody else to speak of it: what is
+    // still unknown of it may lie anywhere, so nothing is promised before it is known.
     return row.every(
-      ([stream, count]) =>
-        count <= this.#count(stream) || (stream !== self && (present.has(stream) || stream === this.self)),
+      ([stream, count]) => count <= this.#streams.row.at(stream) || (stream !== self && present.has(stream)),
     );
   }
 
-  #apply(stream: string, [number, event]: Numbered): Entry[] {
-    if (event.msg === undefined) {
-      this.#committed.set(event.key, Math.max(event.offset, this.#committed.get(event.key) ?? -1));
-      return [];
-    }
-    const entry = { offset: event.offset, msg: event.msg, stream, number };
-    return this.#log(event.key).insert(entry) ? [] : [entry];
+  #append(event: Event): number {
+    const number = this.#streams.append(event, this.#version);
+    this.#combine(own);
+    this.#logs.apply(own, [number, event]);
+    return number;
   }
 
-  #row(): readonly Extent[] {
-    return [...this.#streams]
-      .map(([stream, { count }]): Extent => [stream, count])
-      .filter(([, count]) => count > 0);
-  }
-
-  #count(stream: string): number {
-    return this.#streams.get(stream)?.count ?? 0;
-  }
-
-  #stream(name: string): EventStream {
-    let stream = this.#streams.get(name);
-    if (stream === undefined) {
-      stream = new EventStream();
-      this.#streams.set(name, stream);
-    }
-    return stream;
-  }
-
-  #log(key: string): KeyLog {
-    let log = this.#logs.get(key);
-    if (log === undefined) {
-      log = new KeyLog();
-      this.#logs.set(key, log);
-    }
-    return log;
+  #combine(stream: number): void {
+    if (!this.#isAlone) combine(this.#branches, stream, this.#streams.row.at(stream), this.#version);
   }
 }

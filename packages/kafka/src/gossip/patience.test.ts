@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { Peer } from "./peer.ts";
+import { Patience } from "./patience.ts";
 
 /** When a peer that never answers is asked, in milliseconds from the moment at which it is found to be behind. */
 function questions(patienceMs: number, count: number): readonly number[] {
-  const peer = new Peer("n1", patienceMs);
+  const patience = new Patience(patienceMs);
   const askedAt: number[] = [];
-  peer.setBehind(true, 0);
+  patience.setBehind(true, 0);
   while (askedAt.length < count) {
-    const now = peer.repairAt;
+    const now = patience.askAt;
     if (now === undefined) throw new Error("the peer is behind, so it is to be asked");
     askedAt.push(now);
-    peer.beginRepair("n0/life", now);
+    patience.asked(now);
   }
   return askedAt;
 }

@@ -1,0 +1,64 @@
+/**
+ * When a neighbour is asked that does not make progress: ever more rarely, so that one that is cut off costs little.
+ *
+ * Time is handed in, in milliseconds.
+ */
+
+/**
+ * The pause between two questions to a neighbour doubles up to this. Who is asked answers at once, so it need not be longer
+ * where nodes speak rarely; only the first question waits for what comes by itself.
+ */
+const longestPauseMs = 1_000;
+
+export class Patience {
+  readonly #firstMs: number;
+  #behindSince: number | undefined;
+  #questions = 0;
+  #isUnanswered = false;
+
+  /** @param firstMs how long a neighbour may make no progress before it is asked for the first time */
+  constructor(firstMs: number) {
+    this.#firstMs = firstMs;
+  }
+
+  /** How often it has been asked since it last made progress. */
+  get questions(): number {
+    return this.#questions;
+  }
+
+  /** Whether nothing has come of it since it was asked. */
+  get isUnanswered(): boolean {
+    return this.#isUnanswered;
+  }
+
+  /** When it is to be asked; undefined if there is nothing to wait for. */
+  get askAt(): number | undefined {
+    if (this.#behindSince === undefined) return undefined;
+    if (this.#questions === 0) return this.#behindSince + this.#firstMs;
+    return this.#behindSince + Math.min(this.#firstMs * 2 ** this.#questions, longestPauseMs);
+  }
+
+  /** Notes whether there is anything to wait for, and since when. */
+  setBehind(isBehind: boolean, now: number): void {
+    this.#behindSince = isBehind ? (this.#behindSince ?? now) : undefined;
+    if (!isBehind) this.#questions = 0;
+  }
+
+  /** Notes that it has been asked. */
+  asked(now: number): void {
+    this.#questions += 1;
+    this.#isUnanswered = true;
+    this.#behindSince = now;
+  }
+
+  /** Notes that it has spoken. */
+  answered(): void {
+    this.#isUnanswered = false;
+  }
+
+  /** Notes that it has made progress. */
+  progressed(): void {
+    this.#questions = 0;
+    this.#behindSince = undefined;
+  }
+}
