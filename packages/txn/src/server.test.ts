@@ -57,7 +57,7 @@ describe("a node", () => {
     const node = await probe(createServer({}, (commit) => commits.push(commit)));
     await node.request("c1", txn(["r", 1, null]));
     await node.request("c1", txn(["w", 1, 5], ["w", 1, 6]));
-    expect(commits).toEqual([{ node: "n0", counter: 1, writes: [[1, 6]] }]);
+    expect(commits).toEqual([{ node: "n0", life: expect.any(Number), counter: 1, writes: [[1, 6]] }]);
   });
 });
 

@@ -43,6 +43,7 @@ const fair: RunOptions = {
   keys: 12,
   steps: 4,
   finalReads: [10_000],
+  callTimeoutMs: 5_000,
   rate: 100,
   duration: 10,
   latency: { mean: 50, distribution: "exponential" },
