@@ -86,7 +86,8 @@ export class Replica {
     this.#neighbours = new Set(neighboursOf(nodeIds, self));
     this.#strangers = new Set(nodeIds.filter((id) => id !== self && !this.#neighbours.has(id)));
     for (const id of this.#neighbours) this.#exchangeWith(id);
-    if (this.#neighbours.size > 0) this.#sendSoon(now);
+    // Not all replicas at once: they would go on in step, each waking when the others have just spoken, at twice the messages.
+    if (this.#neighbours.size > 0) this.#sendSoon(now - random() * interval);
   }
 
   /** When `wake` is to be called; Infinity if there is nothing to do until something comes. */
