@@ -266,6 +266,85 @@ test("an hour of transactions leaves no more than the registers, and no message 
   expect(largest).toBeLessThan(1_000);
 }, 60_000);
 
+describe("a replica that starts again under its old name", () => {
+  test("gets everything back from a neighbour that had nothing to say", () => {
+    const replicas = Replicas.acquainted(2);
+    replicas.execute("n0", [["w", 1, 10]]);
+    replicas.execute("n1", [["w", 2, 20]]);
+    replicas.run(5_000);
+    replicas.start("n0");
+    expect(replicas.read("n0", 1, 2)).toEqual([null, null]);
+    replicas.run(1_000);
+    expect(replicas.read("n0", 1, 2)).toEqual([10, 20]);
+    replicas.run(60_000);
+    expect(replicas.isSilent).toBe(true);
+  });
+
+  test("counts from one again, and others take its new transactions for new ones", () => {
+    const replicas = Replicas.acquainted(3);
+    for (let i = 1; i <= 5; i += 1) replicas.execute("n1", [["w", i, "old"]]);
+    replicas.run(5_000);
+    replicas.start("n1");
+    // Before it hears of anybody: the same counter as the first of its former life.
+    replicas.execute("n1", [["w", "new", 1]]);
+    expect(replicas.state("n1").get('"new"')?.stamp).toMatch(/^1 of 1\//);
+    replicas.run(5_000);
+    for (const id of replicas.all.keys()) {
+      expect(replicas.read(id, "new", 1, 5)).toEqual([1, "old", "old"]);
+      expect([...replicas.known(id).values()].sort()).toEqual([1, 5]);
+    }
+    replicas.expectInvariant();
+  });
+
+  test("loses what nobody had heard of, and only that", () => {
+    const replicas = Replicas.acquainted(2);
+    replicas.execute("n0", [["w", 1, "heard of"]]);
+    replicas.run(1_000);
+    replicas.execute("n0", [["w", 2, "not heard of"]]);
+    replicas.start("n0");
+    replicas.run(5_000);
+    for (const id of ["n0", "n1"]) expect(replicas.read(id, 1, 2)).toEqual(["heard of", null]);
+  });
+
+  test("is not taken for its former life by messages of that which come late", () => {
+    const replicas = Replicas.acquainted(2);
+    replicas.execute("n1", [["w", 1, 10]]);
+    replicas.run(1_000);
+    // What n0 says of having heard everything is on its way when it crashes.
+    replicas.execute("n0", [["w", 2, 20]]);
+    replicas.now += 100;
+    replicas.wake("n0");
+    const late = replicas.bag;
+    replicas.bag = [];
+    replicas.start("n0");
+    replicas.run(1_000);
+    replicas.bag = [...late];
+    replicas.run(60_000);
+    expect(replicas.state("n1")).toEqual(replicas.state("n0"));
+    expect(replicas.read("n0", 1)).toEqual([10]);
+    expect(replicas.isSilent).toBe(true);
+  });
+
+  test("costs others no more than an entry, and no message grows, however often that was", () => {
+    const replicas = Replicas.acquainted(2);
+    const sizes: number[] = [];
+    for (let life = 0; life < 200; life += 1) {
+      replicas.start("n1");
+      replicas.execute("n1", [["w", 1, life]]);
+      replicas.run(2_000);
+      replicas.execute("n1", [["w", 2, life]]);
+      replicas.run(2_000, ({ message }) => {
+        sizes.push(JSON.stringify(message).length);
+        return false;
+      });
+    }
+    // Of 200 lives a message of news names the present one alone.
+    expect(Math.max(...sizes)).toBeLessThan(200);
+    expect(replicas.known("n0").size).toBe(200);
+    expect(replicas.state("n1")).toEqual(replicas.state("n0"));
+  });
+});
+
 describe("many replicas", () => {
   test("a batch costs a message and an answer per link of the tree", () => {
     const replicas = Replicas.acquainted(25);
