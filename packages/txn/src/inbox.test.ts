@@ -35,19 +35,11 @@ describe("parts are taken in", () => {
   });
 
   test("together where only all of them are whole", () => {
-    expect(taken(inboxOf(), part(0, 2, 5), part(2, 4, 5), part(4, 5))).toEqual([
-      null,
-      null,
-      [1, 2, 3, 4, 5],
-    ]);
+    expect(taken(inboxOf(), part(0, 2, 5), part(2, 4, 5), part(4, 5))).toEqual([null, null, [1, 2, 3, 4, 5]]);
   });
 
   test("in whatever order they come", () => {
-    expect(taken(inboxOf(), part(4, 5), part(2, 4, 5), part(0, 2, 5))).toEqual([
-      null,
-      null,
-      [1, 2, 3, 4, 5],
-    ]);
+    expect(taken(inboxOf(), part(4, 5), part(2, 4, 5), part(0, 2, 5))).toEqual([null, null, [1, 2, 3, 4, 5]]);
   });
 
   test("once, however often they come", () => {

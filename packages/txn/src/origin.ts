@@ -46,7 +46,8 @@ export class Origins {
   of(place: number, life: number): Origin {
     const first = this.#all[place];
     if (first === undefined) return this.#add({ place, life, slot: place });
-    const present = first.life === life ? first : this.#later.get(place)?.find((other) => other.life === life);
+    const present =
+      first.life === life ? first : this.#later.get(place)?.find((other) => other.life === life);
     if (present !== undefined) return present;
     const added = this.#add({ place, life, slot: this.#all.length });
     this.#later.set(place, [...(this.#later.get(place) ?? []), added]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { longestPauseMs, Outbox } from "./outbox.ts";
 import type { Origin } from "./origin.ts";
+import { longestPauseMs, Outbox } from "./outbox.ts";
 import { RegisterStore } from "./register-store.ts";
 
 const nothing: readonly number[] = [];

@@ -50,7 +50,13 @@ function equip(node: Node, options: TxnOptions, onCommit: (commit: Commit) => vo
 
   node.onInit(() => {
     const random = (): number => node.runtime.random();
-    replica = new Replica({ ...options, nodeIds: node.nodeIds, self: node.id, random, now: node.runtime.now() });
+    replica = new Replica({
+      ...options,
+      nodeIds: node.nodeIds,
+      self: node.id,
+      random,
+      now: node.runtime.now(),
+    });
     alarm.setFor(replica.wakeAt);
   });
   node.serve(txnRwRegister, {

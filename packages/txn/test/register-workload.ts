@@ -28,7 +28,12 @@ export interface RegisterWorkloadOptions {
 }
 
 /** Every write writes another value, so that a read tells which one it has seen. */
-export function registerWorkload({ keys, steps, finalReads, callTimeoutMs }: RegisterWorkloadOptions): Workload {
+export function registerWorkload({
+  keys,
+  steps,
+  finalReads,
+  callTimeoutMs,
+}: RegisterWorkloadOptions): Workload {
   return {
     name: "txn-rw-register",
     reusableClients: true,

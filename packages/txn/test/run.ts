@@ -213,7 +213,9 @@ function disagreements(
           ...(isOlder ? [`operation ${index}: key ${key} is ${read} in the end, and not ${last}`] : []),
           ...(agreed.get(key) === read
             ? []
-            : [`operation ${index}: key ${key} is ${read} in the end, and ${agreed.get(key)} on another node`]),
+            : [
+                `operation ${index}: key ${key} is ${read} in the end, and ${agreed.get(key)} on another node`,
+              ]),
         ];
       }),
     );
