@@ -30,19 +30,19 @@ export function isAfter(a: Origin, b: Origin): boolean {
 
 /** All origins that a node has ever heard of. Each is one object, so `===` tells them apart. */
 export class Origins {
+  /** How many nodes there are. */
+  readonly nodes: number;
   /** By slot. The first life that is heard of takes its node's place, later ones come behind all nodes. */
   readonly #all: (Origin | undefined)[];
   /** The second and later lives, by place: of nodes that never crashed there is nothing here. */
   readonly #later = new Map<number, Origin[]>();
 
-  /** @param nodes how many nodes there are */
   constructor(nodes: number) {
     this.#all = Array.from({ length: nodes }, () => undefined);
     this.nodes = nodes;
   }
 
-  readonly nodes: number;
-
+  /** The origin that is that life of the node with that place. */
   of(place: number, life: number): Origin {
     const first = this.#all[place];
     if (first === undefined) return this.#add({ place, life, slot: place });
@@ -54,6 +54,7 @@ export class Origins {
     return added;
   }
 
+  /** The origin with that slot, if it has been heard of. */
   at(slot: number): Origin | undefined {
     return this.#all[slot];
   }
