@@ -45,9 +45,10 @@ export class Crowd {
     this.#places = new Map(nodeIds.map((id, place) => [id, place]));
     const random = (): number => this.#random.float();
     this.#replicas = nodeIds.map(
-      (self) => new Replica({ ...defaultOptions, ...options, nodeIds, self, random }),
+      (self) => new Replica({ ...defaultOptions, ...options, nodeIds, self, random, now: 0 }),
     );
     this.#wakesAt = nodeIds.map(() => Number.POSITIVE_INFINITY);
+    for (const place of nodeIds.keys()) this.#rearm(place);
   }
 
   /** A transaction of one to four steps on registers that are drawn, at a node that is drawn. */

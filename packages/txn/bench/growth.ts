@@ -113,7 +113,13 @@ async function heap(): Promise<number> {
 async function measureOneReplica(): Promise<void> {
   const registers = 100_000;
   const transactions = 1_000_000;
-  const replica = new Replica({ ...defaultOptions, nodeIds: ["n0", "n1"], self: "n0", random: () => 0 });
+  const replica = new Replica({
+    ...defaultOptions,
+    nodeIds: ["n0", "n1"],
+    self: "n0",
+    random: () => 0,
+    now: 0,
+  });
   const before = await heap();
   for (let key = 0; key < registers; key += 1) replica.execute([["w", key, key]], key);
   const perRegister = ((await heap()) - before) / registers;

@@ -21,7 +21,7 @@ if (!Number.isSafeInteger(from) || !Number.isSafeInteger(count) || count < 1) {
 }
 
 /** What the nemesis does to begin a fault. */
-const beginnings: ReadonlySet<string> = new Set(["start-partition", "start-one-way", "pause"]);
+const beginnings: ReadonlySet<string> = new Set(["start-partition", "start-one-way", "pause", "kill"]);
 
 /** How often each value of each circumstance was drawn. */
 const drawn = new Map<string, Map<string, number>>();

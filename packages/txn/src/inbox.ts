@@ -15,9 +15,11 @@
  * that was the sender's latest of its key at t, set there as change p ≤ E. Everything up to E is here, so some part
  * covered p. It was made at or before t, but not before change p, and in between v was in its place; so the part
  * held v, or left it out because this node was known to have it.
+ *
+ * Change 0 is the birth of the sender: before anything has come of it, not even that has been heard.
  */
 import { isNewer, union, type Version, type VersionVector } from "./version.ts";
-import { fromWire, type Part } from "./wire.ts";
+import type { Part } from "./wire.ts";
 
 /** A state that another node had, as far as this one did not have it. */
 export interface WholeState {
@@ -35,14 +37,14 @@ interface Early {
 const mostEarly = 64;
 
 export class Inbox {
-  #heard = 0;
+  #heard = -1;
   #echo: number | null = null;
   #owesAnswer = false;
   /** What has been taken in and is not whole yet: the newest version of each key. It is no larger than the data. */
   #staged = new Map<string, Version>();
   #stagedKnown: VersionVector | undefined;
   /** The latest `end` among what is staged. */
-  #end = 0;
+  #end = -1;
   readonly #early = new Map<number, Early>();
 
   /** The sender's change up to which everything has come. */
@@ -96,8 +98,7 @@ export class Inbox {
   #stage(part: Part, known: VersionVector): void {
     // All that it covers has come already, in parts as good as this one.
     if (part.upTo <= this.#heard) return;
-    for (const wire of part.versions) {
-      const version = fromWire(wire);
+    for (const version of part.versions) {
       const staged = this.#staged.get(version.identity);
       if (staged === undefined || isNewer(version, staged)) this.#staged.set(version.identity, version);
     }

@@ -9,7 +9,7 @@
  *
  * Invariant: what the other node has merged or keeps aside, together with what a message tells, covers all that the sender
  * knows when it makes the message. Proof: by the second, what is left out it knew when it said so, and nodes forget
- * nothing. As to the first, let `known` be remembered with position p, so no earlier part reached p. When the other node
+ * nothing in one life; another life is another exchange (`acquaintance.ts`). As to the first, let `known` be remembered with position p, so no earlier part reached p. When the other node
  * has heard up to p, it took in a part that reached p, made at that moment or later. So that part's sender knew `known`
  * then, and by induction over messages the other node has it with that part, or had it before.
  *
@@ -23,15 +23,11 @@ const mostPositions = 16;
 
 export class KnownDelta {
   /** What the other node has got with parts. */
-  #got: VersionVector;
+  #got: VersionVector = nothingKnown;
   /** The farthest that any part reached. */
-  #farthest = 0;
+  #farthest = -1;
   /** Where parts ended that reached farther than all before, and what was known when they were made; ascending. */
   readonly #positions: { readonly upTo: number; readonly known: VersionVector }[] = [];
-
-  constructor(nodes: number) {
-    this.#got = nothingKnown(nodes);
-  }
 
   /** Says that a part up to the change `upTo` is on its way, along with what it lacks of `known`. */
   sent(upTo: number, known: VersionVector): void {
@@ -54,8 +50,13 @@ export class KnownDelta {
 
   /** The entries of `known` that the other node may lack if it knows `theirs`; the others are 0. */
   of(known: VersionVector, theirs: VersionVector): VersionVector {
-    return known.map((counter, origin) =>
-      counter > (this.#got[origin] ?? 0) && counter > (theirs[origin] ?? 0) ? counter : 0,
+    return known.map((counter, slot) =>
+      counter > (this.#got[slot] ?? 0) && counter > (theirs[slot] ?? 0) ? counter : 0,
     );
+  }
+
+  /** Whether the other node has been told of the origin with that slot, with a part that it has answered. */
+  hasTold(slot: number): boolean {
+    return (this.#got[slot] ?? 0) > 0;
   }
 }

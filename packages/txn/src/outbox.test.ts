@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
+import type { Origin } from "./origin.ts";
 import { longestPauseMs, Outbox } from "./outbox.ts";
 import { RegisterStore } from "./register-store.ts";
 
-const nothing = [0, 0];
+const nothing: readonly number[] = [];
+const self: Origin = { place: 0, life: 1, slot: 0 };
+const other: Origin = { place: 1, life: 1, slot: 1 };
 
 function setUp(partSize = 10) {
-  const store = new RegisterStore(2, 0);
+  const store = new RegisterStore(self);
   const outbox = new Outbox(store, { partSize, answerWithinMs: 400 });
   const write = (...keys: readonly number[]): void => {
     for (const key of keys) store.commit([[key, "value"]]);
   };
   /** What is sent at a time: of each part where it begins and ends, and its keys. */
   const sent = (now: number): unknown =>
-    outbox.parts(now).map(({ after, upTo, versions }) => [after, upTo, versions.map(([key]) => key)]);
+    outbox.parts(now).map(({ after, upTo, versions }) => [after, upTo, versions.map(({ key }) => key)]);
   return { store, outbox, write, sent };
 }
 
@@ -20,7 +23,7 @@ describe("an outbox", () => {
   test("sends each change once while answers come", () => {
     const { outbox, write, sent } = setUp();
     write(1, 2);
-    expect(sent(0)).toEqual([[0, 2, [1, 2]]]);
+    expect(sent(0)).toEqual([[-1, 2, [1, 2]]]);
     write(3);
     expect(sent(100)).toEqual([[2, 3, [3]]]);
     outbox.learn(nothing, 3, null, 150);
@@ -31,17 +34,17 @@ describe("an outbox", () => {
   test("of a register that changed twice sends the last version alone", () => {
     const { write, sent } = setUp();
     write(1, 2, 1);
-    expect(sent(0)).toEqual([[0, 3, [2, 1]]]);
+    expect(sent(0)).toEqual([[-1, 3, [2, 1]]]);
   });
 
   test("leaves out what the other one knows, and says nothing at all if that is all", () => {
     const { store, outbox, write, sent } = setUp();
     write(1);
-    store.merge([{ key: 2, identity: "2", value: "theirs", counter: 5, origin: 1 }], [0, 5]);
+    store.merge([{ key: 2, identity: "2", value: "theirs", counter: 5, origin: other }], [0, 5]);
     outbox.learn([0, 5], 0, null, 0);
     expect(sent(0)).toEqual([[0, 2, [1]]]);
     outbox.learn([1, 5], 2, null, 10);
-    store.merge([{ key: 3, identity: "3", value: "theirs", counter: 6, origin: 1 }], [0, 6]);
+    store.merge([{ key: 3, identity: "3", value: "theirs", counter: 6, origin: other }], [0, 6]);
     outbox.learn([1, 6], 2, null, 20);
     expect(sent(100)).toEqual([]);
   });
@@ -50,7 +53,7 @@ describe("an outbox", () => {
     const { write, sent } = setUp(2);
     write(1, 2, 3, 4, 5);
     expect(sent(0)).toEqual([
-      [0, 2, [1, 2]],
+      [-1, 2, [1, 2]],
       [2, 4, [3, 4]],
       [4, 5, [5]],
     ]);
@@ -126,6 +129,6 @@ describe("an outbox", () => {
     const { outbox, write, sent } = setUp();
     write(1);
     outbox.learn(nothing, 7, null, 0);
-    expect(sent(0)).toEqual([[0, 1, [1]]]);
+    expect(sent(0)).toEqual([[-1, 1, [1]]]);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * The sending half of an exchange with one other node: says what changed here since it last heard, in parts.
  *
- * Read `inbox.ts` first. Positions are numbers of changes of this node's store:
+ * Read `inbox.ts` first. Positions are numbers of changes of this node's store, in
+ * this life of it, whose beginning is change 0 and tells the other one of it:
  *
  *     acknowledged ≤ told ≤ scanned ≤ changes
  *
@@ -10,12 +11,14 @@
  * acknowledged. If nothing is acknowledged for too long, everything after `acknowledged` is sent again (go-back-N), first
  * one part alone and ever more rarely: a node that is cut off costs a message every two seconds.
  *
+ * An outbox is for one life of the other node: who starts again has forgotten, and gets everything.
+ *
  * Nothing is kept for a node that is away but these numbers. What it missed is found in the store when it is back.
  */
 import { KnownDelta } from "./known-delta.ts";
 import type { RegisterStore } from "./register-store.ts";
-import { covers, nothingKnown, union, type VersionVector } from "./version.ts";
-import { type Part, toWire, type WireVersion } from "./wire.ts";
+import { covers, nothingKnown, union, type Version, type VersionVector } from "./version.ts";
+import type { Part } from "./wire.ts";
 
 export interface OutboxLimits {
   /** The most versions that one part has. */
@@ -36,11 +39,11 @@ const slowestRoundTripMs = 5_000;
 export class Outbox {
   readonly #store: RegisterStore;
   readonly #limits: OutboxLimits;
-  #known: VersionVector;
-  readonly #delta: KnownDelta;
-  #acknowledged = 0;
-  #told = 0;
-  #scanned = 0;
+  #known: VersionVector = nothingKnown;
+  readonly #delta = new KnownDelta();
+  #acknowledged = -1;
+  #told = -1;
+  #scanned = -1;
   /** The latest `end` that a part has named. The other one merges nothing before it has heard that far. */
   #promised = 0;
   /** Where the parts that are under way end. */
@@ -53,8 +56,6 @@ export class Outbox {
   constructor(store: RegisterStore, limits: OutboxLimits) {
     this.#store = store;
     this.#limits = limits;
-    this.#known = nothingKnown(store.known.length);
-    this.#delta = new KnownDelta(store.known.length);
   }
 
   /** When something has to be sent again; Infinity if nothing is under way. */
@@ -79,7 +80,12 @@ export class Outbox {
    */
   knownDelta(needsEcho: boolean): VersionVector {
     const { known } = this.#store;
-    return this.#delta.of(known, needsEcho ? nothingKnown(known.length) : this.#known);
+    return this.#delta.of(known, needsEcho ? nothingKnown : this.#known);
+  }
+
+  /** Whether the other node is certain to have heard of the origin with that slot. */
+  hasHeardOf(slot: number): boolean {
+    return this.#delta.hasTold(slot) || (this.#known[slot] ?? 0) > 0;
   }
 
   /** Learns from any message of the other node which transactions it knows, and how far it has heard. */
@@ -101,6 +107,11 @@ export class Outbox {
       this.#roundTripMs = (this.#roundTripMs + took) / 2;
     }
     this.#waitForAnswer(now);
+  }
+
+  /** Sends again at the next opportunity what is under way, as the other one has said that it was of no use. */
+  again(now: number): void {
+    if (this.#underWay.length > 0) this.#retryAt = now;
   }
 
   /** The parts to be sent now, first one first. */
@@ -132,7 +143,7 @@ export class Outbox {
 
   #nextPart(now: number): Part | undefined {
     const end = this.#store.changes;
-    const versions: WireVersion[] = [];
+    const versions: Version[] = [];
     let upTo = end;
     let last = this.#scanned;
     for (const { at, value } of this.#store.after(this.#scanned)) {
@@ -141,7 +152,7 @@ export class Outbox {
         upTo = last;
         break;
       }
-      versions.push(toWire(value));
+      versions.push(value);
       last = at;
     }
     this.#scanned = upTo;

@@ -18,20 +18,17 @@
 import type { Json } from "@gossip-glomers/protocol";
 import { type Arrival, ArrivalMap } from "./arrival-map.ts";
 import { identityOf } from "./key-identity.ts";
-import { isNewer, nothingKnown, union, type Version, type VersionVector } from "./version.ts";
+import type { Origin } from "./origin.ts";
+import { isNewer, nothingKnown, union, type Version, type VersionVector, withCounter } from "./version.ts";
 
 export class RegisterStore {
-  readonly #self: number;
+  readonly #self: Origin;
   readonly #versions = new ArrivalMap<Version>();
-  #known: VersionVector;
+  #known: VersionVector = nothingKnown;
 
-  /**
-   * @param nodes how many nodes there are
-   * @param self the place of this one
-   */
-  constructor(nodes: number, self: number) {
+  /** @param self this life of this node */
+  constructor(self: Origin) {
     this.#self = self;
-    this.#known = nothingKnown(nodes);
   }
 
   /** The transactions whose effects the store shows. */
@@ -65,7 +62,7 @@ export class RegisterStore {
       const identity = identityOf(key);
       this.#versions.set(identity, { key, identity, value, counter, origin: this.#self });
     }
-    this.#known = this.#known.with(this.#self, counter);
+    this.#known = withCounter(this.#known, this.#self.slot, counter);
     return counter;
   }
 

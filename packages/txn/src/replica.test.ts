@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { longestPauseMs } from "./outbox.ts";
 import { Replicas } from "./replicas.fixture.ts";
-import type { Part } from "./wire.ts";
+import type { WirePart } from "./wire.ts";
 
 const place = fc.nat({ max: 99 });
 
@@ -19,6 +19,7 @@ const happening = fc.oneof(
   fc.record({ kind: fc.constant("deliver"), index: place, twice: fc.boolean() }),
   fc.record({ kind: fc.constant("deliver"), index: place, twice: fc.constant(false) }),
   fc.record({ kind: fc.constant("lose"), index: place }),
+  fc.record({ kind: fc.constant("crash"), at: place }),
 ) as fc.Arbitrary<Happening>;
 
 type Happening =
@@ -27,7 +28,8 @@ type Happening =
   | { readonly kind: "wake"; readonly at: number }
   | { readonly kind: "wake all" }
   | { readonly kind: "deliver"; readonly index: number; readonly twice: boolean }
-  | { readonly kind: "lose"; readonly index: number };
+  | { readonly kind: "lose"; readonly index: number }
+  | { readonly kind: "crash"; readonly at: number };
 
 function happen(replicas: Replicas, event: Happening, value: number): void {
   const ids = [...replicas.all.keys()];
@@ -53,6 +55,9 @@ function happen(replicas: Replicas, event: Happening, value: number): void {
       break;
     case "lose":
       replicas.bag.splice(event.index % Math.max(1, replicas.bag.length), 1);
+      break;
+    case "crash":
+      replicas.start(idOf(event.at));
   }
 }
 
@@ -68,7 +73,7 @@ function afterAll(replicas: Replicas, events: readonly Happening[]): Replicas {
 const story = fc.array(happening, { maxLength: 150, size: "max" });
 
 describe("whatever the network does", () => {
-  test("each replica shows all of what it knows and nothing else, knows every cause of it, and all become the same and silent", () => {
+  test("each replica shows all of what it knows and nothing else, knows every cause of it, and all become the same and silent, crashes or not", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(1, 2, 3, 7),
@@ -86,10 +91,10 @@ describe("whatever the network does", () => {
     );
   }, 60_000);
 
-  const mutations: readonly (readonly [name: string, alter: (part: Part) => Part])[] = [
+  const mutations: readonly (readonly [name: string, alter: (part: WirePart) => WirePart])[] = [
     ["parts that are merged before the rest of the state is there", (part) => ({ ...part, end: part.upTo })],
     ["parts that leave out a version", (part) => ({ ...part, versions: part.versions.slice(1) })],
-    ["parts that hide a gap before them", (part) => ({ ...part, after: 0 })],
+    ["parts that hide a gap before them", (part) => ({ ...part, after: -1 })],
     [
       "versions with the timestamp of another transaction",
       (part) => ({
@@ -115,7 +120,7 @@ describe("whatever the network does", () => {
 
 describe("two replicas", () => {
   test("a change waits for others for an interval, and then all go in one message", () => {
-    const replicas = new Replicas(2, { interval: 100 });
+    const replicas = Replicas.acquainted(2, { interval: 100 });
     replicas.execute("n0", [["w", 1, 10]]);
     replicas.run(99);
     expect(replicas.sent).toBe(0);
@@ -126,7 +131,7 @@ describe("two replicas", () => {
   });
 
   test("a message and its answer, and then silence for ever", () => {
-    const replicas = new Replicas(2);
+    const replicas = Replicas.acquainted(2);
     replicas.execute("n0", [["w", 1, 10]]);
     replicas.run(3_600_000);
     expect(replicas.sent).toBe(2);
@@ -134,13 +139,13 @@ describe("two replicas", () => {
   });
 
   test("reading costs no message", () => {
-    const replicas = new Replicas(2);
+    const replicas = Replicas.acquainted(2);
     replicas.read("n0", 1);
     expect(replicas.isSilent).toBe(true);
   });
 
   test("where both write, an answer travels with the next changes", () => {
-    const replicas = new Replicas(2, { interval: 100 });
+    const replicas = Replicas.acquainted(2, { interval: 100 });
     for (let i = 0; i < 1_000; i += 1) {
       replicas.execute(`n${i % 2}`, [["w", i % 7, i]]);
       replicas.run(10);
@@ -150,7 +155,7 @@ describe("two replicas", () => {
   });
 
   test("only what the other one lacks is sent: each version once, and none comes back", () => {
-    const replicas = new Replicas(2);
+    const replicas = Replicas.acquainted(2);
     const carried: unknown[] = [];
     const eavesdrop = ({ message }: { message: { part?: { versions: readonly unknown[] } } }): boolean => {
       carried.push(...(message.part?.versions ?? []));
@@ -165,7 +170,7 @@ describe("two replicas", () => {
   });
 
   test("of concurrent writes the same one stays on both, and a later one wins over what it has seen", () => {
-    const replicas = new Replicas(2);
+    const replicas = Replicas.acquainted(2);
     replicas.execute("n0", [["w", 1, "a"]]);
     replicas.execute("n1", [["w", 1, "b"]]);
     replicas.run(500);
@@ -177,7 +182,7 @@ describe("two replicas", () => {
   });
 
   test("a write that overtakes half of an older transaction is not shown before the other half", () => {
-    const replicas = new Replicas(2, { partSize: 1 });
+    const replicas = Replicas.acquainted(2, { partSize: 1 });
     replicas.execute("n0", [
       ["w", "x", 1],
       ["w", "y", 1],
@@ -196,7 +201,7 @@ describe("two replicas", () => {
   });
 
   test("cut off for an hour, they cost a message each per two seconds, and agree soon after the heal", () => {
-    const replicas = new Replicas(2);
+    const replicas = Replicas.acquainted(2);
     replicas.execute("n0", [["w", 1, 10]]);
     replicas.execute("n1", [["w", 2, 20]]);
     replicas.run(3_600_000, () => true);
@@ -207,7 +212,7 @@ describe("two replicas", () => {
   });
 
   test("what a node misses for however long is kept nowhere but in the data", () => {
-    const replicas = new Replicas(2, { partSize: 100 });
+    const replicas = Replicas.acquainted(2, { partSize: 100 });
     for (let i = 0; i < 50_000; i += 1) {
       replicas.execute("n0", [["w", i % 1_000, i]]);
       if (i % 50 === 0) replicas.run(100, () => true);
@@ -223,7 +228,7 @@ describe("two replicas", () => {
   });
 
   test("a link that is slower than the patience of a node makes it patient", () => {
-    const replicas = new Replicas(2);
+    const replicas = Replicas.acquainted(2);
     let versions = 0;
     // 1.5 s there and 1.5 s back, while a change comes every 500 ms.
     const arrivals: { readonly at: number; readonly index: number }[] = [];
@@ -247,7 +252,7 @@ describe("two replicas", () => {
 });
 
 test("an hour of transactions leaves no more than the registers, and no message is larger than a batch", () => {
-  const replicas = new Replicas(3);
+  const replicas = Replicas.acquainted(3);
   let largest = 0;
   for (let second = 0; second < 3_600; second += 1) {
     for (let i = 0; i < 20; i += 1) replicas.execute(`n${i % 3}`, [["w", (second * 7 + i) % 500, second]]);
@@ -261,9 +266,88 @@ test("an hour of transactions leaves no more than the registers, and no message 
   expect(largest).toBeLessThan(1_000);
 }, 60_000);
 
+describe("a replica that starts again under its old name", () => {
+  test("gets everything back from a neighbour that had nothing to say", () => {
+    const replicas = Replicas.acquainted(2);
+    replicas.execute("n0", [["w", 1, 10]]);
+    replicas.execute("n1", [["w", 2, 20]]);
+    replicas.run(5_000);
+    replicas.start("n0");
+    expect(replicas.read("n0", 1, 2)).toEqual([null, null]);
+    replicas.run(1_000);
+    expect(replicas.read("n0", 1, 2)).toEqual([10, 20]);
+    replicas.run(60_000);
+    expect(replicas.isSilent).toBe(true);
+  });
+
+  test("counts from one again, and others take its new transactions for new ones", () => {
+    const replicas = Replicas.acquainted(3);
+    for (let i = 1; i <= 5; i += 1) replicas.execute("n1", [["w", i, "old"]]);
+    replicas.run(5_000);
+    replicas.start("n1");
+    // Before it hears of anybody: the same counter as the first of its former life.
+    replicas.execute("n1", [["w", "new", 1]]);
+    expect(replicas.state("n1").get('"new"')?.stamp).toMatch(/^1 of 1\//);
+    replicas.run(5_000);
+    for (const id of replicas.all.keys()) {
+      expect(replicas.read(id, "new", 1, 5)).toEqual([1, "old", "old"]);
+      expect([...replicas.known(id).values()].sort()).toEqual([1, 5]);
+    }
+    replicas.expectInvariant();
+  });
+
+  test("loses what nobody had heard of, and only that", () => {
+    const replicas = Replicas.acquainted(2);
+    replicas.execute("n0", [["w", 1, "heard of"]]);
+    replicas.run(1_000);
+    replicas.execute("n0", [["w", 2, "not heard of"]]);
+    replicas.start("n0");
+    replicas.run(5_000);
+    for (const id of ["n0", "n1"]) expect(replicas.read(id, 1, 2)).toEqual(["heard of", null]);
+  });
+
+  test("is not taken for its former life by messages of that which come late", () => {
+    const replicas = Replicas.acquainted(2);
+    replicas.execute("n1", [["w", 1, 10]]);
+    replicas.run(1_000);
+    // What n0 says of having heard everything is on its way when it crashes.
+    replicas.execute("n0", [["w", 2, 20]]);
+    replicas.now += 100;
+    replicas.wake("n0");
+    const late = replicas.bag;
+    replicas.bag = [];
+    replicas.start("n0");
+    replicas.run(1_000);
+    replicas.bag = [...late];
+    replicas.run(60_000);
+    expect(replicas.state("n1")).toEqual(replicas.state("n0"));
+    expect(replicas.read("n0", 1)).toEqual([10]);
+    expect(replicas.isSilent).toBe(true);
+  });
+
+  test("costs others no more than an entry, and no message grows, however often that was", () => {
+    const replicas = Replicas.acquainted(2);
+    const sizes: number[] = [];
+    for (let life = 0; life < 200; life += 1) {
+      replicas.start("n1");
+      replicas.execute("n1", [["w", 1, life]]);
+      replicas.run(2_000);
+      replicas.execute("n1", [["w", 2, life]]);
+      replicas.run(2_000, ({ message }) => {
+        sizes.push(JSON.stringify(message).length);
+        return false;
+      });
+    }
+    // Of 200 lives a message of news names the present one alone.
+    expect(Math.max(...sizes)).toBeLessThan(200);
+    expect(replicas.known("n0").size).toBe(200);
+    expect(replicas.state("n1")).toEqual(replicas.state("n0"));
+  });
+});
+
 describe("many replicas", () => {
   test("a batch costs a message and an answer per link of the tree", () => {
-    const replicas = new Replicas(25);
+    const replicas = Replicas.acquainted(25);
     replicas.execute("n24", [["w", 1, 10]]);
     replicas.run(10_000);
     for (const id of replicas.all.keys()) expect(replicas.read(id, 1)).toEqual([10]);
@@ -271,7 +355,7 @@ describe("many replicas", () => {
   });
 
   test.each([5, 25])("of %i, all but the root go on exchanging while that is cut off", (count) => {
-    const replicas = new Replicas(count);
+    const replicas = Replicas.acquainted(count);
     const isCut = ({ src, dest }: { src: string; dest: string }): boolean => src === "n0" || dest === "n0";
     for (let i = 0; i < 20; i += 1) {
       for (const id of replicas.all.keys()) replicas.execute(id, [["w", id, i]]);
@@ -289,8 +373,8 @@ describe("many replicas", () => {
   });
 
   test("a replica must be one of the nodes, and hears none but these", () => {
-    const replicas = new Replicas(2);
-    expect(replicas.replica("n0").receive("c1", { known: [[0, 9]], heard: 0, echo: null }, 0)).toBe(false);
-    expect(replicas.replica("n0").store.known).toEqual([0, 0]);
+    const replicas = Replicas.acquainted(2);
+    expect(replicas.replica("n0").receive("c1", { link: 0, known: [[0, 9]], heard: 0 }, 0)).toBe(false);
+    expect(replicas.replica("n0").store.known).toEqual([]);
   });
 });

@@ -10,22 +10,28 @@
  * - A neighbour that has not answered for `patience` may be cut off, and with it all that are behind it. Until it answers,
  *   the replica asks a random other node every `patience` to exchange changes with it for a while. Nodes on both sides of
  *   the gap do so, so a connected side is soon whole again (epidemic repair: Demers et al. 1987).
+ * - A replica that is new, perhaps because its node crashed, tells its neighbours so and gets all they have: its birth is
+ *   its first change.
  */
 import type { TxnRwRegisterRequest } from "@gossip-glomers/protocol";
+import { Acquaintance } from "./acquaintance.ts";
 import { Inbox } from "./inbox.ts";
 import type { TxnOptions } from "./options.ts";
+import { drawLife, Origins } from "./origin.ts";
 import { Outbox, type OutboxLimits } from "./outbox.ts";
 import { neighboursOf } from "./overlay.ts";
 import { RegisterStore } from "./register-store.ts";
 import { type Executed, execute } from "./transaction.ts";
-import { entriesOf, type Part, type Replication, vectorOf } from "./wire.ts";
+import { decode, encode, type Part, type Replication } from "./wire.ts";
 
 export interface ReplicaOptions extends TxnOptions {
   /** All nodes, in the same order on every one. */
   readonly nodeIds: readonly string[];
   readonly self: string;
-  /** Draws uniformly from [0, 1). */
+  /** Draws uniformly from [0, 1), and in each life of a node something else. */
   readonly random: () => number;
+  /** When it comes into being. */
+  readonly now: number;
 }
 
 /** A message to be sent. */
@@ -36,13 +42,17 @@ export interface Outgoing {
 
 /** The exchange with one other node. */
 interface Exchange {
-  readonly inbox: Inbox;
-  readonly outbox: Outbox;
+  readonly acquaintance: Acquaintance;
+  /** Both are for the life of the other node that is believed in. */
+  inbox: Inbox;
+  outbox: Outbox;
   readonly isNeighbour: boolean;
   /** Until when a node that is no neighbour stands in for one, or this node for one of its. */
   standsInUntil: number;
   /** Whether it has been asked to stand in and has not been heard of since. */
   isAsked: boolean;
+  /** Nodes, by their places, of which the other one has to be told which lives there are. */
+  unclear: ReadonlySet<number>;
 }
 
 /** A neighbour answers within its own interval and before two more; a late timer is no silence. */
@@ -50,6 +60,10 @@ const intervalsToAnswer = 4;
 
 export class Replica {
   readonly store: RegisterStore;
+  /** Which life of its node this is. */
+  readonly life: number;
+  /** All lives of all nodes that it has heard of. */
+  readonly origins: Origins;
   readonly #options: ReplicaOptions;
   readonly #limits: OutboxLimits;
   readonly #neighbours: ReadonlySet<string>;
@@ -61,15 +75,19 @@ export class Replica {
 
   /** @throws {Error} if `self` is not among `nodeIds`. */
   constructor(options: ReplicaOptions) {
-    const { nodeIds, self, interval, partSize } = options;
+    const { nodeIds, self, interval, partSize, random, now } = options;
     const place = nodeIds.indexOf(self);
     if (place === -1) throw new Error(`Replica: ${self} is not one of ${nodeIds.join(", ")}; name it there`);
     this.#options = options;
-    this.store = new RegisterStore(nodeIds.length, place);
+    this.life = drawLife(random);
+    this.origins = new Origins(nodeIds.length);
+    this.store = new RegisterStore(this.origins.of(place, this.life));
     this.#limits = { partSize, answerWithinMs: intervalsToAnswer * interval };
     this.#neighbours = new Set(neighboursOf(nodeIds, self));
     this.#strangers = new Set(nodeIds.filter((id) => id !== self && !this.#neighbours.has(id)));
     for (const id of this.#neighbours) this.#exchangeWith(id);
+    // Not all replicas at once: they would go on in step, each waking when the others have just spoken, at twice the messages.
+    if (this.#neighbours.size > 0) this.#sendSoon(now - random() * interval);
   }
 
   /** When `wake` is to be called; Infinity if there is nothing to do until something comes. */
@@ -90,18 +108,35 @@ export class Replica {
    * Takes a message of another node.
    * @returns false if there is no node of that name, in which case nothing was done
    */
-  receive(src: string, { known: entries, heard, echo, part, ask }: Replication, now: number): boolean {
+  receive(src: string, message: Replication, now: number): boolean {
     if (!this.#neighbours.has(src) && !this.#strangers.has(src)) return false;
     const exchange = this.#exchangeWith(src);
-    const { inbox, outbox } = exchange;
-    const known = vectorOf(entries, this.#options.nodeIds.length);
-    outbox.learn(known, heard, echo, now);
-    const whole = part === undefined ? undefined : inbox.take(part, known);
-    if (whole !== undefined) this.store.merge(whole.versions, whole.known);
-    if (ask || exchange.isAsked) exchange.standsInUntil = now + 2 * this.#options.patience;
-    if (ask) inbox.oweAnswer();
+    if (message.ask || exchange.isAsked) exchange.standsInUntil = now + 2 * this.#options.patience;
     exchange.isAsked = false;
-    if (inbox.owesAnswer || this.#hasNews(now)) this.#sendSoon(now);
+    if (message.ask || !this.#take(exchange, message, now)) exchange.inbox.oweAnswer();
+    if (exchange.inbox.owesAnswer || this.#hasNews(now)) this.#sendSoon(now);
+    return true;
+  }
+
+  /** Returns false if the message has to be taken for lost, because it is of other lives or does not say clearly of which. */
+  #take(exchange: Exchange, message: Replication, now: number): boolean {
+    const recognised = exchange.acquaintance.recognise(message);
+    if (recognised === "reborn" || recognised === "reborn stranger") {
+      exchange.inbox = new Inbox();
+      exchange.outbox = new Outbox(this.store, this.#limits);
+    }
+    if (recognised === "stranger" || recognised === "reborn stranger") return false;
+    const decoded = decode(message, this.origins);
+    if ("unclear" in decoded) {
+      exchange.unclear = new Set([...exchange.unclear, ...decoded.unclear]);
+      return false;
+    }
+    const { known, part } = decoded.content;
+    // It could not tell whom a message meant; now that this node has heard of all lives, it names them.
+    if (message.known.some(([, counter]) => counter === 0)) exchange.outbox.again(now);
+    exchange.outbox.learn(known, message.heard, message.echo ?? null, now);
+    const whole = part === undefined ? undefined : exchange.inbox.take(part, known);
+    if (whole !== undefined) this.store.merge(whole.versions, whole.known);
     return true;
   }
 
@@ -116,6 +151,7 @@ export class Replica {
         parts.length === 0 ? [this.#message(exchange)] : parts.map((part) => this.#message(exchange, part));
       outgoing.push(...messages.map((message) => ({ dest, message })));
       exchange.inbox.answered();
+      exchange.unclear = new Set();
     }
     outgoing.push(...this.#askForStandIn(now));
     return outgoing;
@@ -125,11 +161,13 @@ export class Replica {
     const present = this.#exchanges.get(id);
     if (present !== undefined) return present;
     const exchange: Exchange = {
+      acquaintance: new Acquaintance(this.life),
       inbox: new Inbox(),
       outbox: new Outbox(this.store, this.#limits),
       isNeighbour: this.#neighbours.has(id),
       standsInUntil: Number.NEGATIVE_INFINITY,
       isAsked: false,
+      unclear: new Set(),
     };
     this.#exchanges.set(id, exchange);
     return exchange;
@@ -141,11 +179,16 @@ export class Replica {
     return [];
   }
 
-  #message({ inbox, outbox, isNeighbour }: Exchange, part?: Part): Replication {
+  #message({ acquaintance, inbox, outbox, isNeighbour, unclear }: Exchange, part?: Part): Replication {
     // A neighbour has sent what it knows, and counts on this node having it. One that stands in may have it from anywhere.
-    const known = entriesOf(outbox.knownDelta(!isNeighbour));
-    const message = { known, heard: inbox.heard, echo: inbox.echo };
-    return part === undefined ? message : { ...message, part };
+    const known = outbox.knownDelta(!isNeighbour);
+    const hasHeardOf = (slot: number): boolean => outbox.hasHeardOf(slot);
+    return {
+      ...acquaintance.between,
+      ...encode(part === undefined ? { known } : { known, part }, this.origins, hasHeardOf, unclear),
+      heard: inbox.heard,
+      ...(inbox.echo === null ? {} : { echo: inbox.echo }),
+    };
   }
 
   /** Asks one node that is no neighbour, if a neighbour is silent and it is time. */

@@ -57,7 +57,7 @@ describe("a node", () => {
     const node = await probe(createServer({}, (commit) => commits.push(commit)));
     await node.request("c1", txn(["r", 1, null]));
     await node.request("c1", txn(["w", 1, 5], ["w", 1, 6]));
-    expect(commits).toEqual([{ node: "n0", counter: 1, writes: [[1, 6]] }]);
+    expect(commits).toEqual([{ node: "n0", life: expect.any(Number), counter: 1, writes: [[1, 6]] }]);
   });
 });
 
@@ -72,6 +72,8 @@ test.each([{ interval: 0 }, { partSize: 1.5 }, { partSize: 0 }, { patience: Numb
 describe("nodes", () => {
   test("show each other their transactions, whole", async () => {
     const { node, advance } = await cluster(server, { nodes: 2, latencyMs: 20 });
+    // Until they know each other, and nothing else is under way.
+    await advance(1_000);
     await node("n0").request("c1", txn(["w", "__proto__", 1], ["w", "", 2], ["w", "1", 3], ["w", 1, 4]));
     await advance(119);
     expect(await node("n1").request("c2", txn(["r", "", null]))).toMatchObject({ txn: [["r", "", null]] });

@@ -11,7 +11,9 @@ import { replicate } from "./wire.ts";
 /** A transaction that wrote something, as it was committed. */
 export interface Commit {
   readonly node: string;
-  /** The first part of its timestamp; the second is the node's place in the list of nodes. */
+  /** Which life of the node, as a number: a node that crashed and started again has another one. */
+  readonly life: number;
+  /** The first part of its timestamp; then count the node's place in the list of nodes, and the life. */
   readonly counter: number;
   readonly writes: readonly (readonly [key: Json, value: Json])[];
 }
@@ -36,14 +38,9 @@ export const server: (node: Node) => void = createServer();
 
 function equip(node: Node, options: TxnOptions, onCommit: (commit: Commit) => void): void {
   let replica: Replica | undefined;
+  // The names of the nodes come with init, and nothing is handed to a handler before that has been answered.
   const ready = (): Replica => {
-    // The names of the nodes come with init, and nothing is handed to a handler before that has been answered.
-    replica ??= new Replica({
-      ...options,
-      nodeIds: node.nodeIds,
-      self: node.id,
-      random: () => node.runtime.random(),
-    });
+    if (replica === undefined) throw new Error(`txn: ${node.id} was asked before init; send that first`);
     return replica;
   };
   const alarm = new Alarm(node, () => {
@@ -51,10 +48,21 @@ function equip(node: Node, options: TxnOptions, onCommit: (commit: Commit) => vo
     alarm.setFor(ready().wakeAt);
   });
 
+  node.onInit(() => {
+    const random = (): number => node.runtime.random();
+    replica = new Replica({
+      ...options,
+      nodeIds: node.nodeIds,
+      self: node.id,
+      random,
+      now: node.runtime.now(),
+    });
+    alarm.setFor(replica.wakeAt);
+  });
   node.serve(txnRwRegister, {
     txn: (request) => {
       const { txn, writes, counter } = ready().execute(request.txn, node.runtime.now());
-      if (counter !== undefined) onCommit({ node: node.id, counter, writes });
+      if (counter !== undefined) onCommit({ node: node.id, life: ready().life, counter, writes });
       alarm.setFor(ready().wakeAt);
       return { txn };
     },

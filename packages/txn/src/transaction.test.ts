@@ -7,7 +7,7 @@ type Txn = TxnRwRegisterRequest["txn"];
 
 /** What the last of some transactions, executed in turn on one store, replies. */
 function reply(...transactions: readonly Txn[]): unknown {
-  const store = new RegisterStore(1, 0);
+  const store = new RegisterStore({ place: 0, life: 1, slot: 0 });
   return transactions.map((txn) => execute(store, txn).txn).at(-1);
 }
 
@@ -34,7 +34,7 @@ describe("a transaction", () => {
   });
 
   test("leaves only its last write of a key to others, as one with its other writes", () => {
-    const store = new RegisterStore(1, 0);
+    const store = new RegisterStore({ place: 0, life: 1, slot: 0 });
     const { writes, counter } = execute(store, [
       ["w", 1, 10],
       ["w", 2, 20],
@@ -48,7 +48,7 @@ describe("a transaction", () => {
   });
 
   test("takes a counter only if it writes", () => {
-    const store = new RegisterStore(1, 0);
+    const store = new RegisterStore({ place: 0, life: 1, slot: 0 });
     expect(execute(store, [["r", 1, null]]).counter).toBeUndefined();
     expect(execute(store, [["w", 1, 1]]).counter).toBe(1);
     expect(execute(store, []).counter).toBeUndefined();

@@ -41,20 +41,22 @@ export function circumstancesOf(seed: number): Circumstances {
   const slowest = [...slowMs.values()].reduce((sum, ms) => sum + ms, 0);
   const slowestAnswerMs =
     2 * (slowestWayMs(latency) + slowest + reorderMs) + server.interval + (isBad ? longestStandstillMs : 0);
-  const boundMs = convergenceBoundMs({ nodes, keys, latency, slowestAnswerMs }, server);
+  // A stream of its own, so that what else a seed means is the same as before there were crashes.
+  const crashes = isBad && Random.fromSeed(seed).split("crashes").float() < 0.5;
+  const boundMs = convergenceBoundMs({ nodes, keys, latency, slowestAnswerMs, crashes }, server);
   return {
     options: {
       seed,
       nodes,
       keys,
       finalReads: [...looks.filter((look) => look < boundMs), Math.max(boundMs, 1)],
+      callTimeoutMs: crashes ? 500 + 2 * (slowestWayMs(latency) + slowest + reorderMs) : 5_000,
       steps: random.choice([2, 4, 10]),
       rate: random.choice([50, 200]),
       duration: 10,
       latency,
       partitions: random.float() < 0.7 ? random.choice([0.5, 2]) : null,
-      // A replica that is killed has forgotten what it promised, so kills are not among them.
-      faults: isBad ? ["pause", "one-way"] : [],
+      faults: isBad ? ["pause", "one-way", ...(crashes ? (["kill"] as const) : [])] : [],
       impairment: {
         loss: isBad ? random.choice([0, 0.05, 0.2]) : 0,
         duplicate: isBad ? random.choice([0, 0.2]) : 0,

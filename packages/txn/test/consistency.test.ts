@@ -43,6 +43,7 @@ const fair: RunOptions = {
   keys: 12,
   steps: 4,
   finalReads: [10_000],
+  callTimeoutMs: 5_000,
   rate: 100,
   duration: 10,
   latency: { mean: 50, distribution: "exponential" },
@@ -87,9 +88,10 @@ describe("the checks notice", () => {
   });
 });
 
-test("the seeds cover every distribution of latencies and every number of nodes", () => {
+test("the seeds cover every distribution of latencies, every number of nodes, and crashes", () => {
   const options = seeds.map((seed) => circumstancesOf(seed).options);
   expect(new Set(options.map(({ latency }) => latency.distribution))).toEqual(new Set(LATENCY_DISTRIBUTIONS));
   expect(new Set(options.map(({ nodes }) => nodes))).toEqual(new Set([1, 2, 3, 5, 25]));
+  expect(options.filter(({ faults }) => faults.includes("kill")).length).toBeGreaterThan(3);
   expect(circumstancesOf(rarely).options.nodes).toBe(100);
 });

@@ -17,7 +17,12 @@ test.each([
 });
 
 describe("the bound", () => {
-  const calm = { keys: 100, latency: { mean: 0, distribution: "constant" }, slowestAnswerMs: 0 } as const;
+  const calm = {
+    keys: 100,
+    latency: { mean: 0, distribution: "constant" },
+    slowestAnswerMs: 0,
+    crashes: false,
+  } as const;
 
   test("is kept by changes of which there are more parts than go at a time", () => {
     const options = { ...defaultOptions, partSize: 1 };

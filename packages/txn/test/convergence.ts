@@ -5,6 +5,10 @@
  * for each link between two nodes as many rounds as its parts need: one for the first part, which goes alone, and one for
  * every window of the others. A round is the way there and back, and an interval at either end: what is answered, and
  * what is sent next, waits for company. A batch is passed on when it is whole.
+ *
+ * If nodes crashed there are two rounds before that, side by side on all links, in which two lives come to know each other: the
+ * attempt, which is for a former life; a hello in answer; one that names the term; and one that shows to have seen it. And
+ * one more for each link, if a batch has to be sent again because it could not be told which life of a node it meant.
  */
 import type { Operation } from "@gossip-glomers/history";
 import type { Latency } from "@gossip-glomers/simulator";
@@ -21,17 +25,20 @@ export interface Crowd {
   readonly latency: Latency;
   /** The longest that an answer may have taken during the faults, in milliseconds; what a node takes the network for. */
   readonly slowestAnswerMs: number;
+  /** Whether nodes crashed. */
+  readonly crashes: boolean;
 }
 
 /** In how many milliseconds after the end of all faults, and of the last transaction, all nodes show the same. */
 export function convergenceBoundMs(
-  { nodes, keys, latency, slowestAnswerMs }: Crowd,
+  { nodes, keys, latency, slowestAnswerMs, crashes }: Crowd,
   options: TxnOptions,
 ): number {
   if (nodes === 1) return 0;
   const pause = Math.max(longestPauseMs, 2 * slowestAnswerMs);
-  const rounds = 1 + Math.ceil(keys / options.partSize / window);
-  return pause + linksApart(nodes) * rounds * 2 * (options.interval + slowestWayMs(latency));
+  const rounds = 1 + Math.ceil(keys / options.partSize / window) + (crashes ? 1 : 0);
+  const roundMs = 2 * (options.interval + slowestWayMs(latency));
+  return pause + (crashes ? 2 : 0) * roundMs + linksApart(nodes) * rounds * roundMs;
 }
 
 /** How long the slowest of some messages is under way, in milliseconds: an exponential latency has no greatest one. */
@@ -62,7 +69,7 @@ export function linksApart(nodes: number): number {
  */
 export function convergedAtMs(
   history: readonly Operation[],
-  latest: ReadonlyMap<number, number>,
+  latest: ReadonlyMap<number, number | null>,
   finalReads: readonly number[],
 ): number | undefined {
   const healed = history.findLast(({ process }) => process === "nemesis")?.time ?? 0;

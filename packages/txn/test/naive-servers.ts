@@ -55,7 +55,12 @@ export function naiveServer(fault: Fault): (onCommit: (commit: Commit) => void) 
         const writes = [...written.values()];
         if (writes.length === 0) return { txn: reply };
         clock += 1;
-        onCommit({ node: node.id, counter: clock, writes: writes.map(([key, value]) => [key, value]) });
+        onCommit({
+          node: node.id,
+          life: 0,
+          counter: clock,
+          writes: writes.map(([key, value]) => [key, value]),
+        });
         for (const write of writes) registers.set(write[0], write);
         for (const peer of node.peers) {
           for (const part of fault.split(writes)) node.send(peer, gossip, { writes: part });

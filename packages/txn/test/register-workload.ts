@@ -23,13 +23,21 @@ export interface RegisterWorkloadOptions {
   readonly steps: number;
   /** How long after the end of all faults clients read everything, in milliseconds, ascending; the last read is final. */
   readonly finalReads: readonly number[];
+  /** How long clients wait for an answer, in milliseconds; of a node that was killed there is none. */
+  readonly callTimeoutMs: number;
 }
 
 /** Every write writes another value, so that a read tells which one it has seen. */
-export function registerWorkload({ keys, steps, finalReads }: RegisterWorkloadOptions): Workload {
+export function registerWorkload({
+  keys,
+  steps,
+  finalReads,
+  callTimeoutMs,
+}: RegisterWorkloadOptions): Workload {
   return {
     name: "txn-rw-register",
     reusableClients: true,
+    callTimeout: milliseconds(callTimeoutMs),
     errors: { kind: "standard", idempotent: new Set() },
     client: (connection) => ({
       async invoke({ value }: Invocation) {

@@ -16,6 +16,7 @@ import {
 import type { Commit } from "../src/index.ts";
 import { contradictions } from "./causality.ts";
 import { convergedAtMs } from "./convergence.ts";
+import { sessionsByLife } from "./lives.ts";
 import { type RegisterWorkloadOptions, registerWorkload } from "./register-workload.ts";
 
 export interface RunOptions extends RegisterWorkloadOptions {
@@ -35,6 +36,11 @@ export interface RunOptions extends RegisterWorkloadOptions {
 
 /** Makes a server that tells of its commits. */
 export type ServerUnderTest = (onCommit: (commit: Commit) => void) => (node: Node) => void;
+
+interface TimedCommit extends Commit {
+  /** In nanoseconds. */
+  readonly time: number;
+}
 
 export interface Outcome {
   readonly history: readonly Operation[];
@@ -57,7 +63,7 @@ const searchBudget = 1_000_000_000;
 export async function run(serverFor: ServerUnderTest, options: RunOptions): Promise<Outcome> {
   const random = Random.fromSeed(options.seed);
   const clock = new VirtualClock();
-  const commits: Commit[] = [];
+  const commits: TimedCommit[] = [];
   let messagesBetweenNodes = 0;
   let bytesBetweenNodes = 0;
   const trace = {
@@ -88,7 +94,7 @@ export async function run(serverFor: ServerUnderTest, options: RunOptions): Prom
     clock,
     network,
     host: new InProcessHost({
-      equip: serverFor((commit) => commits.push(commit)),
+      equip: serverFor((commit) => commits.push({ ...commit, time: clock.now() })),
       clock,
       random: random.split("nodes"),
     }),
@@ -100,15 +106,16 @@ export async function run(serverFor: ServerUnderTest, options: RunOptions): Prom
     ...faults.map(({ node, fault }) => `${node}: ${fault.fault}`),
     ...unavailable(history, options),
     ...judge(history, commits, nodes, versions),
+    ...doubles(commits),
   ];
-  const latest = new Map([...versions].map(([key, values]) => [key, values.at(-1) ?? 0]));
+  const latest = finalValues(history);
   const convergedMs = convergedAtMs(history, latest, options.finalReads);
   return { history, commits, complaints, convergedMs, messagesBetweenNodes, bytesBetweenNodes };
 }
 
 /** Total availability: every transaction succeeds, at once, whatever the network does; unless the node itself stands still. */
 function unavailable(history: readonly Operation[], { faults }: RunOptions): readonly string[] {
-  if (faults.includes("pause")) return [];
+  if (faults.includes("pause") || faults.includes("kill")) return [];
   return history
     .filter(({ type, process }) => process !== "nemesis" && (type === "fail" || type === "info"))
     .map(({ index, type }) => `operation ${index} ended as ${type}`);
@@ -116,19 +123,24 @@ function unavailable(history: readonly Operation[], { faults }: RunOptions): rea
 
 function judge(
   history: readonly Operation[],
-  commits: readonly Commit[],
+  commits: readonly TimedCommit[],
   nodes: readonly string[],
   versions: RevealedVersions["versions"],
 ): readonly string[] {
+  const lives = sessionsByLife(history, nodes);
   const order: RevealedVersions = { source: "the commits", complete: true, versions };
-  const verdict = checkRwRegister(runOfHistory(history), {
+  const verdict = checkRwRegister(runOfHistory(lives.history), {
     consistencyModels,
     revealed: [order],
     searchBudget,
   });
   const findings = verdict.findings.map(({ kind, summary }) => `${kind}: ${summary}`);
   if (verdict.valid !== true && findings.length === 0) findings.push(`valid: ${verdict.valid}`);
-  return [...findings, ...contradictions(history, commits, nodes), ...disagreements(history, order)];
+  return [
+    ...findings,
+    ...contradictions(lives.history, commits, nodes),
+    ...disagreements(history, survivors(commits, lives.killedAt), nodes, versions),
+  ];
 }
 
 /** By key the values that were ever committed, in the order of their timestamps. */
@@ -148,17 +160,63 @@ function versionOrder(
 }
 
 export function inOrder(commits: readonly Commit[], nodes: readonly string[]): readonly Commit[] {
-  return commits.toSorted((a, b) => a.counter - b.counter || nodes.indexOf(a.node) - nodes.indexOf(b.node));
+  return commits.toSorted(
+    (a, b) => a.counter - b.counter || nodes.indexOf(a.node) - nodes.indexOf(b.node) || a.life - b.life,
+  );
 }
 
-/** Convergence: whoever reads last reads the last version of every key. */
-function disagreements(history: readonly Operation[], { versions }: RevealedVersions): readonly string[] {
+/** What cannot have been lost: the commits of lives that lasted to the end. */
+function survivors(
+  commits: readonly TimedCommit[],
+  killedAt: ReadonlyMap<string, number>,
+): readonly Commit[] {
+  return commits.filter(({ node, time }) => time > (killedAt.get(node) ?? -1));
+}
+
+/** No two transactions have the same timestamp, which is their identity. */
+function doubles(commits: readonly Commit[]): readonly string[] {
+  const stamps = new Set<string>();
+  return commits.flatMap(({ node, life, counter }) => {
+    const stamp = `${counter} of life ${life} of ${node}`;
+    if (stamps.has(stamp)) return [`two transactions are ${stamp}`];
+    stamps.add(stamp);
+    return [];
+  });
+}
+
+/** By key what the first of the final reads showed; if others differ, that is a complaint. */
+function finalValues(history: readonly Operation[]): ReadonlyMap<number, number | null> {
+  const first = history.find(({ type, final }) => type === "ok" && final === true)?.value;
+  return new Map((Array.isArray(first) ? first : []).map(([, key, read]) => [key, read]));
+}
+
+/**
+ * Convergence: whoever reads last reads of every key the same version, and none that is older than one of `certain`. If no
+ * node crashed, that is the last version of all.
+ */
+function disagreements(
+  history: readonly Operation[],
+  certain: readonly Commit[],
+  nodes: readonly string[],
+  versions: RevealedVersions["versions"],
+): readonly string[] {
+  const least = versionOrder(certain, nodes);
+  const agreed = finalValues(history);
   return history
     .filter(({ type, final }) => type === "ok" && final === true)
     .flatMap(({ index, value }) =>
       (Array.isArray(value) ? value : []).flatMap(([, key, read]) => {
-        const last = versions.get(key)?.at(-1) ?? null;
-        return last === read ? [] : [`operation ${index}: key ${key} is ${read} in the end, and not ${last}`];
+        const order = versions.get(key) ?? [];
+        const last = least.get(key)?.at(-1) ?? null;
+        const isOlder = order.indexOf(read) < (last === null ? -1 : order.indexOf(last));
+        return [
+          ...(isOlder ? [`operation ${index}: key ${key} is ${read} in the end, and not ${last}`] : []),
+          ...(agreed.get(key) === read
+            ? []
+            : [
+                `operation ${index}: key ${key} is ${read} in the end, and ${agreed.get(key)} on another node`,
+              ]),
+        ];
       }),
     );
 }
