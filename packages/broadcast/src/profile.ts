@@ -29,7 +29,7 @@ export const frugal: Profile = {
   gatherMs: 50,
   ackMs: 1_000,
   patienceMs: 300,
-  graftsAtOnce: 5,
+  graftsAtOnce: 3,
 };
 
 export const profiles: { readonly quick: Profile; readonly frugal: Profile } = { quick, frugal };
