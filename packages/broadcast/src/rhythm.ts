@@ -76,9 +76,10 @@ export class Rhythm {
     return this.#afterBreak(at);
   }
 
-  /** When to pass on what the hub has sent at `now`: it has gathered already, but what is out of step waits for the wave. */
+  /** When to pass on what the hub has sent at `now`. It has gathered already, but just before a wave, that is waited for. */
   passDownTime(now: number): number {
-    return this.#hasWindows ? this.#afterBreak(now) : now;
+    const wave = this.#nextWindow(now);
+    return this.#hasWindows && wave <= now + 2 * this.levelMs ? wave + this.#waitMs(this.#shownHeight) : now;
   }
 
   /** When to answer those who have grafted themselves on this node at `now`: in windows, a root does so in its round. */
