@@ -114,8 +114,8 @@ export class HubSearch {
       link.presumeLike(hub);
       this.#post.send(link, { graft: true, always: true, doubts: hub.peer });
     }
-    // In windows all miss the hub at once. Otherwise one that is asked must first convince itself.
-    const isTogether = windowMs > 0 && this.#reason === "missed";
+    // In windows all miss a root at once. Otherwise one that is asked must first convince itself.
+    const isTogether = windowMs > 0 && this.#reason === "missed" && hub.path.length === 0;
     this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
     if (batch.includes(self)) {
       this.#schedule.plan("emerge", now + (isTogether ? this.#rhythm.levelMs : patienceMs));
