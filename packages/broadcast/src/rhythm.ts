@@ -97,7 +97,10 @@ export class Rhythm {
     if (!this.#isInStep(at)) return this.#nextWindow(at) + this.#waitMs(Math.max(1, this.#tree.toldHeight));
     const began = this.#waveBegan(at);
     const isFirst = this.#lastRoundAt < began;
-    return Math.max(at, isFirst ? began + this.#waitMs(this.#shownHeight) : this.#lastRoundAt + 2 * this.levelMs);
+    return Math.max(
+      at,
+      isFirst ? began + this.#waitMs(this.#shownHeight) : this.#lastRoundAt + 2 * this.levelMs,
+    );
   }
 
   noteRound(now: number): void {
