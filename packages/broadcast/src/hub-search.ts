@@ -33,6 +33,8 @@ export class HubSearch {
   #reason: Reason = "missed";
   /** Which nodes of the order have been tried: all before this place. */
   #tried = 0;
+  /** Whether the hub was the root of the proper tree, so that its whole side hung on it directly. */
+  #isFromStar = true;
   #begunAt = Number.NEGATIVE_INFINITY;
   #triedAt = Number.NEGATIVE_INFINITY;
   #lost: LostTree | undefined;
@@ -61,6 +63,7 @@ export class HubSearch {
     this.#reason = reason;
     this.#tried = 0;
     this.#begunAt = now;
+    this.#isFromStar = this.#tree.isProper && hub.path.length === 0;
     this.#lost = { root: this.#tree.root, round: this.#tree.round };
     this.#tree.isSearching = true;
     // In windows the whole side has missed the hub's round, and the grafts find out who has not: that is question enough.
@@ -100,12 +103,13 @@ export class HubSearch {
     const hub = this.#hub;
     if (hub === undefined) return true;
     const { overlay, self, links } = this.#tree;
-    const { patienceMs, windowMs, gatherMs, graftsAtOnce } = this.#profile;
+    const { patienceMs, windowMs, gatherMs, graftsAtOnce, graftsInMakeshift } = this.#profile;
     const others = overlay.order.filter((node) => node !== hub.peer && !links.get(node)?.suspected);
     if (this.#tried > others.indexOf(self)) return false;
 
-    const batch = others.slice(this.#tried, this.#tried + graftsAtOnce);
-    this.#tried += graftsAtOnce;
+    const count = this.#isFromStar ? graftsAtOnce : graftsInMakeshift;
+    const batch = others.slice(this.#tried, this.#tried + count);
+    this.#tried += count;
     this.#triedAt = now;
     for (const peer of batch) {
       const link = links.get(peer);
@@ -114,8 +118,8 @@ export class HubSearch {
       link.presumeLike(hub);
       this.#post.send(link, { graft: true, always: true, doubts: hub.peer });
     }
-    // In windows all miss the hub at once. Otherwise one that is asked must first convince itself.
-    const isTogether = windowMs > 0 && this.#reason === "missed";
+    // In windows all miss the hub of a star at once. Otherwise one that is asked must first convince itself.
+    const isTogether = windowMs > 0 && this.#reason === "missed" && this.#isFromStar;
     this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
     if (batch.includes(self)) {
       this.#schedule.plan("emerge", now + (isTogether ? this.#rhythm.levelMs : patienceMs));

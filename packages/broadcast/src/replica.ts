@@ -196,8 +196,7 @@ export class Replica {
     const isFromHub = from.peer === hub;
     if (!isRoot && !isFromHub) this.#schedule.plan("hand up", this.#rhythm.forwardTime(from, now));
     if (!this.#tree.hasReceivers(from)) return;
-    // What comes from the hub has been gathered already.
-    if (isFromHub) this.#schedule.plan("pass on", now);
+    if (isFromHub) this.#schedule.plan("pass on", this.#rhythm.passDownTime(now));
     else this.#planRound(now);
   }
 

@@ -72,8 +72,14 @@ export class Rhythm {
       return this.#afterBreak(now + this.answerTime(above, now));
     }
     if (isUrgent) return Math.max(now + Math.min(gatherMs, this.levelMs), this.#lastRoundAt + this.levelMs);
-    const at = windowMs > 0 && this.#tree.toldHeight > 1 ? this.#waveTime(now) : now + gatherMs;
+    const at = windowMs > 0 ? this.#waveTime(now) : now + gatherMs;
     return this.#afterBreak(at);
+  }
+
+  /** When to pass on what the hub has sent at `now`. It has gathered already, but just before a wave, that is waited for. */
+  passDownTime(now: number): number {
+    const wave = this.#nextWindow(now);
+    return this.#hasWindows && wave <= now + 2 * this.levelMs ? wave + this.#waitMs(this.#shownHeight) : now;
   }
 
   /** When to answer those who have grafted themselves on this node at `now`: in windows, a root does so in its round. */
@@ -89,8 +95,12 @@ export class Rhythm {
   /** A round at `at`, or later: the first of a wave is never late, stragglers share one, and what is out of step waits. */
   #afterBreak(at: number): number {
     if (!this.#isInStep(at)) return this.#nextWindow(at) + this.#waitMs(Math.max(1, this.#tree.toldHeight));
-    const isFirst = this.#lastRoundAt < this.#waveBegan(at);
-    return isFirst ? at : Math.max(at, this.#lastRoundAt + 2 * this.levelMs);
+    const began = this.#waveBegan(at);
+    const isFirst = this.#lastRoundAt < began;
+    return Math.max(
+      at,
+      isFirst ? began + this.#waitMs(this.#shownHeight) : this.#lastRoundAt + 2 * this.levelMs,
+    );
   }
 
   noteRound(now: number): void {
@@ -134,7 +144,7 @@ export class Rhythm {
 
   /** When those below this node have spoken in the wave that is under way; soon after `now` if that is past. */
   #waveTime(now: number): number {
-    return Math.max(now + this.#profile.gatherMs, this.#waveBegan(now) + this.#waitMs(this.#tree.toldHeight));
+    return Math.max(now + this.#profile.gatherMs, this.#waveBegan(now) + this.#waitMs(this.#shownHeight));
   }
 
   /** Whether all nodes speak at about this time, so that messages find company. */
@@ -155,6 +165,11 @@ export class Rhythm {
 
   #waitMs(height: number): number {
     return this.#hasWindows ? height * this.levelMs : 0;
+  }
+
+  /** How many levels this node waits for, which is no leaf if it has a round. */
+  get #shownHeight(): number {
+    return Math.max(1, this.#tree.toldHeight);
   }
 
   get #hasWindows(): boolean {
