@@ -7,9 +7,13 @@ function listening() {
   const signals = new EventEmitter();
   const ended: number[] = [];
   const complaints: string[] = [];
-  const interruption = new Interruption((code) => ended.push(code));
+  const clock = { now: 0 };
+  const interruption = new Interruption(
+    (code) => ended.push(code),
+    () => clock.now,
+  );
   const stop = interruption.listen(signals, (text) => complaints.push(text));
-  return { signals, ended, complaints, interruption, stop };
+  return { signals, ended, complaints, interruption, stop, clock };
 }
 
 describe("an interruption", () => {
@@ -31,6 +35,17 @@ describe("an interruption", () => {
     signals.emit("SIGTERM");
     expect(ended).toEqual([exitCode.terminated]);
     expect(interruption.cause?.code).toBe(exitCode.interrupted);
+  });
+
+  it("by one Ctrl-C that npm passes on as well is one interruption", () => {
+    const { signals, ended, clock } = listening();
+    signals.emit("SIGINT");
+    clock.now = 50;
+    signals.emit("SIGINT");
+    expect(ended).toEqual([]);
+    clock.now = 400;
+    signals.emit("SIGINT");
+    expect(ended).toEqual([exitCode.interrupted]);
   });
 
   it("by a crash tells where it came from", () => {

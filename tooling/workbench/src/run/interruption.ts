@@ -4,6 +4,9 @@
  * The first one asks the run to end: its nodes are killed and its store is closed, readable as far as it came. That
  * may take a moment or, if the workbench is what is broken, for ever; so a second signal ends the process at once,
  * and so does a run that has not ended after a while. Nodes are killed even then.
+ *
+ * One Ctrl-C may come twice: the terminal sends it to all programs in the foreground, and npm and npx, being among them, pass
+ * it on to what they have started. What follows so closely that no hand can have done it is the same one.
  */
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 
@@ -25,13 +28,20 @@ export type EndAtOnce = (code: ExitCode) => void;
 /** How long a run may take to end itself. Killing nodes and writing results takes milliseconds. */
 const patienceMs = 10_000;
 
+/** The same signal is no second one within this time. */
+const echoMs = 300;
+
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #endAtOnce: EndAtOnce;
+  readonly #now: () => number;
   #cause: Cause | null = null;
+  #causedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(endAtOnce: EndAtOnce) {
+  /** @param now milliseconds by a clock that never goes back */
+  constructor(endAtOnce: EndAtOnce, now: () => number = () => performance.now()) {
     this.#endAtOnce = endAtOnce;
+    this.#now = now;
   }
 
   /** Aborted as soon as the run is to end. */
@@ -44,13 +54,15 @@ export class Interruption {
     return this.#cause;
   }
 
-  /** Asks the run to end; the second time, ends the process. */
+  /** Asks the run to end; the second time, ends the process. The same cause within a moment is no second time. */
   interrupt(cause: Cause): void {
     if (this.#cause !== null) {
-      this.#endAtOnce(cause.code);
+      const isEcho = cause.code === this.#cause.code && this.#now() < this.#causedAt + echoMs;
+      if (!isEcho) this.#endAtOnce(cause.code);
       return;
     }
     this.#cause = cause;
+    this.#causedAt = this.#now();
     setTimeout(() => this.#endAtOnce(cause.code), patienceMs).unref();
     this.#controller.abort();
   }
