@@ -134,13 +134,24 @@ function judge(
     revealed: [order],
     searchBudget,
   });
-  const findings = verdict.findings.map(({ kind, summary }) => `${kind}: ${summary}`);
-  if (verdict.valid !== true && findings.length === 0) findings.push(`valid: ${verdict.valid}`);
+  const findings = verdict.findings
+    // A node alone that was never up for long has answered nothing that could depend on anything.
+    .filter(({ kind }) => kind !== "empty-transaction-graph" || !isIdle(history, lives.killedAt))
+    .map(({ kind, summary }) => `${kind}: ${summary}`);
+  if (verdict.findings.length === 0 && verdict.valid !== true) findings.push(`valid: ${verdict.valid}`);
   return [
     ...findings,
     ...contradictions(lives.history, commits, nodes),
     ...disagreements(history, survivors(commits, lives.killedAt), nodes, versions),
   ];
+}
+
+/** Whether nodes were killed so often that nothing but the final reads was answered. */
+function isIdle(history: readonly Operation[], killedAt: ReadonlyMap<string, number>): boolean {
+  return (
+    killedAt.size > 0 &&
+    !history.some(({ type, process, final }) => type === "ok" && process !== "nemesis" && final !== true)
+  );
 }
 
 /** By key the values that were ever committed, in the order of their timestamps. */
