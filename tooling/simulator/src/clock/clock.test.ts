@@ -155,13 +155,14 @@ describe("VirtualClock", () => {
 
   test("lets the process hear of the world meanwhile, for instance that it is to stop", async () => {
     const clock = new VirtualClock();
-    const news = new Promise<void>((resolve) => setTimeout(resolve, 0));
+    // What happens in the world happens after the run has begun, however busy the machine is.
+    const news = new Promise<void>((resolve) => clock.schedule(0, () => setTimeout(resolve, 0)));
     const again = (): void => {
       clock.schedule(clock.now() + 1, again);
     };
     again();
     await clock.run(news);
-    expect(clock.events).toBeGreaterThan(0);
+    expect(clock.events).toBeGreaterThan(1);
   });
 
   test("jumps over an idle day at once", async () => {
