@@ -22,8 +22,11 @@ const mostProbes = 64;
 const comparePause = 400;
 /** A node asks about as often as this whether its proper hub is back: where that is the root, it is missed least. */
 const returnPause = { toRoot: 6_000, toParent: 3_000 };
-/** After so long without any message, a node asks whether it has missed something: it may have been restarted. */
-const helloAfter = 2_000;
+/**
+ * After so long without any message, a node asks whether it has missed something: it may have been restarted. Longer than it takes
+ * from the start of a cluster to its first values and the answer to them, which would make every node ask.
+ */
+const helloAfter = 4_000;
 /** So many times after the last new value a node compares notes. */
 const interest = 3;
 

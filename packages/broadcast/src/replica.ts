@@ -81,6 +81,8 @@ export class Replica {
     const now = this.#port.now();
     this.store.append(this.#origin, value);
     this.#outreach.takeInterest();
+    // Who is told of it answers a node that it has known in another life.
+    this.#schedule.cancel("hello");
     if (!this.#tree.isRoot) this.#schedule.plan("hand up", this.#rhythm.handUpTime(now));
     if (this.#tree.hasReceivers()) this.#schedule.plan("pass on", this.#rhythm.ownRoundTime(now));
     this.wake();
