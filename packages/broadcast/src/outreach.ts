@@ -18,8 +18,9 @@ import type { Tree } from "./tree.ts";
 const firstProbePause = 350;
 const longestProbePause = 2_000;
 const mostProbes = 64;
-/** All nodes together compare notes about as often as this. */
+/** All nodes together compare notes about as often as this; in large clusters each of them as often as one of 25. */
 const comparePause = 400;
+const mostComparers = 24;
 /** A node asks about as often as this whether its proper hub is back: where that is the root, it is missed least. */
 const returnPause = { toRoot: 6_000, toParent: 3_000 };
 /**
@@ -74,7 +75,8 @@ export class Outreach {
       this.#schedule.plan("return", now + this.#returnPause * (0.5 + this.#port.random()));
     }
     if (!this.#schedule.isPlanned("compare")) {
-      this.#schedule.plan("compare", now + comparePause * links.size * (1 + this.#port.random()));
+      const comparers = Math.min(links.size, mostComparers);
+      this.#schedule.plan("compare", now + comparePause * comparers * (1 + this.#port.random()));
     }
   }
 
