@@ -116,6 +116,8 @@ export class Rhythm {
     if (above !== undefined && !this.#tree.isToldRoot) {
       return now + this.answerTime(above, now);
     }
+    // A straggler, for which the round did not wait, would miss its hub before the next one.
+    if (this.#hasWindows && this.#isInStep(now) && this.#lastRoundAt >= this.#waveBegan(now)) return now;
     return now + gatherMs + this.#tree.toldHeight * this.levelMs;
   }
 
