@@ -220,7 +220,11 @@ function disagreements(
         const order = versions.get(key) ?? [];
         const last = least.get(key)?.at(-1) ?? null;
         const isOlder = order.indexOf(read) < (last === null ? -1 : order.indexOf(last));
+        const isUnwritten = read !== null && !order.includes(read);
         return [
+          ...(isUnwritten
+            ? [`operation ${index}: key ${key} is ${read} in the end, which nobody wrote`]
+            : []),
           ...(isOlder ? [`operation ${index}: key ${key} is ${read} in the end, and not ${last}`] : []),
           ...(agreed.get(key) === read
             ? []
