@@ -97,6 +97,25 @@ test("pauses grow, and differ between nodes", async () => {
   expect(Math.max(...pauses)).toBeGreaterThan(500);
 });
 
+test("a pause longer than the time that is left is cut short, so that the next attempt has some", async () => {
+  for (let seed = 1; seed <= 30; seed += 1) {
+    const { node } = await stage(
+      (_, count) => (count === 1 ? { type: "error", code: 13 } : { type: "read_ok", value: 7 }),
+      { seed, latencyMs: 100 },
+    );
+    const reading = linKv(node.node, { pauseMs: 60_000, longestPauseMs: 60_000, deadlineMs: 1_000 }).read(
+      "k",
+    );
+    expect(await after(1_000, node, reading)).toBe(7);
+  }
+});
+
+test("attempts do not swarm just before the deadline", async () => {
+  const { node, requests } = await stage(() => ({ type: "error", code: 13 }), { seed: 1 });
+  await after(4_000, node, linKv(node.node, { deadlineMs: 4_000 }).read("k"));
+  expect(requests.length).toBeLessThan(40);
+});
+
 test("a definite error is not asked for twice", async () => {
   const { node, requests } = await stage(() => ({ type: "error", code: 20, text: "key does not exist" }));
   expect(await after(10_000, node, linKv(node.node).read("k"))).toMatchObject({

@@ -21,7 +21,6 @@ export class Operation {
   readonly #signal: AbortSignal | undefined;
   #attemptMs: number;
   readonly #longestAttemptMs: number;
-  readonly #firstPauseMs: number;
   #pauseMs: number;
   readonly #longestPauseMs: number;
   /** Whether no further attempt can have an answer. */
@@ -36,8 +35,7 @@ export class Operation {
     this.#signal = call.signal;
     this.#attemptMs = client.attemptMs ?? 1_000;
     this.#longestAttemptMs = 4 * this.#attemptMs;
-    this.#firstPauseMs = client.pauseMs ?? 50;
-    this.#pauseMs = this.#firstPauseMs;
+    this.#pauseMs = client.pauseMs ?? 50;
     this.#longestPauseMs = client.longestPauseMs ?? 1_000;
   }
 
@@ -87,7 +85,7 @@ export class Operation {
     const { runtime } = this.#node;
     const leftMs = this.#endsAt - runtime.now();
     // No swarm of attempts, each after half as long a pause, just before the end.
-    if (leftMs <= this.#firstPauseMs) throw this.#expired(reason.message);
+    if (leftMs <= this.#deadlineMs / 100) throw this.#expired(reason.message);
     // A pause of all that is left would leave the next attempt no time.
     const pauseMs = runtime.random() * Math.min(this.#pauseMs, leftMs / 2);
     this.#pauseMs = Math.min(2 * this.#pauseMs, this.#longestPauseMs);
