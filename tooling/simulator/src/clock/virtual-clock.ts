@@ -64,7 +64,9 @@ export class VirtualClock implements Clock {
       if (isSettled) return;
       isSettled = true;
       this.#isRunning = false;
-      outcome();
+      // Not now: the caller would go on among the microtasks of the last event, which may be a node's, and be refused the
+      // true time (`node-context.ts`).
+      macroTask(outcome);
     };
     work.then(
       (value) => settle(() => resolve(value)),
