@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { any } from "./any.ts";
 import { seconds } from "./duration.ts";
+import type { Generator } from "./generator.ts";
 import { interpret } from "./interpret.fixture.ts";
 import { limit } from "./limit.ts";
 import { log } from "./log.ts";
 import { clients, nemesis } from "./on-threads.ts";
 import { phases } from "./phases.ts";
 import { sleep } from "./sleep.ts";
+import { nothing } from "./step.ts";
 import { repeat } from "./unfold.ts";
 
 const of = (f: string) => repeat(() => ({ f, value: null }));
@@ -18,6 +20,21 @@ test("whatever is due first comes first", () => {
     [1, "a"],
     [2, "b"],
     [3, "c"],
+  ]);
+});
+
+test("what is due late does not keep another from being asked again before that", () => {
+  const late: Generator = {
+    op: (context) => {
+      const time = Math.max(context.time, seconds(3));
+      return { kind: "invoke", op: { f: "late", value: null, time, thread: 0, process: 0 }, next: nothing };
+    },
+    update: () => late,
+  };
+  const { deeds } = interpret(any(late, at(1, "early")));
+  expect(deeds.map(({ time, f }) => [time / 1e9, f])).toEqual([
+    [1, "early"],
+    [3, "late"],
   ]);
 });
 

@@ -8,12 +8,11 @@ import { soonest } from "./soonest.ts";
  */
 export function any(...generators: readonly Generator[]): Generator {
   const branches = generators.map((generator) => ({ generator, weight: 1, restrict: asItIs }));
+  const become = (next: readonly Generator[]): Generator =>
+    next.every((generator, i) => generator === generators[i]) ? self : any(...next);
   const self: Generator = {
-    op: (context) => soonest(context, branches, (left) => any(...left)),
-    update(context, event) {
-      const updated = generators.map((generator) => generator.update(context, event));
-      return updated.every((generator, i) => generator === generators[i]) ? self : any(...updated);
-    },
+    op: (context) => soonest(context, branches, become),
+    update: (context, event) => become(generators.map((generator) => generator.update(context, event))),
   };
   return self;
 }

@@ -50,7 +50,8 @@ export function soonest(
     }
   }
 
-  if (first !== null) {
+  // By an operation that is due later than somebody wants to be asked again, nothing is known yet.
+  if (first !== null && first.op.time <= until) {
     left[chosen] = first.next;
     return { kind: "invoke", op: first.op, next: rebuild(left) };
   }

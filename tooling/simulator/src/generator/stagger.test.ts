@@ -1,10 +1,13 @@
 import { assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
+import { Random } from "../random/random.ts";
+import { drawFrom } from "./draw-from.ts";
 import { milliseconds, seconds } from "./duration.ts";
+import type { Generator } from "./generator.ts";
 import { interpret } from "./interpret.fixture.ts";
 import { limit } from "./limit.ts";
 import { clients } from "./on-threads.ts";
-import { stagger } from "./stagger.ts";
+import { stagger, staggerEndless } from "./stagger.ts";
 import { timeLimit } from "./time-limit.ts";
 import { repeat } from "./unfold.ts";
 
@@ -61,4 +64,20 @@ test("what was held up is caught up on: no operation is skipped", () => {
   const atOnce = deeds.filter((deed) => deed.time === seconds(1));
   expect(atOnce.length).toBeGreaterThan(70);
   expect(deeds.length).toBeGreaterThan(160);
+});
+
+test("an endless generator is asked only when its next operation is due, and gives the same run", () => {
+  let asked = 0;
+  const counted = repeat(() => {
+    asked += 1;
+    return { f: "generate", value: null };
+  });
+  // Most operations end while the next one is not due yet, which is a reason to ask.
+  const world = { concurrency: 20, latency: () => milliseconds(5), operations: 100 };
+  // Each question draws the same, so that the chance of an operation does not depend on their number.
+  const run = (spaced: Generator) => interpret(drawFrom(Random.fromSeed(1), spaced), world).deeds;
+  const deeds = run(staggerEndless(milliseconds(10), counted));
+  expect(asked).toBe(101);
+  expect(run(stagger(milliseconds(10), counted))).toEqual(deeds);
+  expect(asked).toBeGreaterThan(300);
 });

@@ -12,29 +12,42 @@ import { invocationOf, wrapNext } from "./step.ts";
  * when it was done, every delay would lower the rate for good.
  */
 export function stagger(meanPause: Nanoseconds, generator: Generator): Generator {
-  return staggerFrom(null, meanPause, generator);
+  return staggerFrom(null, { meanPause, isEndless: false }, generator);
+}
+
+/**
+ * As `stagger`, for a generator that never ends and has nothing to log. It is not asked before its next operation is due, as
+ * its answer would be thrown away then: a run asks at each beginning and end of an operation.
+ */
+export function staggerEndless(meanPause: Nanoseconds, generator: Generator): Generator {
+  return staggerFrom(null, { meanPause, isEndless: true }, generator);
+}
+
+interface Rhythm {
+  readonly meanPause: Nanoseconds;
+  readonly isEndless: boolean;
 }
 
 /** @param due when the next operation is due; null if it is the first. */
-function staggerFrom(due: Nanoseconds | null, meanPause: Nanoseconds, generator: Generator): Generator {
+function staggerFrom(due: Nanoseconds | null, rhythm: Rhythm, generator: Generator): Generator {
+  const { meanPause, isEndless } = rhythm;
+  const become = (next: Generator): Generator => (next === generator ? self : staggerFrom(due, rhythm, next));
   const self: Generator = {
     op(context) {
+      if (isEndless && due !== null && context.time < due) return { kind: "pending", until: due, next: self };
       // Drawn first, so that it does not depend on how many numbers the operation draws.
       const pause = Math.floor(context.random.float() * 2 * meanPause);
       const step = generator.op(context);
-      if (step.kind !== "invoke") return wrapNext(step, (next) => staggerFrom(due, meanPause, next));
+      if (step.kind !== "invoke") return wrapNext(step, become);
       const dueNow = due ?? step.op.time;
       const { time, thread, process } = step.op;
       return {
         kind: "invoke",
         op: invocationOf(step.op, Math.max(dueNow, time), thread, process),
-        next: staggerFrom(dueNow + pause, meanPause, step.next),
+        next: staggerFrom(dueNow + pause, rhythm, step.next),
       };
     },
-    update(context, event) {
-      const updated = generator.update(context, event);
-      return updated === generator ? self : staggerFrom(due, meanPause, updated);
-    },
+    update: (context, event) => become(generator.update(context, event)),
   };
   return self;
 }

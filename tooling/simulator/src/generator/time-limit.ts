@@ -16,12 +16,14 @@ export function timeLimit(limit: Nanoseconds, generator: Generator): Generator {
 
 /** @param end null until there was a first operation. */
 function timeLimitFrom(end: Nanoseconds | null, limit: Nanoseconds, generator: Generator): Generator {
+  const become = (next: Generator): Generator =>
+    next === generator ? self : timeLimitFrom(end, limit, next);
   const self: Generator = {
     op(context) {
       if (end !== null && context.time >= end) return exhausted;
       const step = generator.op(context);
       if (step.kind !== "invoke") {
-        const wrapped = wrapNext(step, (next) => timeLimitFrom(end, limit, next));
+        const wrapped = wrapNext(step, become);
         if (wrapped.kind !== "pending" || end === null) return wrapped;
         // Whoever waits for a thread must wake up at the limit, or a node that hangs would make the phase longer.
         return { kind: "pending", until: Math.min(wrapped.until, end), next: wrapped.next };
@@ -31,10 +33,7 @@ function timeLimitFrom(end: Nanoseconds | null, limit: Nanoseconds, generator: G
       if (context.time >= endNow) return exhausted;
       return { kind: "pending", until: endNow, next: timeLimitFrom(endNow, limit, generator) };
     },
-    update(context, event) {
-      const updated = generator.update(context, event);
-      return updated === generator ? self : timeLimitFrom(end, limit, updated);
-    },
+    update: (context, event) => become(generator.update(context, event)),
   };
   return self;
 }

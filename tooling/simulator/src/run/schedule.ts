@@ -8,7 +8,7 @@ import { log } from "../generator/log.ts";
 import { clients } from "../generator/on-threads.ts";
 import { phases } from "../generator/phases.ts";
 import { sleep } from "../generator/sleep.ts";
-import { stagger } from "../generator/stagger.ts";
+import { staggerEndless } from "../generator/stagger.ts";
 import { nothing } from "../generator/step.ts";
 import { timeLimit } from "../generator/time-limit.ts";
 import { faultsOf, healingOf, impairmentOf } from "./fault-schedule.ts";
@@ -22,7 +22,7 @@ const RECOVERY: Nanoseconds = seconds(10);
 export function mainPhase(plan: TestPlan): Generator {
   const { workload, rate, random } = plan;
   const work =
-    rate > 0 ? stagger(seconds(1 / rate), workload.generator(optionsOf(plan))) : sleep(plan.timeLimit);
+    rate > 0 ? staggerEndless(seconds(1 / rate), workload.generator(optionsOf(plan))) : sleep(plan.timeLimit);
   const all = any(clients(drawFrom(random.split("workload"), work)), ...faultsOf(plan));
   return timeLimit(plan.timeLimit, phases(...impairmentOf(plan), all));
 }
