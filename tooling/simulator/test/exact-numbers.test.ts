@@ -70,7 +70,8 @@ test("an answer enters the history, and a stored trace, as the node printed it",
       const client = new NetworkClient("c1", stage.network, clock);
       const answer = await clock.run(call(client, "n0", uniqueIds.generate, {}, seconds(5)));
       const value = answer.reply.id;
-      recorder.end({ thread: 0, time: 0, process: 0, f: "generate", value: null }, { type: "ok", value });
+      const invocation = { thread: 0, time: 0, process: 0, f: "generate", value: null };
+      recorder.end(invocation, { outcome: { type: "ok", value }, carrier: null });
 
       expect(printExactJson(value)).toBe(id);
       const header = traceHeaderLine({

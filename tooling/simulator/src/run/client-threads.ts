@@ -53,11 +53,11 @@ export class ClientThreads {
   async perform(thread: number, invocation: Invocation): Promise<Performed> {
     const client = this.#clientOf(thread, invocation.process);
     try {
-      const completion = await client.workload.invoke(invocation);
-      return { ...completion, carrier: takeCarrier(client) };
+      const outcome = await client.workload.invoke(invocation);
+      return { outcome, carrier: takeCarrier(client) };
     } catch (error) {
       const outcome = outcomeOfError(error, invocation.f, this.#source.workload.errors);
-      return { ...outcome, carrier: takeCarrier(client) };
+      return { outcome, carrier: takeCarrier(client) };
     }
   }
 

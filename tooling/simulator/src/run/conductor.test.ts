@@ -28,7 +28,7 @@ function stage(perform?: ConductorOptions["perform"]) {
       (({ thread, value }) =>
         new Promise((resolve) => {
           clock.schedule(clock.now() + Number(value) * 1e9, () =>
-            resolve({ type: thread === "nemesis" ? "info" : "ok" }),
+            resolve({ outcome: { type: thread === "nemesis" ? "info" : "ok" }, carrier: null }),
           );
         })),
     log: (line) => logged.push(line),
@@ -53,7 +53,7 @@ test("operations begin when a thread is free, and the run ends with the last of 
 });
 
 test("a second generator goes on where the first has ended, with the same processes", async () => {
-  const { run, recorder } = stage(async () => ({ type: "info" }));
+  const { run, recorder } = stage(async () => ({ outcome: { type: "info" }, carrier: null }));
   await run(clients(limit(1, ascending("a"))));
   await run(clients(limit(2, ascending("b"))));
   expect(recorder.history.map(({ process, f }) => `${process} ${f}`)).toEqual([

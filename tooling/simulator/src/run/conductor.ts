@@ -6,6 +6,7 @@
  * change the answer.
  */
 import { keyword, type Nanoseconds, type Operation } from "@gossip-glomers/history";
+import type { Outcome } from "../client/outcome.ts";
 import type { Clock, Scheduled } from "../clock/clock.ts";
 import type { Generator, Invocation, Step } from "../generator/generator.ts";
 import { Roster } from "../generator/roster.ts";
@@ -64,9 +65,8 @@ export class Conductor {
     this.#phase = null;
     this.#cancelWake();
     for (const invocation of this.#inFlight) {
-      const carrier = carrierOf(invocation);
-      const performed = { type: "info", error: keyword("interrupted") } as const;
-      this.#options.recorder.end(invocation, carrier === null ? performed : { ...performed, carrier });
+      const outcome: Outcome = { type: "info", error: keyword("interrupted") };
+      this.#options.recorder.end(invocation, { outcome, carrier: carrierOf(invocation) });
     }
     this.#inFlight.clear();
   }
@@ -125,7 +125,7 @@ export class Conductor {
   #end(invocation: Invocation, performed: Performed): void {
     // Interrupted meanwhile, and completed then.
     if (!this.#inFlight.delete(invocation)) return;
-    if (performed.type === "info") this.#roster.retire(invocation.thread);
+    if (performed.outcome.type === "info") this.#roster.retire(invocation.thread);
     this.#roster.end(invocation.thread);
     this.#tell(invocation, this.#options.recorder.end(invocation, performed));
     this.#advance();

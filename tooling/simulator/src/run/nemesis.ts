@@ -76,7 +76,7 @@ export class Nemesis {
     if (deed === undefined) {
       throw new Error(`Nemesis: does not know how to ${f}; it can ${[...this.#deeds.keys()].join(", ")}`);
     }
-    return { type: "info", value: await deed(value) };
+    return { outcome: { type: "info", value: await deed(value) }, carrier: null };
   }
 }
 

@@ -8,14 +8,14 @@ import type {
   OperationType,
   TraceSink,
 } from "@gossip-glomers/history";
+import type { Outcome } from "../client/outcome.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Invocation } from "../generator/generator.ts";
-import type { Completion } from "./workload.ts";
 
-/** How an operation ended, and which messages carried it. */
-export interface Performed extends Completion {
-  readonly exception?: OperationException;
-  readonly carrier?: Carrier;
+/** How an operation ended, and which messages carried it; null for the nemesis, who sends none. */
+export interface Performed {
+  readonly outcome: Outcome;
+  readonly carrier: Carrier | null;
 }
 
 /** The client and the messages of an operation. */
@@ -53,21 +53,16 @@ export class Recorder {
   begin(invocation: Invocation): Operation {
     // What the nemesis does is neither asked nor answered by anybody: both of its records are `info`.
     const type = invocation.process === "nemesis" ? "info" : "invoke";
-    return this.#record(type, invocation, { value: invocation.value }, undefined);
+    return this.#record(type, invocation, { value: invocation.value }, null);
   }
 
-  end(invocation: Invocation, performed: Performed): Operation {
-    if (invocation.process !== "nemesis") this.counts[performed.type] += 1;
-    const { type, value = invocation.value, error, exception, carrier } = performed;
+  end(invocation: Invocation, { outcome, carrier }: Performed): Operation {
+    if (invocation.process !== "nemesis") this.counts[outcome.type] += 1;
+    const { type, value = invocation.value, error, exception } = outcome;
     return this.#record(type, invocation, { value, error, exception }, carrier);
   }
 
-  #record(
-    type: OperationType,
-    invocation: Invocation,
-    result: Result,
-    carrier: Carrier | undefined,
-  ): Operation {
+  #record(type: OperationType, invocation: Invocation, result: Result, carrier: Carrier | null): Operation {
     const at: Nanoseconds = this.#clock.now();
     const index = this.#history.length;
     const { process, f } = invocation;
@@ -79,8 +74,8 @@ export class Recorder {
 }
 
 // As `withRarities`, case by case: `{ kind: "op", at, op, ...carrier }` takes longer than all else here.
-function eventOf(at: Nanoseconds, op: Operation, carrier: Carrier | undefined): OperationEvent {
-  if (carrier === undefined) return { kind: "op", at, op };
+function eventOf(at: Nanoseconds, op: Operation, carrier: Carrier | null): OperationEvent {
+  if (carrier === null) return { kind: "op", at, op };
   const { client, node, request, reply } = carrier;
   if (request === undefined) return { kind: "op", at, op, client, node };
   return reply === undefined
