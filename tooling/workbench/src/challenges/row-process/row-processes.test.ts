@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { Interruption } from "../../run/interruption.ts";
+import type { RowReport, RowRequest } from "./messages.ts";
+import { RowFailure } from "./row-process.ts";
+import { RowProcesses, simulating } from "./row-processes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "glomers-rows-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A program that answers a request with its number among those of the process, and with the options of its Node. */
+const program = join(folder, "row.mjs");
+writeFileSync(
+  program,
+  `let count = 0;
+  process.on("message", ({ request }) => {
+    if (request.id === "crash") throw new Error("out of ideas");
+    const text = [++count, ...process.execArgv].join(" ");
+    process.send({ kind: "report", workMs: 1, report: { text } });
+  });`,
+);
+
+function rows(virtual: boolean, engineOptions?: readonly string[]): RowProcesses {
+  return new RowProcesses(program, new Interruption(() => {}), virtual, engineOptions);
+}
+
+/** The text of the report on each of the rows, one run after the other. */
+async function texts(processes: RowProcesses, ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const id of ids) {
+    const request: RowRequest = { id, typed: [], args: [], seed: 1, version: "0", colours: false };
+    const report: RowReport = await processes.run(request, () => {});
+    found.push(report.text);
+  }
+  await processes.end();
+  return found;
+}
+
+test("in virtual time rows share a process, whose engine is told how to work", async () => {
+  const [first, second] = await texts(rows(true), ["1", "2"]);
+  expect(first).toBe(["1", ...process.execArgv, ...simulating].join(" "));
+  expect(second?.split(" ")[0]).toBe("2");
+});
+
+test("in real time each row has a process of its own", async () => {
+  const plain = ["1", ...process.execArgv].join(" ");
+  expect(await texts(rows(false), ["1", "2"])).toEqual([plain, plain]);
+});
+
+test("an engine that does not know the options runs without them", async () => {
+  const plain = process.execArgv.join(" ");
+  expect(await texts(rows(true, ["--no-such-option"]), ["1", "2"])).toEqual([
+    `1 ${plain}`.trim(),
+    `2 ${plain}`.trim(),
+  ]);
+});
+
+test("a process that ends without a report is a failure that says what it said", async () => {
+  const processes = rows(true);
+  await expect(texts(processes, ["crash"])).rejects.toThrow(RowFailure);
+  await expect(texts(processes, ["crash"])).rejects.toThrow(
+    /row crash ended without a report[\s\S]*out of ideas/,
+  );
+});
