@@ -38,12 +38,12 @@ export async function runRow(request: RowRequest, surroundings: RowSurroundings)
   const plan: RunPlan = { options, subject, seed: request.seed, again, interruption, observer };
   const keeping = { root: resolve(directory, options.store), version: request.version };
 
-  const { ending, folder } =
-    watch === null ? await runVirtually(plan, keeping, row) : await runKept(plan, keeping);
+  const { ending, outcome, folder } =
+    watch === null ? await runVirtually(plan, keeping, row) : await runKept(plan, keeping, row);
   const strain = watch?.stop() ?? null;
   const store = folder === null ? null : displayed(folder, directory);
   return {
-    ...outcomeOf(ending, row, options),
+    ...outcome,
     strain,
     store,
     text: store === null ? "" : textOf(ending, store, again, request.colours),
@@ -52,24 +52,29 @@ export async function runRow(request: RowRequest, surroundings: RowSurroundings)
 
 interface Kept {
   readonly ending: Ending;
+  readonly outcome: Outcome;
   readonly folder: string | null;
 }
 
 type Keeping = Parameters<typeof keepRun>[3];
 
 /** In real time a run is written while it goes on, so that it is there if the bench is killed. */
-async function runKept(plan: RunPlan, keeping: Keeping): Promise<Kept> {
+async function runKept(plan: RunPlan, keeping: Keeping, row: Row): Promise<Kept> {
   const trial = await runTrial({ ...plan, ...keeping, print: () => {} });
-  return { ending: trial, folder: trial.directory };
+  return { ending: trial, outcome: outcomeOf(trial, row, plan.options), folder: trial.directory };
 }
 
 /** In virtual time a run that passes is not written, as that takes a third of the work; its seed has it again. */
 async function runVirtually(plan: RunPlan, keeping: Keeping, row: Row): Promise<Kept> {
   const recording = new Recording({ write: () => {} }, plan.options.log, () => {});
   const ending = await runAndJudge(plan, recording);
-  const { valid, measures } = outcomeOf(ending, row, plan.options);
-  const isGood = judge(row, valid, new Map(measures)).passed;
-  return { ending, folder: isGood ? null : keepRun(plan, recording.events, ending.results, keeping) };
+  const outcome = outcomeOf(ending, row, plan.options);
+  const isGood = judge(row, outcome.valid, new Map(outcome.measures)).passed;
+  return {
+    ending,
+    outcome,
+    folder: isGood ? null : keepRun(plan, recording.events, ending.results, keeping),
+  };
 }
 
 function observerOf(
@@ -88,11 +93,10 @@ function observerOf(
   };
 }
 
-function outcomeOf(
-  ending: Ending,
-  row: Row,
-  options: TestOptions,
-): Pick<RowReport, "valid" | "interrupted" | "measures"> {
+/** What the table asks of a run. */
+type Outcome = Pick<RowReport, "valid" | "interrupted" | "measures">;
+
+function outcomeOf(ending: Ending, row: Row, options: TestOptions): Outcome {
   if (ending.kind === "crashed") return { valid: "unknown", interrupted: false, measures: [] };
   const { judged, run } = ending;
   const valid: Validity = judged.crashed ? "unknown" : judged.valid;
