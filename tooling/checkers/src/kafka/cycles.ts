@@ -89,6 +89,7 @@ function verticesOf({ history }: LogAnalysis): {
       events.push(~vertex.id);
     },
   );
+  // A history that was edited may not be in the order of its indices, and they count.
   const indexOf = (event: number): number =>
     (event < 0 ? transactions[~event]?.completion : transactions[event]?.invocation)?.index ?? 0;
   return { transactions, events: events.sort((a, b) => indexOf(a) - indexOf(b)) };
