@@ -13,9 +13,13 @@ export type RequiredAvailability = "total" | number | null;
 
 /** Compares the share of invocations that succeeded with the one required; without invocations it is 1. */
 export function checkAvailability(run: Run, required: RequiredAvailability): Verdict {
-  const clients = run.history.filter(({ process }) => process !== "nemesis");
-  const invoked = clients.filter(({ type }) => type === "invoke").length;
-  const succeeded = clients.filter(({ type }) => type === "ok").length;
+  let invoked = 0;
+  let succeeded = 0;
+  for (const { type, process } of run.history) {
+    if (process === "nemesis") continue;
+    if (type === "invoke") invoked++;
+    else if (type === "ok") succeeded++;
+  }
   // Maelstrom compares the fraction of 32 bits, so 9 of 10, which is 0.89999998, misses a required 0.9.
   const fraction = invoked === 0 ? 1 : singleRatio(succeeded, invoked);
   const demanded = required === "total" ? 1 : (required ?? 0);

@@ -29,19 +29,25 @@ export interface LogAnalysis {
 
 /** @throws {MalformedOperationError} if a send or a poll is not as messages.ts says */
 export function analyse(run: Run): LogAnalysis {
-  const ofClients = run.history.filter(({ process }) => process !== "nemesis");
-  const completed = ofClients
-    .filter(({ type, f }) => type !== "invoke" && isLogFunction(f))
-    .map(logOperation);
+  const ofClients: Operation[] = [];
+  const completed: LogOperation[] = [];
+  for (const operation of run.history) {
+    const { process, type, f } = operation;
+    if (process === "nemesis") continue;
+    ofClients.push(operation);
+    if (type !== "invoke" && isLogFunction(f)) completed.push(logOperation(operation));
+  }
   const writerOf = new Map<Identity, Map<Identity, LogOperation>>();
   const readersOf = new Map<Identity, Map<Identity, LogOperation[]>>();
   const acknowledgedReads = new Map<Identity, Set<Identity>>();
+  const logOperationAt = new Map<number, LogOperation>();
   for (const operation of completed) {
-    for (const [key, messages] of operation.sends) {
+    logOperationAt.set(operation.operation.index, operation);
+    for (const { key, messages } of operation.sends) {
       const writers = getOrAdd(writerOf, key, () => new Map<Identity, LogOperation>());
       for (const { value } of messages) writers.set(value, operation);
     }
-    for (const [key, messages] of operation.polls) {
+    for (const { key, messages } of operation.polls) {
       const readers = getOrAdd(readersOf, key, () => new Map<Identity, LogOperation[]>());
       for (const { value } of messages) getOrAdd(readers, value, (): LogOperation[] => []).push(operation);
       if (operation.operation.type !== "ok") continue;
@@ -55,7 +61,7 @@ export function analyse(run: Run): LogAnalysis {
     run,
     history: ofClients,
     completed,
-    logOperationAt: new Map(completed.map((operation) => [operation.operation.index, operation])),
+    logOperationAt,
     orders: versionOrders(completed, happened),
     writerOf,
     readersOf,
@@ -65,8 +71,8 @@ export function analyse(run: Run): LogAnalysis {
 }
 
 function isRead(sends: MessagesByKey, reads: ReadonlyMap<Identity, ReadonlySet<Identity>>): boolean {
-  for (const [key, messages] of sends) {
-    if (messages.some(({ value }) => reads.get(key)?.has(value) === true)) return true;
-  }
-  return false;
+  return sends.some(({ key, messages }) => {
+    const read = reads.get(key);
+    return read !== undefined && messages.some(({ value }) => read.has(value));
+  });
 }

@@ -28,7 +28,7 @@ export function consumeCounts(run: Run): DatumRecord {
     if (f === "subscribe") subscribed.add(process);
     if (!subscribed.has(process)) continue;
     const ofProcess = getOrAdd(counts, process, () => new Map<Identity, Map<Identity, number>>());
-    for (const [key, messages] of logOperationAt.get(index)?.polls ?? []) {
+    for (const { key, messages } of logOperationAt.get(index)?.polls ?? []) {
       const ofKey = getOrAdd(ofProcess, key, () => new Map<Identity, number>());
       for (const { value } of messages) ofKey.set(value, (ofKey.get(value) ?? 0) + 1);
     }

@@ -9,7 +9,7 @@ import { type Datum, EdnList, keyword, type Operation } from "@gossip-glomers/hi
 import type { Identity } from "../datum/identity.ts";
 import { operationRecord } from "../datum/operation-record.ts";
 import { type Naming, seconds } from "../finding/phrase.ts";
-import { pairCalls } from "../run/calls.ts";
+import { followCalls } from "../run/calls.ts";
 import {
   findCycles,
   type KnownCycle,
@@ -71,20 +71,28 @@ function verticesOf({ history }: LogAnalysis): {
   transactions: readonly Vertex[];
   events: readonly number[];
 } {
-  const calls = pairCalls(history).filter(({ invocation }) => isLogFunction(invocation.f));
-  const transactions = calls.map(({ invocation, completion }, id): Vertex => {
-    const status = completion?.type === "ok" ? "ok" : "info";
-    return { id, status, invocation, completion: completion ?? invocation };
-  });
-  const events = transactions.flatMap(({ id, invocation, completion }) =>
-    completion === invocation
-      ? [{ at: invocation.index, event: id }]
-      : [
-          { at: invocation.index, event: id },
-          { at: completion.index, event: ~id },
-        ],
+  const transactions: Vertex[] = [];
+  const events: number[] = [];
+  followCalls(
+    history,
+    (invocation) => {
+      if (!isLogFunction(invocation.f)) return null;
+      const id = transactions.length;
+      transactions.push({ id, status: "info", invocation, completion: invocation });
+      events.push(id);
+      return id;
+    },
+    (completion, begun) => {
+      const vertex = transactions[begun ?? -1];
+      if (vertex === undefined) return;
+      transactions[vertex.id] = { ...vertex, status: completion.type === "ok" ? "ok" : "info", completion };
+      events.push(~vertex.id);
+    },
   );
-  return { transactions, events: events.sort((a, b) => a.at - b.at).map(({ event }) => event) };
+  // A history that was edited may not be in the order of its indices, and they count.
+  const indexOf = (event: number): number =>
+    (event < 0 ? transactions[~event]?.completion : transactions[event]?.invocation)?.index ?? 0;
+  return { transactions, events: events.sort((a, b) => indexOf(a) - indexOf(b)) };
 }
 
 function cycleCase(
@@ -155,7 +163,7 @@ function messageBetween(
   writer: LogOperation | undefined,
   reader: LogOperation | undefined,
 ): [Identity, Identity] {
-  for (const [key, messages] of writer?.sends ?? []) {
+  for (const { key, messages } of writer?.sends ?? []) {
     for (const { value } of messages) {
       if (messagesOf(reader?.polls ?? [], key)?.some((polled) => polled.value === value) === true)
         return [key, value];

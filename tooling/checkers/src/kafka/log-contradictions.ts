@@ -6,7 +6,8 @@ import { datumOf, type LogCase, messageName, shown, whoSaw } from "./cases.ts";
 /** `duplicate`: a message is at two or more offsets of a key. */
 export function duplicates(analysis: LogAnalysis): LogCase[] {
   const cases: LogCase[] = [];
-  for (const [key, { log }] of analysis.orders) {
+  for (const [key, { log, isOneToOne }] of analysis.orders) {
+    if (isOneToOne) continue;
     const offsetsOf = new Map<Identity, [number, ...number[]]>();
     for (const { offset, values } of log) {
       for (const value of values) {
@@ -47,7 +48,8 @@ function duplicate(
 /** `inconsistent-offsets`: an offset of a key has two or more messages. */
 export function inconsistentOffsets(analysis: LogAnalysis): LogCase[] {
   const cases: LogCase[] = [];
-  for (const [key, { log }] of analysis.orders) {
+  for (const [key, { log, isOneToOne }] of analysis.orders) {
+    if (isOneToOne) continue;
     for (const [index, { offset, values }] of log.entries()) {
       const [first, second] = values;
       if (first === undefined || second === undefined) continue;

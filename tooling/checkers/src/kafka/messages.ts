@@ -18,16 +18,22 @@ export interface Message {
   readonly value: Identity;
 }
 
+/** The messages of one key, in the order in which they were sent or polled; none of a key polled in vain. */
+export interface KeyMessages {
+  readonly key: Identity;
+  readonly messages: readonly Message[];
+}
+
 /**
- * Messages by key, in the order in which they were sent or polled. A key polled in vain has an empty list.
+ * Messages by key, in the order of the keys.
  *
  * Most operations have one key or two, of which a `Map` would cost more than all else that is kept of an operation.
  */
-export type MessagesByKey = readonly (readonly [key: Identity, messages: readonly Message[]])[];
+export type MessagesByKey = readonly KeyMessages[];
 
 /** The messages of one key, or undefined if the operation did not have the key. */
-export function messagesOf(messages: MessagesByKey, key: Identity): readonly Message[] | undefined {
-  return messages.find(([other]) => other === key)?.[1];
+export function messagesOf(byKey: MessagesByKey, key: Identity): readonly Message[] | undefined {
+  return byKey.find((one) => one.key === key)?.messages;
 }
 
 /** An operation that sends or polls. */
@@ -51,8 +57,8 @@ export function isLogFunction(f: string): boolean {
  * @throws {MalformedOperationError} if the value is not as above, or an offset no integer below 2^53
  */
 export function logOperation(operation: Operation): LogOperation {
-  const sends: [Identity, Message[]][] = [];
-  const polls: [Identity, Message[]][] = [];
+  const sends: Gathered[] = [];
+  const polls: Gathered[] = [];
   const steps = items(operation.value) ?? fail(operation);
   for (const step of steps) {
     const [name, first, second] = items(step) ?? fail(operation);
@@ -98,16 +104,17 @@ function polledKeys(operation: Operation, datum: Datum): Iterable<readonly [Datu
   return fail(operation);
 }
 
+/** As `KeyMessages`, while they are gathered. */
+interface Gathered {
+  readonly key: Identity;
+  readonly messages: Message[];
+}
+
 /** A key comes up again only if an operation has several sends or polls, as no operation of Maelstrom's has. */
-function append(
-  messages: [Identity, Message[]][],
-  key: Identity,
-  more: readonly Message[],
-  again: boolean,
-): void {
-  const known = again ? messages.find(([other]) => other === key) : undefined;
-  if (known === undefined) messages.push([key, [...more]]);
-  else known[1].push(...more);
+function append(byKey: Gathered[], key: Identity, messages: Message[], again: boolean): void {
+  const known = again ? byKey.find((one) => one.key === key) : undefined;
+  if (known === undefined) byKey.push({ key, messages });
+  else for (const message of messages) known.messages.push(message);
 }
 
 /** The items of a vector or a list, or null. */

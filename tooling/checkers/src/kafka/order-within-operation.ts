@@ -33,15 +33,17 @@ function disorder(
   const skips: LogCase[] = [];
   const nonmonotonic: LogCase[] = [];
   for (const logOperation of completed) {
-    for (const [key, messages] of messagesOf(logOperation)) {
+    for (const { key, messages } of messagesOf(logOperation)) {
+      if (messages.length < 2) continue;
       const order = orders.get(key);
-      for (let position = 1; position < messages.length; position++) {
-        const [from, to] = [messages[position - 1], messages[position]];
-        if (from === undefined || to === undefined) continue;
-        const delta = distance(order, from.value, to.value);
-        if (delta === 1) continue;
-        const found = caseOf(analysis, logOperation.operation, key, from, to, delta, verb);
-        (delta > 1 ? skips : nonmonotonic).push(found);
+      let from: Message | undefined;
+      for (const to of messages) {
+        const delta = distance(order, from?.value, to.value);
+        if (from !== undefined && delta !== 1) {
+          const found = caseOf(analysis, logOperation.operation, key, from, to, delta, verb);
+          (delta > 1 ? skips : nonmonotonic).push(found);
+        }
+        from = to;
       }
     }
   }

@@ -24,11 +24,12 @@ export function pollsOfSessions(analysis: LogAnalysis): Disorder {
   const nonmonotonic: LogCase[] = [];
   const memories = new Map<Process, Memory>();
   for (const operation of history) {
+    if (operation.type === "invoke") continue;
     const memory = getOrAdd(memories, operation.process, (): Memory => new Map());
     if (isAssignment(operation)) keepOnly(memory, operation.value);
     const current = logOperationAt.get(operation.index);
     if (current === undefined) continue;
-    for (const [key, messages] of current.polls) {
+    for (const { key, messages } of current.polls) {
       const before = memory.get(key);
       const from = before?.value;
       const to = messages[0]?.value;
@@ -51,11 +52,12 @@ export function sendsOfSessions({ history, logOperationAt, orders }: LogAnalysis
   const cases: LogCase[] = [];
   const memories = new Map<Process, Memory>();
   for (const operation of history) {
+    if (operation.type === "invoke") continue;
     const memory = getOrAdd(memories, operation.process, (): Memory => new Map());
     if (isAssignment(operation)) keepOnly(memory, operation.value);
     const current = logOperationAt.get(operation.index);
     if (current === undefined || operation.type === "fail") continue;
-    for (const [key, messages] of current.sends) {
+    for (const { key, messages } of current.sends) {
       const before = memory.get(key);
       const from = before?.value;
       const to = messages[0]?.value;

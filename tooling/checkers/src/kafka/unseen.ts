@@ -26,13 +26,15 @@ export interface Unseen {
 
 /** Null if everything was seen. */
 export function unseenMessages({ completed, acknowledgedReads }: LogAnalysis): Unseen | null {
-  const acknowledged = completed.filter(({ operation }) => operation.type === "ok");
-  const last = acknowledged.at(-1);
+  let last: Operation | undefined;
   const messages = new Map<Identity, { value: Identity; sender: Operation }[]>();
-  for (const { operation, sends } of acknowledged) {
-    for (const [key, sent] of sends) {
+  for (const { operation, sends } of completed) {
+    if (operation.type !== "ok") continue;
+    last = operation;
+    for (const { key, messages: sent } of sends) {
+      const read = acknowledgedReads.get(key);
       for (const { value } of sent) {
-        if (acknowledgedReads.get(key)?.has(value) === true) continue;
+        if (read?.has(value) === true) continue;
         const known = messages.get(key);
         if (known === undefined) messages.set(key, [{ value, sender: operation }]);
         else known.push({ value, sender: operation });
@@ -40,7 +42,7 @@ export function unseenMessages({ completed, acknowledgedReads }: LogAnalysis): U
     }
   }
   if (last === undefined || messages.size === 0) return null;
-  return { time: last.operation.time, messages: new Map([...messages].sort(([a], [b]) => ascending(a, b))) };
+  return { time: last.time, messages: new Map([...messages].sort(([a], [b]) => ascending(a, b))) };
 }
 
 /** As Maelstrom's result has it. */

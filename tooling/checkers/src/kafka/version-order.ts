@@ -6,7 +6,7 @@
  */
 import type { Identity } from "../datum/identity.ts";
 import { firstOfHashSet } from "./clojure-order.ts";
-import type { LogOperation, Message } from "./messages.ts";
+import type { KeyMessages, LogOperation } from "./messages.ts";
 
 /** The messages at one offset. More than one is a contradiction, told as `inconsistent-offsets`. */
 export interface LogPosition {
@@ -21,6 +21,8 @@ export interface VersionOrder {
   readonly byIndex: readonly Identity[];
   /** The index of a message; if it is at several, the last. */
   readonly indexOf: ReadonlyMap<Identity, number>;
+  /** Whether each offset has one message and each message one offset, as it should be. */
+  readonly isOneToOne: boolean;
 }
 
 export type VersionOrders = ReadonlyMap<Identity, VersionOrder>;
@@ -31,29 +33,36 @@ export function versionOrders(
   happened: (operation: LogOperation) => boolean,
 ): VersionOrders {
   const logs = new Map<Identity, Map<number, Identity[]>>();
-  const note = (key: Identity, { offset, value }: Message): void => {
-    if (offset === null) return;
-    const log = getOrAdd(logs, key, () => new Map<number, Identity[]>());
-    const values = log.get(offset);
-    if (values === undefined) log.set(offset, [value]);
-    else if (!values.includes(value)) values.push(value);
+  const note = ({ key, messages }: KeyMessages): void => {
+    for (const { offset, value } of messages) {
+      if (offset === null) continue;
+      const log = getOrAdd(logs, key, () => new Map<number, Identity[]>());
+      const values = log.get(offset);
+      if (values === undefined) log.set(offset, [value]);
+      else if (!values.includes(value)) values.push(value);
+    }
   };
   for (const operation of operations) {
-    if (operation.sends.length > 0 && happened(operation)) {
-      for (const [key, messages] of operation.sends) for (const message of messages) note(key, message);
-    }
+    if (operation.sends.length > 0 && happened(operation)) operation.sends.forEach(note);
     // Whoever polls is always shown safe data, so even a poll that failed tells the truth.
-    for (const [key, messages] of operation.polls) for (const message of messages) note(key, message);
+    operation.polls.forEach(note);
   }
   return new Map([...logs].map(([key, log]) => [key, orderOf(log)]));
 }
 
 function orderOf(positions: ReadonlyMap<number, readonly Identity[]>): VersionOrder {
-  const log = [...positions]
-    .map(([offset, values]) => ({ offset, values }))
-    .sort((a, b) => a.offset - b.offset);
+  const log: LogPosition[] = [];
+  positions.forEach((values, offset) => {
+    log.push({ offset, values });
+  });
+  log.sort((a, b) => a.offset - b.offset);
   const byIndex = log.map(({ values }) => firstOfHashSet(values) ?? null);
-  return { log, byIndex, indexOf: new Map(byIndex.map((value, index) => [value, index])) };
+  const indexOf = new Map<Identity, number>();
+  byIndex.forEach((value, index) => {
+    indexOf.set(value, index);
+  });
+  const isOneToOne = indexOf.size === log.length && log.every(({ values }) => values.length === 1);
+  return { log, byIndex, indexOf, isOneToOne };
 }
 
 /** How far one message of a key is behind another in its log; 1, the normal case, where that is not known. */

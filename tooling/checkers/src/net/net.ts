@@ -19,26 +19,20 @@ interface Tally {
 
 /** Counts the messages of a trace. Always valid. */
 export function checkNet(run: Run): Verdict {
-  const all = emptyTally();
   const clients = emptyTally();
   const servers = emptyTally();
+  const tallyOf = ({ src, dest }: SendEvent): Tally => (isClient(src) || isClient(dest) ? clients : servers);
   for (const event of run.events) {
-    if (event.kind !== "send" && event.kind !== "recv") continue;
-    const message = event.kind === "send" ? event : run.messages.get(event.id);
-    if (message === undefined) continue;
-    const part = isClientTraffic(message) ? clients : servers;
-    for (const tally of [all, part]) {
-      if (event.kind === "send") tally.sent++;
-      else tally.received++;
+    if (event.kind === "send") tallyOf(event).sent++;
+    else if (event.kind === "recv") {
+      const message = run.messages.get(event.id);
+      if (message !== undefined) tallyOf(message).received++;
     }
   }
-  for (const message of run.messages.values()) {
-    all.messages++;
-    (isClientTraffic(message) ? clients : servers).messages++;
-  }
-  const operations = run.history.filter(
-    ({ type, process }) => type === "invoke" && process !== "nemesis",
-  ).length;
+  for (const message of run.messages.values()) tallyOf(message).messages++;
+  const all = sumOf(clients, servers);
+  let operations = 0;
+  for (const { type, process } of run.history) if (type === "invoke" && process !== "nemesis") operations++;
   return {
     valid: true,
     result: {
@@ -50,12 +44,16 @@ export function checkNet(run: Run): Verdict {
   };
 }
 
-function isClientTraffic({ src, dest }: SendEvent): boolean {
-  return isClient(src) || isClient(dest);
-}
-
 function emptyTally(): Tally {
   return { sent: 0, received: 0, messages: 0 };
+}
+
+function sumOf(one: Tally, other: Tally): Tally {
+  return {
+    sent: one.sent + other.sent,
+    received: one.received + other.received,
+    messages: one.messages + other.messages,
+  };
 }
 
 function tallyDatum({ sent, received, messages }: Tally): DatumRecord {

@@ -206,6 +206,14 @@ describe("a node that falls silent", () => {
     expect(check(late).findings.map(({ kind }) => kind)).toStrictEqual(["late-reply"]);
   });
 
+  test("owes an answer only to requests", () => {
+    const script = new Script();
+    script.operation(100, 0, "n0", "echo", "a", { at: 105, ...ok });
+    script.message(200, "c0", "n0", { type: "hint" });
+    script.operation(300, 0, "n0", "echo", "b", { at: 5_300, ...unanswered });
+    expect(check(script).findings[0]).toMatchObject({ at: 301_000_000, messages: [3] });
+  });
+
   test("is known to be alive if it still talks to other nodes", () => {
     const script = hanging();
     script.message(9_000, "n1", "n0", { type: "gossip" });

@@ -12,7 +12,7 @@ import type { Finding } from "../verdict.ts";
 interface Activity {
   /** When it last told a client anything, be it wrong or too late. */
   lastAnswer: Nanoseconds | null;
-  /** What reached it from clients since then, in order of delivery. */
+  /** What reached it from clients since then, in order of delivery; nearly all of it is requests. */
   unanswered: Delivery[];
   /** When it last sent a message to another node or a service, and how many since its last answer. */
   sentToServers: number;
@@ -25,13 +25,20 @@ interface Delivery {
 
 /** One warning for each node that fell silent. A node that exited is not told again. */
 export function findUnresponsive(run: Run): readonly Finding[] {
+  const silent = [...activities(run)].filter(([, { unanswered }]) => unanswered.length > 0);
+  if (silent.length === 0) return [];
   const given = givenUp(run);
   const exited = new Set(run.faults.filter(({ fault }) => fault.fault === "exited").map(({ node }) => node));
-  return [...activities(run)].flatMap(([node, activity]) => {
+  return silent.flatMap(([node, activity]) => {
+    const requests = activity.unanswered.filter(({ message }) => isRequest(message));
     // Without a request that its client gave up, the run may have ended while the node was at work.
-    if (exited.has(node) || !activity.unanswered.some(({ message }) => given.has(message.id))) return [];
-    return silence(run, node, activity);
+    if (exited.has(node) || !requests.some(({ message }) => given.has(message.id))) return [];
+    return silence(run, node, activity, requests);
   });
+}
+
+function isRequest(message: SendEvent): boolean {
+  return typeof bodyField(message, "msg_id") === "number";
 }
 
 /** The ids of requests whose operation is over. */
@@ -55,7 +62,7 @@ function activities(run: Run): ReadonlyMap<string, Activity> {
   for (const event of run.events) {
     if (event.kind === "recv") {
       const message = run.messages.get(event.id);
-      if (message !== undefined && isRequestOfClient(message)) {
+      if (message !== undefined && isClient(message.src)) {
         activityOf(message.dest).unanswered.push({ message, at: event.at });
       }
     } else if (event.kind === "send" && !isClient(event.src)) {
@@ -71,20 +78,17 @@ function activities(run: Run): ReadonlyMap<string, Activity> {
 
 function answered(activity: Activity, at: Nanoseconds): void {
   activity.lastAnswer = at;
-  activity.unanswered = [];
+  if (activity.unanswered.length > 0) activity.unanswered = [];
   activity.sentToServers = 0;
-}
-
-function isRequestOfClient(message: SendEvent): boolean {
-  return isClient(message.src) && typeof bodyField(message, "msg_id") === "number";
 }
 
 function silence(
   run: Run,
   node: string,
-  { lastAnswer, unanswered, sentToServers }: Activity,
+  { lastAnswer, sentToServers }: Activity,
+  requests: readonly Delivery[],
 ): readonly Finding[] {
-  const [first] = unanswered;
+  const [first] = requests;
   if (first === undefined) return [];
   const { message, at } = first;
   const since =
@@ -94,12 +98,12 @@ function silence(
   return condense(run, "unresponsive", "warning", [
     {
       sentence:
-        `${node} ${since}, although ${count(unanswered.length, "request")} reached it. The first was message ` +
+        `${node} ${since}, although ${count(requests.length, "request")} reached it. The first was message ` +
         `${message.id} of ${message.src} (${printExactJson(bodyField(message, "type") ?? null)}), delivered at ` +
         `${seconds(at)}.${others}`,
       at,
       node,
-      messages: unanswered.slice(0, TOLD).map(({ message: { id } }) => id),
+      messages: requests.slice(0, TOLD).map(({ message: { id } }) => id),
       details: lastStderrLines(run, node, Number.POSITIVE_INFINITY),
     },
   ]);

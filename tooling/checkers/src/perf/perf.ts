@@ -32,11 +32,13 @@ export function checkPerf(): Verdict {
 
 /** How long each completed operation took, in the order of their invocations. */
 export function latencies(run: Run): readonly Latency[] {
-  return pairCalls(run.history).flatMap(({ invocation: { f, time }, completion }) =>
-    completion === null
-      ? []
-      : [{ f, type: completion.type, invokedAt: time, latency: completion.time - time }],
-  );
+  const measured: Latency[] = [];
+  for (const { invocation, completion } of pairCalls(run.history)) {
+    if (completion === null) continue;
+    const { f, time } = invocation;
+    measured.push({ f, type: completion.type, invokedAt: time, latency: completion.time - time });
+  }
+  return measured;
 }
 
 /**
@@ -44,7 +46,7 @@ export function latencies(run: Run): readonly Latency[] {
  * least, 1 the greatest, and 0.5 of two values the greater. Empty if there are no values.
  */
 export function quantiles(values: readonly number[], wanted: readonly number[]): readonly number[] {
-  const sorted = values.toSorted((left, right) => left - right);
+  const sorted = Float64Array.from(values).sort();
   return wanted.flatMap((q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? []);
 }
 

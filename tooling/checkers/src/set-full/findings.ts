@@ -9,18 +9,21 @@ import type { Outcome } from "./set-full.ts";
 import { explainAbsence } from "./spread.ts";
 import type { ElementTimeline, SetRead } from "./timeline.ts";
 
-/** `outcomes` holds every element that was added. */
+/**
+ * @param oddReads the reads in which something may be that set-full is blind to
+ * @param outcomes of every element that was added
+ */
 export function setFindings(
   run: Run,
-  reads: readonly SetRead[],
+  oddReads: readonly SetRead[],
   outcomes: readonly Outcome[],
 ): readonly Finding[] {
   const byElement = new Map(outcomes.map((outcome) => [identityOf(outcome.timeline.element), outcome]));
   return [
     ...lostElements(run, outcomes),
     ...nothingStable(run, outcomes),
-    ...duplicates(run, reads),
-    ...unexpectedValues(run, reads, byElement),
+    ...duplicates(run, oddReads),
+    ...unexpectedValues(run, oddReads, byElement),
   ];
 }
 

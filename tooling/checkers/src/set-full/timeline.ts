@@ -37,6 +37,11 @@ export interface SetHistory {
   readonly reads: readonly SetRead[];
   /** In the order of the elements. */
   readonly elements: readonly ElementTimeline[];
+  /**
+   * Whether some read holds a value twice, or one that nobody had added yet, or one whose add failed: set-full does not
+   * mind, so who does must look for it (see findings.ts).
+   */
+  readonly isOdd: boolean;
 }
 
 /** Functions that add an element: broadcast's and g-set's. */
@@ -52,11 +57,14 @@ export function setHistory(history: readonly Operation[]): SetHistory {
     if (ADDS.has(call.invocation.f)) adds.set(identityOf(call.invocation.value), call);
 
   const latestFirst = [...reads].sort((a, b) => b.invocation.index - a.invocation.index);
-  const ranksByElement = ranksOfPresence(latestFirst, adds);
+  const { ranksByElement, hasStrangers } = presenceIn(latestFirst, adds);
   const lastCompletionFrom = suffixMaxima(latestFirst);
+  let isOdd = hasStrangers;
   const elements = [...adds].map(([identity, add]): ElementTimeline => {
     const since = add.invocation.index;
-    const ranks = (ranksByElement.get(identity) ?? []).filter((rank) => completes(latestFirst[rank], since));
+    const all = ranksByElement.get(identity) ?? [];
+    const ranks = all.filter((rank) => completes(latestFirst[rank], since));
+    if (ranks.length < all.length || (add.completion?.type === "fail" && all.length > 0)) isOdd = true;
     const acknowledged = add.completion?.type === "ok" ? add.completion : null;
     return {
       element: add.invocation.value,
@@ -67,7 +75,7 @@ export function setHistory(history: readonly Operation[]): SetHistory {
     };
   });
   elements.sort((a, b) => compareData(a.element, b.element) ?? 0);
-  return { reads: reads.sort((a, b) => a.completion.index - b.completion.index), elements };
+  return { reads: reads.sort((a, b) => a.completion.index - b.completion.index), elements, isOdd };
 }
 
 function successfulRead({ invocation, completion }: Call): SetRead[] {
@@ -79,21 +87,25 @@ function successfulRead({ invocation, completion }: Call): SetRead[] {
   return [{ invocation, completion, values }];
 }
 
-/** For each added element, the ranks in `latestFirst` of the reads that have it, ascending. */
-function ranksOfPresence(
-  latestFirst: readonly SetRead[],
-  adds: ReadonlyMap<Identity, Call>,
-): ReadonlyMap<Identity, readonly number[]> {
-  const ranks = new Map<Identity, number[]>();
-  for (const identity of adds.keys()) ranks.set(identity, []);
+interface Presence {
+  /** For each added element, the ranks in `latestFirst` of the reads that have it, ascending. */
+  readonly ranksByElement: ReadonlyMap<Identity, readonly number[]>;
+  /** Whether a read holds a value that was never added, or a value twice. */
+  readonly hasStrangers: boolean;
+}
+
+function presenceIn(latestFirst: readonly SetRead[], adds: ReadonlyMap<Identity, Call>): Presence {
+  const ranksByElement = new Map<Identity, number[]>();
+  for (const identity of adds.keys()) ranksByElement.set(identity, []);
+  let hasStrangers = false;
   latestFirst.forEach(({ values }, rank) => {
     for (const value of values) {
-      const known = ranks.get(identityOf(value));
-      // A read may hold a value twice.
-      if (known !== undefined && known.at(-1) !== rank) known.push(rank);
+      const ranks = ranksByElement.get(identityOf(value));
+      if (ranks === undefined || ranks[ranks.length - 1] === rank) hasStrangers = true;
+      else ranks.push(rank);
     }
   });
-  return ranks;
+  return { ranksByElement, hasStrangers };
 }
 
 /** Per rank, the greatest index at which a read of that rank or a later one completes. */

@@ -11,52 +11,66 @@ import type { Finding, Verdict } from "../verdict.ts";
 /** Kafka's operations that are not expected to succeed. Maelstrom exempts them in every workload. */
 const EXEMPT: ReadonlySet<string> = new Set(["crash", "debug-topic-partitions"]);
 
+/** How many operations ended how. */
+interface Tally {
+  ok: number;
+  fail: number;
+  info: number;
+  /** The first of them. */
+  readonly first: Operation;
+}
+
 /** Counts the completions of clients; each function must have succeeded once. */
 export function checkStats(run: Run): Verdict {
-  const completions = run.history.filter(({ type, process }) => type !== "invoke" && process !== "nemesis");
-  const byFunction = new Map<string, Operation[]>();
-  for (const completion of completions) {
-    const group = byFunction.get(completion.f);
-    if (group === undefined) byFunction.set(completion.f, [completion]);
-    else group.push(completion);
-  }
+  const byFunction = tallies(run.history);
   const names = [...byFunction.keys()].sort();
   const counts: [string, DatumRecord][] = [];
   const findings: Finding[] = [];
+  const all = { ok: 0, fail: 0, info: 0 };
   let valid = true;
   for (const name of names) {
-    const group = byFunction.get(name) ?? [];
-    const succeeded = group.some(({ type }) => type === "ok");
-    counts.push([name, { "valid?": succeeded, ...countsOf(group) }]);
+    const tally = byFunction.get(name);
+    if (tally === undefined) continue;
+    const succeeded = tally.ok > 0;
+    counts.push([name, { "valid?": succeeded, ...countsOf(tally) }]);
+    all.ok += tally.ok;
+    all.fail += tally.fail;
+    all.info += tally.info;
     if (succeeded || EXEMPT.has(name)) continue;
     valid = false;
-    findings.push(...neverSucceeded(run, name, group));
+    findings.push(...neverSucceeded(run, name, tally));
   }
   return {
     valid,
-    result: { ...countsOf(completions), "by-f": Object.fromEntries(counts) },
+    result: { ...countsOf(all), "by-f": Object.fromEntries(counts) },
     findings,
   };
 }
 
-function countsOf(completions: readonly Operation[]): DatumRecord {
-  const ended = (wanted: Operation["type"]): number =>
-    completions.filter(({ type }) => type === wanted).length;
-  return {
-    count: completions.length,
-    "ok-count": ended("ok"),
-    "fail-count": ended("fail"),
-    "info-count": ended("info"),
-  };
+function tallies(history: readonly Operation[]): ReadonlyMap<string, Tally> {
+  const byFunction = new Map<string, Tally>();
+  for (const operation of history) {
+    const { type, process, f } = operation;
+    if (type === "invoke" || process === "nemesis") continue;
+    let tally = byFunction.get(f);
+    if (tally === undefined) {
+      tally = { ok: 0, fail: 0, info: 0, first: operation };
+      byFunction.set(f, tally);
+    }
+    tally[type]++;
+  }
+  return byFunction;
 }
 
-function neverSucceeded(run: Run, name: string, completions: readonly Operation[]): readonly Finding[] {
-  const [first] = completions;
-  if (first === undefined) return [];
+function countsOf({ ok, fail, info }: Omit<Tally, "first">): DatumRecord {
+  return { count: ok + fail + info, "ok-count": ok, "fail-count": fail, "info-count": info };
+}
+
+function neverSucceeded(run: Run, name: string, { fail, info, first }: Tally): readonly Finding[] {
   return condense(run, "never-ok", "error", [
     {
       sentence:
-        `No ${name} ever succeeded, of ${count(completions.length, "attempt")}. The first, by ${actor(run, first)}, ended ` +
+        `No ${name} ever succeeded, of ${count(fail + info, "attempt")}. The first, by ${actor(run, first)}, ended ` +
         `at ${seconds(first.time)} (${reference(run, first)}): ${outcome(first)}.`,
       at: first.time,
       operations: [first.index],

@@ -120,8 +120,9 @@ function sameWrites(steps: readonly MicroOperation[], asked: Datum): boolean {
     isVector(asked) &&
     asked.length === steps.length &&
     steps.every((step, i) => {
+      if (step.kind === "read") return true;
       const [, key, value] = stepParts(asked[i] ?? null);
-      return step.kind === "read" || (isSameDatum(step.key, key) && isSameDatum(step.value, value));
+      return isSameDatum(step.key, key) && isSameDatum(step.value, value);
     })
   );
 }

@@ -223,6 +223,25 @@ test("the causes of unknown outcomes are listed once each", () => {
   );
 });
 
+test("a key that is assigned once more is not read from its start again", () => {
+  const { result } = checkKafka(
+    runOfHistory(
+      historyOf(`
+      2 invoke assign ["7"]
+      2 ok     assign ["7"]
+      0 invoke send [[:send "7" 1]]
+      0 ok     send [[:send "7" [0 1]]]
+      2 invoke poll [[:poll]]
+      2 ok     poll [[:poll {"7" [[0 1]]}]]
+      2 invoke assign ["7" "8"]
+      2 ok     assign ["7" "8"]
+      2 invoke poll [[:poll]]
+      2 ok     poll [[:poll {}]]`),
+    ),
+  );
+  expect(printEdn(result["worst-realtime-lag"] ?? null)).toContain(":lag 0.0}");
+});
+
 test("the worst lag is since the log surely held more than the poller had seen", () => {
   const { result } = checkKafka(
     runOfHistory(

@@ -61,12 +61,26 @@ describe("readEdn", () => {
     ['"\\q"', "line 1, column 2: \\q is no escape in a string"],
     ["1x", "line 1, column 1: 1x is no number"],
     ["##Nope", "line 1, column 1: ##Nope is no number"],
+    ["[1 -1e400]", "line 1, column 4: -1e400 is more than a number can be"],
+    ["1/0", "line 1, column 1: 1/0 is no number"],
+    // Digits enough to be infinite above the line, and on both sides of it.
+    [`1${"0".repeat(400)}/3`, `1${"0".repeat(38)}… is more than a number can be`],
+    [`1${"0".repeat(400)}/1${"0".repeat(400)}`, `1${"0".repeat(38)}… is more than a number can be`],
+    ["[".repeat(1_200), "line 1, column 1101: values are nested more than 1100 deep"],
+    ["#_".repeat(1_200), "values are nested more than 1100 deep"],
+    ["#a ".repeat(1_200), "values are nested more than 1100 deep"],
     ["\\nope", "line 1, column 1: \\nope is no character"],
     [": ", "line 1, column 1: a : is followed by no name"],
     ["# ", "line 1, column 1: a # is followed by neither a tag nor a set"],
   ])("rejects %j and says where and why", (text, message) => {
     expect(() => readEdn(text)).toThrow(EdnSyntaxError);
     expect(() => readEdn(text)).toThrow(message);
+  });
+
+  test("reads what is nested a thousand deep, and any number of values beside each other", () => {
+    const deep = `${"[".repeat(1_000)}${"]".repeat(1_000)}`;
+    expect(printEdn(readEdn(deep))).toBe(deep);
+    expect(readEdn(`[${"[] ".repeat(5_000)}]`)).toHaveLength(5_000);
   });
 
   test("gives back every datum that was printed", () => {

@@ -248,14 +248,18 @@ class Reader {
       return Number.isSafeInteger(value) ? value : BigInt(digits.replace("+", ""));
     }
     if (FLOAT.test(token)) {
-      const value = Number.parseFloat(token);
-      if (!Number.isFinite(value))
-        throw this.#error(`${shortened(token)} is more than a number can be`, start);
+      const value = this.#finite(Number.parseFloat(token), token, start);
       return Number.isInteger(value) ? new Float(value) : value;
     }
     const ratio = RATIO.exec(token);
-    if (ratio !== null && Number(ratio[2]) !== 0) return Number(ratio[1]) / Number(ratio[2]);
+    if (ratio !== null && Number(ratio[2]) !== 0)
+      return this.#finite(Number(ratio[1]) / Number(ratio[2]), token, start);
     throw this.#error(`${shortened(token)} is no number`, start);
+  }
+
+  #finite(value: number, token: string, start: number): number {
+    if (Number.isFinite(value)) return value;
+    throw this.#error(`${shortened(token)} is more than a number can be`, start);
   }
 
   /** The text up to the next delimiter. */

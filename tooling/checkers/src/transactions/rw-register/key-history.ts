@@ -85,7 +85,7 @@ export interface ExternalSteps {
 export function externalSteps({ steps }: Transaction): ExternalSteps {
   const reads: MicroOperation[] = [];
   const writes: MicroOperation[] = [];
-  for (const [i, step] of steps.entries()) {
+  steps.forEach((step, i) => {
     if (step.kind === "read") {
       if (!touches(steps, 0, i, step)) {
         reads.push(step);
@@ -93,7 +93,7 @@ export function externalSteps({ steps }: Transaction): ExternalSteps {
     } else if (!writesLater(steps, i, step)) {
       writes.push(step);
     }
-  }
+  });
   return { reads, writes };
 }
 
@@ -189,7 +189,7 @@ export function writesFollowReads(
 ): readonly VersionPair[] {
   const pairs: VersionPair[] = [];
   for (const transaction of transactions) {
-    if (transaction.status !== "ok") {
+    if (transaction.status !== "ok" || transaction.steps.length < 2) {
       continue;
     }
     const { reads, writes } = externalSteps(transaction);

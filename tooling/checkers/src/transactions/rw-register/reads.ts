@@ -20,8 +20,11 @@ export function addRegisterReadAnomalies(
     }
     addCases(anomalies, "internal", internalCase(transaction));
     for (const step of transaction.steps) {
+      if (step.kind !== "read") {
+        continue;
+      }
       const write = keys.get(step.keyIdentity)?.hiddenWrites.get(identityOf(step.value));
-      if (step.kind !== "read" || write === undefined) {
+      if (write === undefined) {
         continue;
       }
       const { operation } = write;
@@ -76,6 +79,9 @@ function readCase(
  */
 function internalCase(transaction: Transaction): readonly AnomalyCase[] {
   const { steps, completion } = transaction;
+  if (steps.length < 2) {
+    return [];
+  }
   for (const [i, step] of steps.entries()) {
     const before = step.kind === "read" ? lastAccess(steps, i, step) : undefined;
     if (before === undefined || before.value === null || before.value === false) {
