@@ -205,7 +205,8 @@ function conclude(plan: RunPlan, recording: Recording, outcome: TestRun | Error)
 
 /** Milliseconds that successful operations took. */
 function latenciesOf(run: Run): Judged["latencies"] {
-  const values = latencies(run).flatMap(({ type, latency }) => (type === "ok" ? [latency / 1e6] : []));
+  const values: number[] = [];
+  for (const { type, latency } of latencies(run)) if (type === "ok") values.push(latency / 1e6);
   const [median, p99, max] = quantiles(values, [0.5, 0.99, 1]);
   return median === undefined || p99 === undefined || max === undefined ? null : { median, p99, max };
 }

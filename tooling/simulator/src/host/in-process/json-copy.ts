@@ -37,6 +37,8 @@ function copy(value: unknown, depth: number): ExactJson | undefined {
 
 /** 2 ** 60 is printed as 1152921504606847000, which is the integer that a reader on a JVM gets. */
 function copyNumber(value: number): ExactJson {
+  // Nearly all of them, and their text is of no use.
+  if (Number.isSafeInteger(value)) return value + 0;
   return Number.isInteger(value) && Math.abs(value) < 1e21 ? exactInteger(value, String(value)) : value;
 }
 
