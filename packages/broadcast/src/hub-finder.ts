@@ -83,6 +83,9 @@ export class HubFinder {
   noteHeard(link: Link, pathBefore: readonly string[]): void {
     if (this.#search.hub === link && link.awaiting?.asked !== true) this.#search.end();
     if (link.peer !== this.#tree.hub) return;
+    // Where the hub has lost its root, what others said of better ones has probably been overtaken as well.
+    const { rank } = this.#tree.overlay;
+    if (rank(pathBefore.at(-1) ?? link.peer) < rank(link.root)) this.#since = this.#port.now();
     // The hub was a root and now hangs on the hub that this node should have: so that is back, probably here as well.
     const proper = this.#tree.links.get(this.#tree.properHub);
     const isBack = pathBefore.length === 0 && link.path.length === 1 && link.path[0] === proper?.peer;

@@ -10,6 +10,7 @@
  */
 import type { Link } from "./link.ts";
 import type { Post, ReplicaPort } from "./post.ts";
+import type { Rhythm } from "./rhythm.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Store } from "./store.ts";
 import type { Tree } from "./tree.ts";
@@ -36,19 +37,23 @@ export class Outreach {
   readonly #post: Post;
   readonly #schedule: Schedule;
   readonly #store: Store;
+  readonly #rhythm: Rhythm;
   readonly #port: ReplicaPort;
   #probePause = firstProbePause;
   #nextProbed = 0;
-  /** So many are probed at once: one as long as nobody answers, ever more when those that do show that all may be back. */
-  #probesAtOnce = 1;
+  /** How many have come back since the last question. Some of them show that all may be back, but only if the network heals. */
+  #returned = 0;
+  /** The wave with which others may come back by themselves. */
+  #waveAwaited = Number.NEGATIVE_INFINITY;
   #isProperNext = false;
   #comparisonsLeft = 0;
 
-  constructor(tree: Tree, post: Post, schedule: Schedule, store: Store, port: ReplicaPort) {
+  constructor(tree: Tree, post: Post, schedule: Schedule, store: Store, rhythm: Rhythm, port: ReplicaPort) {
     this.#tree = tree;
     this.#post = post;
     this.#schedule = schedule;
     this.#store = store;
+    this.#rhythm = rhythm;
     this.#port = port;
     if (tree.links.size > 0) schedule.plan("hello", port.now() + helloAfter);
   }
@@ -59,16 +64,24 @@ export class Outreach {
   }
 
   /** Somebody has come back. */
-  takeCourage(): void {
+  takeCourage(now: number): void {
     this.#probePause = firstProbePause;
-    this.#probesAtOnce = Math.min(mostProbes, this.#probesAtOnce * 4);
+    if (this.#returned === 0) {
+      // The root of its side will bring the others back, in windows with the next wave: no question before that.
+      this.#schedule.cancel("probe");
+      this.#waveAwaited = this.#rhythm.handUpTime(now);
+    }
+    this.#returned += 1;
   }
 
   /** Plans what is to be done from now on; to be called when anything has happened. */
   plan(now: number): void {
     const { isProper, links } = this.#tree;
     if (!this.#schedule.isPlanned("probe") && this.#nextSuspect() !== undefined) {
-      this.#schedule.plan("probe", now + this.#probePause);
+      this.#schedule.plan(
+        "probe",
+        this.#rhythm.betweenWaves(Math.max(now + this.#probePause, this.#waveAwaited)),
+      );
     }
     if (isProper || this.#comparisonsLeft <= 0) return;
     if (!this.#schedule.isPlanned("return")) {
@@ -97,18 +110,19 @@ export class Outreach {
   /** Asks suspected peers that lack something, ever less often. */
   #probe(): void {
     const asked = new Set<Link>();
+    const atOnce = Math.min(mostProbes, Math.max(1, 4 * this.#returned));
+    this.#returned = 0;
     // The hub that this node should have brings all others back with it, so every other question is to that.
     const proper = this.#tree.links.get(this.#tree.properHub);
     this.#isProperNext = !this.#isProperNext;
     if (this.#isProperNext && proper?.suspected) asked.add(proper);
-    while (asked.size < this.#probesAtOnce) {
+    while (asked.size < atOnce) {
       const link = this.#nextSuspect();
       if (link === undefined || asked.has(link)) break;
       this.#nextProbed = [...this.#tree.links.keys()].indexOf(link.peer) + 1;
       asked.add(link);
     }
     for (const link of asked) this.#post.send(link, { ask: true });
-    this.#probesAtOnce = Math.max(1, this.#probesAtOnce >> 1);
     this.#probePause = Math.min(longestProbePause, this.#probePause * 2);
   }
 

@@ -111,6 +111,8 @@ export class Post {
     if (isSeeking && !isRoot && !isProper) return;
     // One that seeks a hub has others to choose from; a root it takes at once, and need not say so.
     this.send(link, { answer: true, always: true, full: true, bare: isSeeking && !isRoot });
+    // From now on it counts on a root's round, which comes sooner than that of a hub with others above it.
+    if (isRoot) this.#tree.isToldRoot = true;
     if (!isSeeking || !isRoot) return;
     link.path = [self];
     link.isSeeking = false;

@@ -49,7 +49,7 @@ export class Replica {
     this.#rhythm = new Rhythm(profile, this.#tree, port);
     this.#post = new Post(life, this.#tree, this.store, profile, this.#rhythm, port);
     this.#hubFinder = new HubFinder(this.#tree, this.#post, this.#schedule, profile, this.#rhythm, port);
-    this.#outreach = new Outreach(this.#tree, this.#post, this.#schedule, this.store, port);
+    this.#outreach = new Outreach(this.#tree, this.#post, this.#schedule, this.store, this.#rhythm, port);
   }
 
   /** The node that this one hands its values to; itself if it is a root. */
@@ -107,7 +107,7 @@ export class Replica {
     this.#hubFinder.noteHeard(link, pathBefore);
     if (isBack) {
       this.#hubFinder.trust(link, message);
-      this.#outreach.takeCourage();
+      this.#outreach.takeCourage(now);
     }
     this.#hubFinder.heed(message, link, now);
     this.#answer(link, message, hasGap);
@@ -207,10 +207,11 @@ export class Replica {
   }
 
   #answer(link: Link, { ask, full, graft }: Gossip, hasGap: boolean): void {
+    // One that grafts itself on this node is going to be told what is lacking here.
+    if (graft && !ask) return;
     const isCompared = link.isCompared && full === true;
     if (isCompared) link.isCompared = false;
-    // One that grafts itself on this node is going to be told what is lacking here.
-    if (ask || (hasGap && !graft)) {
+    if (ask || hasGap) {
       this.#post.send(link, { answer: true, full: true, always: true, ask: hasGap });
       return;
     }

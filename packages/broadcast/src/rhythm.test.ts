@@ -56,3 +56,34 @@ test("a child that speaks after the round of its wave is answered at once, one t
   expect(rhythm.ackTime(child, window + 170)).toBe(window + 170);
   expect(rhythm.ackTime(child, 2 * window + 100)).toBeGreaterThan(2 * window + 100);
 });
+
+test("in windows, questions wait until the wave is over, and just before one until that is", () => {
+  const { rhythm } = rhythmOf("n0");
+  const over = window + 4 * rhythm.levelMs;
+  for (const at of [window, window + 100, over]) expect(rhythm.betweenWaves(at)).toBe(over);
+  expect(rhythm.betweenWaves(over + 100)).toBe(over + 100);
+  expect(rhythm.betweenWaves(2 * window - 100)).toBe(over + window);
+  expect(rhythmOf("n0", quick).rhythm.betweenWaves(100)).toBe(100);
+});
+
+test.each([
+  ["quick", quick],
+  ["frugal", frugal],
+])(
+  "%s: a hub below another acknowledges before its child takes it for lost, whatever is above",
+  (_, profile) => {
+    for (const height of [1, 2, 4]) {
+      const hub = rhythmOf("n1", profile);
+      linkTo(hub.tree, "n0").height = height + 1;
+      linkTo(hub.tree, "n2").path = ["n1", "n0"];
+      hub.tree.toldHeight = height;
+      const child = rhythmOf("n2", profile);
+      child.tree.hub = "n1";
+      Object.assign(linkTo(child.tree, "n1"), { path: ["n0"], height });
+      for (let sent = window; sent < 2 * window; sent += 50) {
+        const arrives = hub.rhythm.ackTime(linkTo(hub.tree, "n2"), sent + 100) + 100;
+        expect(arrives).toBeLessThanOrEqual(sent + child.rhythm.answerTime(linkTo(child.tree, "n1"), sent));
+      }
+    }
+  },
+);

@@ -87,6 +87,14 @@ export class Rhythm {
     return this.#hasWindows && this.#tree.isRoot ? this.roundTime(now, true) : now + this.levelMs / 3;
   }
 
+  /** When to ask, at `at` or later, somebody who may have values: they shall find a wave to go with, and cost no round of their own. */
+  betweenWaves(at: number): number {
+    if (!this.#hasWindows) return at;
+    const next = this.#nextWindow(at);
+    if (at > next - 2 * this.levelMs) return next + this.#waitMs(tallest);
+    return Math.max(at, this.#waveBegan(at) + this.#waitMs(tallest));
+  }
+
   /** Whether a hub that was heard at `heardAt` must have been well lately, whatever others say. */
   isFresh(heardAt: number, now: number): boolean {
     return heardAt >= (this.#hasWindows ? this.#waveBegan(now) : now - this.#profile.patienceMs);
@@ -114,7 +122,10 @@ export class Rhythm {
     // A little sooner than the peer may expect it, which has counted from the sending.
     if (hub !== this.#tree.self) return this.handUpTime(now + ackMs - patienceMs);
     if (above !== undefined && !this.#tree.isToldRoot) {
-      return now + this.answerTime(above, now);
+      // It counts from the sending, on what this node has said of itself, not on what this node expects of those above.
+      const { path, toldHeight } = this.#tree;
+      const sentAt = now - this.levelMs;
+      return sentAt + this.#hubAnswerTime(path.length, toldHeight, sentAt) - this.levelMs;
     }
     // A straggler, for which the round did not wait, would miss its hub before the next one.
     if (this.#hasWindows && this.#isInStep(now) && this.#lastRoundAt >= this.#waveBegan(now)) return now;
@@ -127,9 +138,15 @@ export class Rhythm {
     if (peer !== this.#tree.hub) {
       return this.#nextWindow(now + ackMs) + this.#waitMs(height) + patienceMs - now;
     }
+    return this.#hubAnswerTime(path.length, height, now);
+  }
+
+  /** How long a hub with so many levels above it and below it may take to answer what a child sends at `now`. */
+  #hubAnswerTime(levelsAbove: number, height: number, now: number): number {
     // Out of step with the wave, the hub waits for the next one.
-    if (!this.#isInStep(now)) return this.#nextWindow(now) - now + this.#answerMs(1);
-    return this.#answerMs(height > 1 ? Math.max(1, path.length) : path.length);
+    const isInStep = this.#isInStep(now);
+    const answerMs = this.#answerMs(isInStep && height <= 1 ? levelsAbove : Math.max(1, levelsAbove));
+    return isInStep ? answerMs : this.#nextWindow(now) - now + answerMs;
   }
 
   /** Whether a child that must acknowledge something by `deadline` should have done so in this wave. */

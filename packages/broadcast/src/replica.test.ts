@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { star } from "./overlay.ts";
+import { type Profile, quick } from "./profile.ts";
+import { Replica } from "./replica.ts";
+import type { Gossip } from "./wire.ts";
+
+const nodeIds = ["n0", "n1", "n2", "n3", "n4"];
+
+/** One replica, and a clock that the test moves on. */
+class Stage {
+  now = 0;
+  readonly sent: { readonly dest: string; readonly message: Gossip }[] = [];
+  readonly replica: Replica;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(id: string, profile: Profile) {
+    this.replica = new Replica({ id, nodeIds, life: "a" }, star(nodeIds), profile, {
+      now: () => this.now,
+      wallTime: () => this.now,
+      random: () => 0.5,
+      send: (dest, message) => this.sent.push({ dest, message }),
+    });
+  }
+
+  advanceTo(end: number): void {
+    while (this.replica.wakeAt <= end) {
+      this.now = Math.max(this.now + 1, this.replica.wakeAt);
+      this.replica.wake();
+    }
+    this.now = end;
+  }
+
+  receive(src: string, message: Partial<Gossip>): void {
+    const n = (this.#numbers.get(src) ?? 0) + 1;
+    this.#numbers.set(src, n);
+    this.replica.receive(src, { n, heard: 0, life: "a", path: [], round: 1, ...message });
+  }
+
+  sentTo(peer: string): number {
+    return this.sent.filter(({ dest }) => dest === peer).length;
+  }
+}
+
+test("when the hub says that it has lost its root, what others said of theirs before is out of date", () => {
+  const stage = new Stage("n2", quick);
+  stage.replica.publish(1);
+  stage.advanceTo(800);
+  // n0 is silent. n1 has made itself a root, and n3 still hangs on n0.
+  stage.receive("n3", { path: ["n0"], heard: 1, full: true });
+  stage.receive("n1", { path: [], heard: 1, full: true });
+  stage.advanceTo(1_300);
+  expect(stage.replica.hub).toBe("n3");
+  stage.receive("n3", { path: [], heard: 1 });
+  expect(stage.replica.hub).toBe("n3");
+  // News of n1 counts.
+  stage.receive("n1", { path: [], heard: 1 });
+  expect(stage.replica.hub).toBe("n1");
+});
+
+test("a peer that grafts itself on this node is told what it lacks once, in the answer to the graft", () => {
+  const stage = new Stage("n0", quick);
+  for (let value = 0; value < 100; value += 1) stage.replica.publish(value);
+  // Nobody answers; what the questions carry is but a part of what is lacking.
+  stage.advanceTo(10_000);
+  expect(stage.replica.suspects).toContain("n2");
+  const before = stage.sentTo("n2");
+  stage.receive("n2", { path: ["n0"], graft: true, full: true, have: [] });
+  stage.advanceTo(stage.now + 200);
+  expect(stage.sentTo("n2")).toBe(before + 1);
+});
+
+test("that many came back once is no reason to ask all others at once in the next cut", () => {
+  const stage = new Stage("n0", quick);
+  const peers = nodeIds.slice(1);
+  const loseAll = (): void => {
+    stage.replica.publish(1);
+    stage.advanceTo(stage.now + 4_000);
+    expect(stage.replica.suspects).toEqual(peers);
+  };
+  loseAll();
+  for (const peer of peers) {
+    const heard = stage.sent.filter(({ dest }) => dest === peer).at(-1)?.message.n ?? 0;
+    stage.receive(peer, { path: ["n0"], heard, full: true, have: [["n0:a", 1]] });
+  }
+  expect(stage.replica.suspects).toEqual([]);
+  loseAll();
+  const before = stage.sent.length;
+  stage.advanceTo(stage.now + 10_000);
+  // One question every two seconds.
+  expect(stage.sent.length - before).toBeLessThanOrEqual(6);
+});
