@@ -1,5 +1,5 @@
 import { cluster, probe, TestNode } from "@gossip-glomers/protocol/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createServer, server } from "./server.ts";
 
 type Steps = readonly (readonly unknown[])[];
@@ -127,6 +127,29 @@ describe("nodes", () => {
     expect(world.sent.length).toBe(before);
     expect(world.clock.nextDue).toBeUndefined();
   });
+});
+
+test("no timer is set for a moment that has passed, though a real clock goes on while a node works", async () => {
+  const { nodes, node, advance } = await cluster(server, { nodes: 2 });
+  const delays: number[] = [];
+  for (const { runtime } of nodes) {
+    const { setTimer, now } = runtime;
+    let late = 0;
+    vi.spyOn(runtime, "now").mockImplementation(() => {
+      late += 1;
+      return now.call(runtime) + late;
+    });
+    vi.spyOn(runtime, "setTimer").mockImplementation((delayMs, callback) => {
+      delays.push(delayMs);
+      return setTimer.call(runtime, delayMs, callback);
+    });
+  }
+  for (let i = 0; i < 10; i += 1) {
+    await node(`n${i % 2}`).request("c1", txn(["w", "x", i]));
+    await advance(150);
+  }
+  expect(delays.length).toBeGreaterThan(0);
+  expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
 });
 
 describe("a node that crashed and starts again", () => {
