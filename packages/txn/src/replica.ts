@@ -11,7 +11,7 @@
  *   the replica asks a random other node every `patience` to exchange changes with it for a while. Nodes on both sides of
  *   the gap do so, so a connected side is soon whole again (epidemic repair: Demers et al. 1987).
  * - A replica that is new, perhaps because its node crashed, tells its neighbours so and gets all they have: its birth is
- *   its first change.
+ *   its first change. Until two replicas know each other, they answer at once.
  */
 import type { TxnRwRegisterRequest } from "@gossip-glomers/protocol";
 import { Acquaintance } from "./acquaintance.ts";
@@ -47,6 +47,8 @@ interface Exchange {
   inbox: Inbox;
   outbox: Outbox;
   readonly isNeighbour: boolean;
+  /** Whether a whole state of it has ever been merged. */
+  wasMerged: boolean;
   /** Until when a node that is no neighbour stands in for one, or this node for one of its. */
   standsInUntil: number;
   /** Whether it has been asked to stand in and has not been heard of since. */
@@ -97,6 +99,16 @@ export class Replica {
     return wakeAt;
   }
 
+  /** Whether it has merged all that each neighbour knew, at some moment of its life. */
+  get isCaughtUp(): boolean {
+    return [...this.#exchanges.values()].every(({ isNeighbour, wasMerged }) => wasMerged || !isNeighbour);
+  }
+
+  /** Says that what there is to say is not to wait for more. */
+  hasten(now: number): void {
+    if (this.#sendAt < Number.POSITIVE_INFINITY) this.#sendAt = Math.min(this.#sendAt, now);
+  }
+
   /** Executes a transaction; it cannot fail. */
   execute(txn: TxnRwRegisterRequest["txn"], now: number): Executed {
     const executed = execute(this.store, txn);
@@ -115,6 +127,8 @@ export class Replica {
     exchange.isAsked = false;
     if (message.ask || !this.#take(exchange, message, now)) exchange.inbox.oweAnswer();
     if (exchange.inbox.owesAnswer || this.#hasNews(now)) this.#sendSoon(now);
+    // The other one may have just begun its life, and its clients wait for what it knew in an earlier one.
+    if (message.hello !== undefined) this.hasten(now);
     return true;
   }
 
@@ -136,7 +150,10 @@ export class Replica {
     if (message.known.some(([, counter]) => counter === 0)) exchange.outbox.again(now);
     exchange.outbox.learn(known, message.heard, message.echo ?? null, now);
     const whole = part === undefined ? undefined : exchange.inbox.take(part, known);
-    if (whole !== undefined) this.store.merge(whole.versions, whole.known);
+    if (whole !== undefined) {
+      this.store.merge(whole.versions, whole.known);
+      exchange.wasMerged = true;
+    }
     return true;
   }
 
@@ -165,6 +182,7 @@ export class Replica {
       inbox: new Inbox(),
       outbox: new Outbox(this.store, this.#limits),
       isNeighbour: this.#neighbours.has(id),
+      wasMerged: false,
       standsInUntil: Number.NEGATIVE_INFINITY,
       isAsked: false,
       unclear: new Set(),

@@ -1,5 +1,5 @@
-import { cluster, probe } from "@gossip-glomers/protocol/testing";
-import { describe, expect, test } from "vitest";
+import { cluster, probe, TestNode } from "@gossip-glomers/protocol/testing";
+import { describe, expect, test, vi } from "vitest";
 import { createServer, server } from "./server.ts";
 
 type Steps = readonly (readonly unknown[])[];
@@ -126,5 +126,94 @@ describe("nodes", () => {
     await advance(3_600_000);
     expect(world.sent.length).toBe(before);
     expect(world.clock.nextDue).toBeUndefined();
+  });
+});
+
+test("no timer is set for a moment that has passed, though a real clock goes on while a node works", async () => {
+  const { nodes, node, advance } = await cluster(server, { nodes: 2 });
+  const delays: number[] = [];
+  for (const { runtime } of nodes) {
+    const { setTimer, now } = runtime;
+    let late = 0;
+    vi.spyOn(runtime, "now").mockImplementation(() => {
+      late += 1;
+      return now.call(runtime) + late;
+    });
+    vi.spyOn(runtime, "setTimer").mockImplementation((delayMs, callback) => {
+      delays.push(delayMs);
+      return setTimer.call(runtime, delayMs, callback);
+    });
+  }
+  for (let i = 0; i < 10; i += 1) {
+    await node(`n${i % 2}`).request("c1", txn(["w", "x", i]));
+    await advance(150);
+  }
+  expect(delays.length).toBeGreaterThan(0);
+  expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
+});
+
+describe("a node that crashed and starts again", () => {
+  const nodeIds = ["n0", "n1"];
+
+  /** n1 in a new life, after n0 and n1 have agreed that x is "old", which was written more than once. */
+  async function reborn(loses: () => boolean = () => false) {
+    const all = await cluster(server, {
+      nodes: 2,
+      latencyMs: 100,
+      loses: ({ dest }) => loses() && /^n/.test(dest),
+    });
+    for (let i = 0; i < 5; i += 1) await all.node("n1").request("c1", txn(["w", "x", "old"]));
+    await all.advance(5_000);
+    all.node("n1").node.stop();
+    const node = new TestNode(all.world, "n1", server, 99);
+    await node.request("c0", { type: "init", node_id: "n1", node_ids: nodeIds });
+    return { ...all, reborn: node };
+  }
+
+  test("shows from its first transaction on what the others know, and writes above that", async () => {
+    const { node, reborn: n1, advance, world } = await reborn();
+    const before = world.now;
+    expect(await n1.request("c1", txn(["r", "x", null], ["w", "x", "new"]))).toMatchObject({
+      txn: [
+        ["r", "x", "old"],
+        ["w", "x", "new"],
+      ],
+    });
+    // A word, a word back, and the same once more, since n0 had known its former life.
+    expect(world.now - before).toBeLessThanOrEqual(400 + 100);
+    await advance(2_000);
+    for (const one of [node("n0"), n1])
+      expect(await one.request("c1", txn(["r", "x", null]))).toMatchObject({ txn: [["r", "x", "new"]] });
+  });
+
+  test("waits a second at the most if it is cut off, and then for nothing any more", async () => {
+    let isCut = false;
+    const { reborn: n1, world } = await reborn(() => isCut);
+    isCut = true;
+    const before = world.now;
+    expect(await n1.request("c1", txn(["r", "x", null]))).toMatchObject({ txn: [["r", "x", null]] });
+    expect(world.now - before).toBeLessThanOrEqual(1_000);
+    n1.deliver("c1", { ...txn(["r", "x", null]), msg_id: 1_000 });
+    expect(n1.sent.at(-1)?.body).toMatchObject({ in_reply_to: 1_000 });
+  });
+
+  test("answers what came meanwhile in the order in which it came", async () => {
+    const { reborn: n1, advance } = await reborn();
+    for (let i = 1; i <= 3; i += 1) n1.deliver("c1", { ...txn(["r", "y", null], ["w", "y", i]), msg_id: i });
+    await advance(1_000);
+    expect(n1.sent.filter(({ dest }) => dest === "c1").map(({ body }) => body.txn)).toEqual([
+      [
+        ["r", "y", null],
+        ["w", "y", 1],
+      ],
+      [
+        ["r", "y", 1],
+        ["w", "y", 2],
+      ],
+      [
+        ["r", "y", 2],
+        ["w", "y", 3],
+      ],
+    ]);
   });
 });

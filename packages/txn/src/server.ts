@@ -4,6 +4,7 @@
  * The idea is in `register-store.ts`; `replica.ts` is where its parts meet. Here a replica becomes a node.
  */
 import { type Json, type Node, RpcError, type Timer, txnRwRegister } from "@gossip-glomers/protocol";
+import { Joining } from "./joining.ts";
 import { completeOptions, type TxnOptions } from "./options.ts";
 import { Replica } from "./replica.ts";
 import { replicate } from "./wire.ts";
@@ -37,41 +38,45 @@ export function createServer(
 export const server: (node: Node) => void = createServer();
 
 function equip(node: Node, options: TxnOptions, onCommit: (commit: Commit) => void): void {
-  let replica: Replica | undefined;
+  let life: { readonly replica: Replica; readonly joining: Joining } | undefined;
   // The names of the nodes come with init, and nothing is handed to a handler before that has been answered.
-  const ready = (): Replica => {
-    if (replica === undefined) throw new Error(`txn: ${node.id} was asked before init; send that first`);
-    return replica;
+  const ready = () => {
+    if (life === undefined) throw new Error(`txn: ${node.id} was asked before init; send that first`);
+    return life;
   };
   const alarm = new Alarm(node, () => {
-    for (const { dest, message } of ready().wake(node.runtime.now())) node.send(dest, replicate, message);
-    alarm.setFor(ready().wakeAt);
+    const { replica } = ready();
+    for (const { dest, message } of replica.wake(node.runtime.now())) node.send(dest, replicate, message);
+    alarm.setFor(replica.wakeAt);
   });
 
   node.onInit(() => {
     const random = (): number => node.runtime.random();
-    replica = new Replica({
-      ...options,
-      nodeIds: node.nodeIds,
-      self: node.id,
-      random,
-      now: node.runtime.now(),
-    });
+    const now = node.runtime.now();
+    const replica = new Replica({ ...options, nodeIds: node.nodeIds, self: node.id, random, now });
+    life = { replica, joining: new Joining(node, replica, options.patience) };
     alarm.setFor(replica.wakeAt);
   });
   node.serve(txnRwRegister, {
     txn: (request) => {
-      const { txn, writes, counter } = ready().execute(request.txn, node.runtime.now());
-      if (counter !== undefined) onCommit({ node: node.id, life: ready().life, counter, writes });
-      alarm.setFor(ready().wakeAt);
-      return { txn };
+      const { replica, joining } = ready();
+      const reply = joining.whenOver(() => {
+        const { txn, writes, counter } = replica.execute(request.txn, node.runtime.now());
+        if (counter !== undefined) onCommit({ node: node.id, life: replica.life, counter, writes });
+        alarm.setFor(replica.wakeAt);
+        return { txn };
+      });
+      alarm.setFor(replica.wakeAt);
+      return reply;
     },
   });
   node.on(replicate, (message, { src }) => {
-    if (!ready().receive(src, message, node.runtime.now())) {
+    const { replica, joining } = ready();
+    if (!replica.receive(src, message, node.runtime.now())) {
       throw RpcError.malformedRequest(`replicate: ${src} is no node of this cluster; send txn instead`);
     }
-    alarm.setFor(ready().wakeAt);
+    alarm.setFor(replica.wakeAt);
+    joining.review();
   });
 }
 
@@ -95,7 +100,8 @@ class Alarm {
     this.#at = time;
     if (time === Number.POSITIVE_INFINITY) return;
     // Whole milliseconds: one that rang a rounding error too early would be set for the rest, which is none, for ever.
-    this.#timer = this.#node.after(Math.ceil(time - this.#node.runtime.now()), () => {
+    // And what is due already is due now: a real clock goes on meanwhile, and no timer takes less than nothing.
+    this.#timer = this.#node.after(Math.max(0, Math.ceil(time - this.#node.runtime.now())), () => {
       this.#at = Number.POSITIVE_INFINITY;
       this.#ring();
     });

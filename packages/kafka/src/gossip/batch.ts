@@ -10,6 +10,9 @@ export interface Section extends Excerpt {
   readonly stream: string;
 }
 
+/** A batch that asked: the stream of its sender and its version. */
+export type Question = readonly [stream: string, version: number];
+
 export interface Batch {
   /** The stream that the sender writes in its present life. */
   readonly self: string;
@@ -25,8 +28,8 @@ export interface Batch {
   readonly sections: readonly Section[];
   /** The sender wants a batch at once, with all that its row lacks. */
   readonly ask?: true;
-  /** The stream of the node that asked for this, in its present life: whoever has crashed cannot take old news for an answer. */
-  readonly answers?: string;
+  /** Which question this answers, so that nobody who has crashed takes old news for an answer, or the dead for the living. */
+  readonly answers?: Question;
   /** There was more than fits in one message: ask for it. */
   readonly more?: true;
   /** The sender, or a node that it speaks for, may still learn what it knew in an earlier life. */

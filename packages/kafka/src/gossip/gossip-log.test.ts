@@ -133,6 +133,22 @@ describe("a node that crashed and forgot everything", () => {
   });
 });
 
+test("a node that starts again while it is cut off has back what its peers had soon after the heal, though nobody has anything new to say", async () => {
+  const all = await separable();
+  await send(all.node("n1"), "k", 1);
+  await all.advance(1_000);
+  all.node("n1").node.stop();
+  const reborn = new TestNode(all.world, "n1", createServer(), 99);
+  await reborn.request("c0", { type: "init", node_id: "n1", node_ids: ["n0", "n1"] });
+  all.cut();
+  expect(await poll(reborn, "k")).toEqual([]);
+  await all.advance(10_000);
+  all.heal();
+  await all.advance(1_100);
+  expect(await poll(reborn, "k")).toEqual([1]);
+  expect(await spoken(all, 60_000)).toBe(0);
+});
+
 describe("over a tree", () => {
   // n0 is the root, n1 and n2 are below it; n3 is below n1, n4 below n2.
   const fiveNodes = { nodes: 5, latencyMs: 1 };

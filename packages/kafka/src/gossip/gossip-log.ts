@@ -139,7 +139,10 @@ export class GossipLog implements SharedLog {
       this.#node.after(joinWithinMs, () => this.#endJoining());
       for (const peer of replica.peers.values()) {
         if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
+        replica.review(peer, this.#node.runtime.now());
       }
+      // A question may be lost.
+      this.#arrange(replica);
     });
   }
 
@@ -153,8 +156,9 @@ export class GossipLog implements SharedLog {
         `Offset ${entry.offset} of ${replica.nameOf(entry)} came after higher ones had been read: a node has restarted without its peers.`,
       );
     }
-    // In a tree a node has to speak for others before a client asks it for anything; that one has spoken, all have been started.
-    if (replica.isTree && !replica.joining.isOver) this.#joining ??= this.#join(replica);
+    // Before it has joined it promises nothing, and others need its word though no client ever asks it for anything. Now that
+    // one has spoken, all have been started.
+    if (!replica.joining.isOver) this.#joining ??= this.#join(replica);
     if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
     else if (message.more) this.#tell(replica, peer, {});
     replica.review(peer, this.#node.runtime.now());
@@ -174,7 +178,8 @@ export class GossipLog implements SharedLog {
       due = Math.min(due, patience.askAt ?? Number.POSITIVE_INFINITY);
     if (due >= this.#repairDue) return;
     this.#repairDue = due;
-    this.#node.after(due - this.#node.runtime.now(), () => this.#repair(replica, due));
+    // While one was asked, late, another may have become due: no timer takes less than nothing.
+    this.#node.after(Math.max(0, due - this.#node.runtime.now()), () => this.#repair(replica, due));
   }
 
   #speak(replica: Replica, peers: readonly Peer[]): void {

@@ -11,8 +11,8 @@ export interface Heard {
   readonly row: readonly Cell[];
   readonly least: readonly Cell[];
   readonly ask: boolean;
-  /** Whether it answers a question of this life. */
-  readonly isAnswer: boolean;
+  /** The version of the question of this life that it answers; 0 if it answers none. */
+  readonly answered: number;
   readonly joining: boolean;
 }
 
@@ -28,7 +28,7 @@ export function readBatch(message: Batch, names: StreamNames, own: string): Hear
     row: cells,
     least: least === undefined ? cells : cellsOf(least, names),
     ask,
-    isAnswer: answers === own,
+    answered: answers?.[0] === own ? answers[1] : 0,
     joining,
   };
 }

@@ -6,6 +6,7 @@
  * Solutions to the Replicated Log and Dictionary Problems", 1984). In a tree a peer speaks for everything behind it.
  * Streams are places in vectors here; `replica.ts` knows their names.
  */
+import type { Question } from "./batch.ts";
 import type { Heard } from "./heard.ts";
 import type { Neighbour } from "./overlay.ts";
 import { Patience } from "./patience.ts";
@@ -20,8 +21,12 @@ export class Peer {
   readonly least: VersionedVector;
   /** The stream of its present life; undefined until it has spoken. */
   #self: number | undefined;
-  /** Streams of lives that are over; messages of them may still be on their way. */
+  /** Streams of lives that seem to be over; messages of them may still be on their way. */
   readonly #formerSelves = new Set<number>();
+  /** This node's version when it first heard of the present life. */
+  #believedAt = 0;
+  /** What it asked last, in whichever life. */
+  question: Question | undefined;
   /** How much of each stream it has. */
   #has: number[] = [];
   /** How much of each stream it and all that it speaks for will have known before they give out another offset. */
@@ -81,6 +86,11 @@ export class Peer {
     return this.#confirmed;
   }
 
+  /** Whether it has said all that it has. */
+  get isRowWhole(): boolean {
+    return this.#isRowWhole;
+  }
+
   /** Whether it has said all that it has, and that it will not learn of anything from an earlier life. */
   get isWhole(): boolean {
     return this.#isRowWhole && !this.#isJoining;
@@ -117,18 +127,28 @@ export class Peer {
 
   /**
    * Takes what it says of itself.
+   *
+   * Lives do not say which is the later one, and the first word of a life may come after a word of the next. So one that
+   * seems to be over is believed in again if it answers what it was asked after the other one had been heard of. Of a
+   * life that really is over nobody can.
+   * @param version what was last told
    * @returns what that makes of it: its life is over and it says nothing of what the peer has now; it is the first word of
    *   a new life, in which nothing is true that it said in the one before; or it goes on
    */
   hear(
-    { self, base, row, heard, ask, isAnswer, joining }: Heard,
+    { self, base, row, heard, ask, answered, joining }: Heard,
     version: number,
   ): "former" | "reborn" | "present" {
-    if (this.#formerSelves.has(self)) return "former";
+    if (this.#formerSelves.has(self) && answered <= this.#believedAt) {
+      this.#owesUs = true;
+      return "former";
+    }
     const isReborn = this.#self !== undefined && this.#self !== self;
     if (isReborn && this.#self !== undefined) this.#forget(this.#self);
+    if (this.#self !== self) this.#believedAt = version;
+    this.#formerSelves.delete(self);
     this.#self = self;
-    if (isAnswer && base <= this.#accepted) this.#isRowWhole = true;
+    if (answered > 0 && base <= this.#accepted) this.#isRowWhole = true;
     // Who has joined has done so for this life, whichever message comes first.
     if (!joining) this.#isJoining = false;
     let isProgress = ask;
@@ -163,13 +183,13 @@ export class Peer {
 
   /**
    * Takes what it promises: every offset that it, or a node that it speaks for, gives from now on is above all in these
-   * extents. If what was given before is not all known here (`isComplete`), an offset below may still be on its way; then only
-   * what it no longer promises is taken.
+   * extents. If what was given before is not all known here (`isComplete`), or may not be known even there, as it is joining, an
+   * offset below may still be on its way; then only what it no longer promises is taken.
    * @returns the streams of which something else is promised now
    */
-  promise({ version, base, least }: Heard, isComplete: boolean): readonly number[] {
+  promise({ version, base, least, joining }: Heard, isComplete: boolean): readonly number[] {
     if (version <= this.#accepted) return [];
-    const isWhole = isComplete && base <= this.#accepted;
+    const isWhole = isComplete && !joining && base <= this.#accepted;
     const changed: number[] = [];
     for (const [stream, count] of least) {
       const before = this.promised(stream);

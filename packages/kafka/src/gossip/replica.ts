@@ -21,8 +21,8 @@
  * (1983), but without rounds. p takes it once it knows all that x's *row* counts. By 2, applied to x, that row covers
  * what any q behind x had put into a log when x took its word; so 2 holds for p as well, and so on along the tree.
  *
- * A node that has crashed promises nothing any more until it speaks again, and so does everybody that speaks for it: their
- * minimum sinks, is told as any other change, and is taken at once.
+ * A node that has crashed promises nothing any more until it speaks again and has joined (`joining.ts`), and so does everybody
+ * that speaks for it: their minimum sinks, is told as any other change, and is taken at once.
  *
  * Invariant: what `read` returns for a key, at whatever node and time, is the same sequence, cut off somewhere.
  */
@@ -30,13 +30,14 @@ import type { Json } from "@gossip-glomers/protocol";
 import type { Batch } from "./batch.ts";
 import { combine } from "./convergecast.ts";
 import type { Event } from "./event-stream.ts";
-import { extentsOf, type Heard, readBatch } from "./heard.ts";
+import { extentsOf, readBatch } from "./heard.ts";
 import { Joining } from "./joining.ts";
 import type { Entry } from "./key-log.ts";
 import { KeyLogs } from "./key-logs.ts";
 import { nextOffset } from "./offset.ts";
 import { overlayOf } from "./overlay.ts";
 import { Peer } from "./peer.ts";
+import { knowsWhatPrecedes } from "./precedence.ts";
 import { own, Streams } from "./streams.ts";
 import { VersionedVector } from "./versioned-vector.ts";
 
@@ -169,10 +170,12 @@ export class Replica {
       }
       if (merged.hasGrown) this.#combine(merged.stream);
     }
+    if (message.ask) peer.question = [message.self, message.version];
     const heard = readBatch(message, this.#streams.names, this.self);
     const life = peer.hear(heard, this.#version - 1);
     if (life === "former") return late;
-    const changed = peer.promise(heard, this.#knowsWhatPrecedes(peer, heard));
+    const isComplete = knowsWhatPrecedes(peer, heard, this.#branches, this.#streams.row);
+    const changed = peer.promise(heard, isComplete);
     if (life === "reborn")
       for (let stream = 0; stream < this.#streams.names.count; stream += 1) this.#combine(stream);
     else for (const stream of changed) this.#combine(stream);
@@ -191,11 +194,11 @@ export class Replica {
   }
 
   /**
-   * Notes whether a peer has still to promise something about what is known here. If so somebody that it speaks for lacks
-   * that, or their word has not come through; asking mends both.
+   * Notes whether a peer has still to promise something about what is known here, or to tell what this node may have known in an
+   * earlier life. If so somebody that it speaks for lacks that, or a word has not come through; asking mends both.
    */
   review(peer: Peer, now: number): void {
-    peer.patience.setBehind(!this.#streams.isPromised(peer), now);
+    peer.patience.setBehind(!peer.wasCaughtUp || !this.#streams.isPromised(peer), now);
   }
 
   /** What `peer` is to be sent now. */
@@ -219,29 +222,10 @@ export class Replica {
         : { least: extentsOf(peer.least.since(base), this.#streams.names) }),
       sections,
       ...(asks ? { ask: true } : {}),
-      ...(answer && peer.self !== undefined ? { answers: this.#streams.names.nameOf(peer.self) } : {}),
+      ...(answer && peer.question !== undefined ? { answers: peer.question } : {}),
       ...(more ? { more: true } : {}),
       ...(joining ? { joining: true } : {}),
     };
-  }
-
-  /**
-   * Condition 2 of the head, for what a peer promises: all is known that its row counts. As it says only what has changed since
-   * a version that was accepted, the rest was known then.
-   */
-  #knowsWhatPrecedes(peer: Peer, { self, row }: Heard): boolean {
-    const present = new Set<number>();
-    for (const other of this.peers.values()) {
-      if (other.self !== undefined) present.add(other.self);
-      // What a node had written before it crashed was its own to speak of when the peer counted it first; now it is not.
-      for (const former of other.formerSelves)
-        if (peer.has(former) > this.#streams.row.at(former)) return false;
-    }
-    // A peer speaks for what it writes itself. A stream that no living peer writes has nobody else to speak of it: what is
-    // still unknown of it may lie anywhere, so nothing is promised before it is known.
-    return row.every(
-      ([stream, count]) => count <= this.#streams.row.at(stream) || (stream !== self && present.has(stream)),
-    );
   }
 
   #append(event: Event): number {

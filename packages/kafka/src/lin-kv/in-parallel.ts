@@ -5,11 +5,12 @@ export async function inParallel<T, U>(
   items: Iterable<T>,
   work: (item: T) => Promise<U>,
 ): Promise<readonly U[]> {
-  const queue = [...items].entries();
+  const all = [...items];
+  const queue = all.entries();
   const results: U[] = [];
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: Math.min(all.length, atOnce) }, worker));
   return results;
 }
