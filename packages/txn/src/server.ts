@@ -9,6 +9,9 @@ import { completeOptions, type TxnOptions } from "./options.ts";
 import { Replica } from "./replica.ts";
 import { replicate } from "./wire.ts";
 
+/** So long the first transactions of a life wait for neighbours; their clients wait for five seconds at the most. */
+const joinWithinMs = 1_000;
+
 /** A transaction that wrote something, as it was committed. */
 export interface Commit {
   readonly node: string;
@@ -54,7 +57,7 @@ function equip(node: Node, options: TxnOptions, onCommit: (commit: Commit) => vo
     const random = (): number => node.runtime.random();
     const now = node.runtime.now();
     const replica = new Replica({ ...options, nodeIds: node.nodeIds, self: node.id, random, now });
-    life = { replica, joining: new Joining(node, replica, options.patience) };
+    life = { replica, joining: new Joining(node, replica, joinWithinMs) };
     alarm.setFor(replica.wakeAt);
   });
   node.serve(txnRwRegister, {
