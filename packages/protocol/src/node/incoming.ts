@@ -6,6 +6,7 @@
  */
 import type { Violation } from "../definition.ts";
 import type { Body, Message } from "../message.ts";
+import { deepest, isTooDeep } from "./nesting.ts";
 
 /** A body of which nothing is known but that it is an object. */
 export interface IncomingBody {
@@ -39,6 +40,7 @@ export function requestViolation({ body }: Incoming): Violation | null {
   if (body.msg_id !== undefined && messageId(body) === undefined) {
     return { path: "/msg_id", message: "must be an integer" };
   }
+  if (isTooDeep(body)) return { path: "", message: `must not be nested more than ${deepest} levels deep` };
   return null;
 }
 

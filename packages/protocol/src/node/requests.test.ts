@@ -7,6 +7,7 @@ import { type Definition, message } from "../definition.ts";
 import { RpcError } from "../error/rpc-error.ts";
 import type { Json } from "../message.ts";
 import { freshProbe, probe } from "../testing/probe.ts";
+import { deepest } from "./nesting.ts";
 import type { Node } from "./node.ts";
 
 const ask: Definition<{ readonly n: number }, { readonly n: number }> = message("ask");
@@ -29,6 +30,25 @@ describe("a request", () => {
     await node.request("c1", { type: "ask", n: 5, msg_id: 3 });
     const body = { type: "ask", n: 5, msg_id: 3 };
     expect(seen).toEqual([[{ n: 5 }, { src: "c1", msgId: 3, message: { src: "c1", dest: "n0", body } }]]);
+  });
+
+  test("that is nested too deeply to be passed on is refused, and not handed over", async () => {
+    let handed = 0;
+    const node = await probe((node) => {
+      node.serve(echo, {
+        echo: ({ echo }) => {
+          handed += 1;
+          return { echo };
+        },
+      });
+    });
+    const nested = (levels: number): Json => (levels === 0 ? [] : [nested(levels - 1)]);
+    // Two levels more than the lists that the function adds: the innermost, and the body.
+    const fits = await node.request("c1", { type: "echo", msg_id: 3, echo: nested(deepest - 2) });
+    const refused = await node.request("c1", { type: "echo", msg_id: 4, echo: nested(deepest - 1) });
+    expect(fits.type).toBe("echo_ok");
+    expect(refused).toMatchObject({ code: 12, text: expect.stringContaining("500 levels") });
+    expect(handed).toBe(1);
   });
 
   test("without msg_id gets no reply", async () => {

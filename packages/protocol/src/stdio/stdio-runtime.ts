@@ -36,7 +36,8 @@ export class StdioRuntime implements Runtime {
 
   setTimer(delayMs: number, callback: () => void): Timer {
     if (delayMs <= longestDelay) {
-      const timeout = setTimeout(callback, delayMs);
+      // What was due a moment ago is due now; of a negative delay Node warns on stderr.
+      const timeout = setTimeout(callback, Math.max(0, delayMs));
       return { cancel: () => clearTimeout(timeout) };
     }
     let timer = this.setTimer(longestDelay, () => {
