@@ -6,8 +6,8 @@
  * ends a suspicion: on a link that works one way, news of it comes in all the same.
  *
  * How long it takes until a cut-off side has another hub (latency d), from the sending of a value that is lost: `gatherMs +
- * patienceMs` until it is missed, d until the grafts are there, half of `patienceMs` (windows: all miss the hub
- * together) or all of it (otherwise the heir asks the hub itself first), d for the round.
+ * patienceMs` until it is missed, then 0.4 `patienceMs` (windows: all miss the hub together, and the grafts are there) or
+ * d and all of it (otherwise the heir asks the hub itself first), d for the round.
  */
 import { chooseHub } from "./hub-choice.ts";
 import { HubSearch, type Reason } from "./hub-search.ts";
@@ -52,7 +52,7 @@ export class HubFinder {
     this.#profile = profile;
     this.#rhythm = rhythm;
     this.#port = port;
-    this.#search = new HubSearch(tree, post, schedule, profile, rhythm);
+    this.#search = new HubSearch(tree, post, schedule, profile);
   }
 
   /** Whether this node has just become a root, so that those of its side have waited for long. */
@@ -98,7 +98,8 @@ export class HubFinder {
     const hub = this.#tree.hubLink;
     const isFresh = hub === undefined || this.#rhythm.isFresh(hub.heardAt, now);
     if (hub?.peer === doubts && !isFresh && this.#search.hub === undefined) {
-      this.#begin(hub, graft ? "told" : "heir", now);
+      const agrees = hub.awaiting !== undefined && this.#rhythm.isLate(hub.awaiting.since, now);
+      this.#begin(hub, !graft ? "heir" : agrees ? "agreed" : "told", now);
     }
     if (!graft && this.#tree.overlay.rank(this.#tree.root) < this.#tree.overlay.rank(from.root)) {
       from.isGrafting = true;
@@ -167,8 +168,8 @@ export class HubFinder {
     const isUrgent = isHeir && hub.wasMisjudged;
     this.#schedule.plan("hand up", isUrgent ? now : this.#rhythm.handUpTime(now));
     if (before === undefined || before.suspected) return;
-    // The old hub needs to know that it is one no more, or both would pass on the same; it knows if it goes the same way.
-    if (before.hub === hub.peer) before.forgetOwed();
+    // The old hub needs to know that it is one no more, or both would pass on the same; it knows if both go where they belong.
+    if (before.hub === hub.peer && this.#tree.isProper) before.forgetOwed();
     else this.#post.send(before, { always: true, bare: true });
   }
 
@@ -189,7 +190,7 @@ export class HubFinder {
     }
     // Somebody may be about to offer a better place.
     this.#lostHub = before?.peer;
-    this.#schedule.plan("announce", now + this.#rhythm.levelMs);
+    this.#schedule.plan("announce", now + this.#rhythm.offerMs);
   }
 
   /** Tells those that have not asked for a hub, as they have not missed theirs yet, and those that have a better one. */

@@ -10,7 +10,6 @@ import type { LostTree } from "./hub-choice.ts";
 import type { Link } from "./link.ts";
 import type { Post } from "./post.ts";
 import type { Profile } from "./profile.ts";
-import type { Rhythm } from "./rhythm.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Tree } from "./tree.ts";
 
@@ -20,6 +19,8 @@ export type Reason =
   | "missed"
   /** Another one that looks for a hub has said so. */
   | "told"
+  /** The same, and this node has waited for the hub for as long as that one. */
+  | "agreed"
   /** A node that has become a root has said so, and will do for a hub. */
   | "heir";
 
@@ -28,7 +29,6 @@ export class HubSearch {
   readonly #post: Post;
   readonly #schedule: Schedule;
   readonly #profile: Profile;
-  readonly #rhythm: Rhythm;
   #hub: Link | undefined;
   #reason: Reason = "missed";
   /** Which nodes of the order have been tried: all before this place. */
@@ -39,12 +39,11 @@ export class HubSearch {
   #triedAt = Number.NEGATIVE_INFINITY;
   #lost: LostTree | undefined;
 
-  constructor(tree: Tree, post: Post, schedule: Schedule, profile: Profile, rhythm: Rhythm) {
+  constructor(tree: Tree, post: Post, schedule: Schedule, profile: Profile) {
     this.#tree = tree;
     this.#post = post;
     this.#schedule = schedule;
     this.#profile = profile;
-    this.#rhythm = rhythm;
   }
 
   /** The hub in whose place another is looked for; undefined if there is no search. */
@@ -58,7 +57,7 @@ export class HubSearch {
   }
 
   begin(hub: Link, reason: Reason, now: number): void {
-    const { patienceMs, windowMs } = this.#profile;
+    const { patienceMs } = this.#profile;
     this.#hub = hub;
     this.#reason = reason;
     this.#tried = 0;
@@ -67,7 +66,7 @@ export class HubSearch {
     this.#lost = { root: this.#tree.root, round: this.#tree.round };
     this.#tree.isSearching = true;
     // In windows the whole side has missed the hub's round, and the grafts find out who has not: that is question enough.
-    if (reason === "missed" && windowMs > 0) hub.giveUntil(now + patienceMs);
+    if (this.#hasMissed) hub.giveUntil(now + patienceMs);
     else if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.#post.ask(hub);
     if (reason === "heir") this.#schedule.plan("search", now + 2 * patienceMs);
     else this.#tryNext(now);
@@ -98,12 +97,17 @@ export class HubSearch {
     return graftedAt >= this.#begunAt && graftedAt < this.#triedAt && heardAt < this.#begunAt;
   }
 
+  /** In windows: whether this node has waited for the hub's round in vain, as all children of that must have. */
+  get #hasMissed(): boolean {
+    return this.#profile.windowMs > 0 && (this.#reason === "missed" || this.#reason === "agreed");
+  }
+
   /** Grafts this node on the next few of the order; returns false if there is nobody left before it. */
   #tryNext(now: number): boolean {
     const hub = this.#hub;
     if (hub === undefined) return true;
     const { overlay, self, links } = this.#tree;
-    const { patienceMs, windowMs, gatherMs, graftsAtOnce, graftsInMakeshift } = this.#profile;
+    const { patienceMs, gatherMs, graftsAtOnce, graftsInMakeshift } = this.#profile;
     const others = overlay.order.filter((node) => node !== hub.peer && !links.get(node)?.suspected);
     if (this.#tried > others.indexOf(self)) return false;
 
@@ -119,11 +123,12 @@ export class HubSearch {
       this.#post.send(link, { graft: true, always: true, doubts: hub.peer });
     }
     // In windows all miss the hub of a star at once. Otherwise one that is asked must first convince itself.
-    const isTogether = windowMs > 0 && this.#reason === "missed" && this.#isFromStar;
+    const isTogether = this.#hasMissed && this.#isFromStar;
     this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
-    if (batch.includes(self)) {
-      this.#schedule.plan("emerge", now + (isTogether ? this.#rhythm.levelMs : patienceMs));
-    }
+    if (batch.includes(self))
+      this.#schedule.plan("emerge", now + (isTogether ? 0.4 * patienceMs : patienceMs));
+    // Nobody comes before it, and what it waits for is only to see that others miss the hub as well.
+    if (isTogether && batch[0] === self && this.#reason === "agreed") this.#schedule.plan("emerge", now);
     return true;
   }
 

@@ -18,6 +18,8 @@ import type { Gossip } from "./wire.ts";
 /** A message that must be answered. */
 export interface Awaiting {
   readonly number: number;
+  /** When it was sent. */
+  readonly since: number;
   readonly deadline: number;
   /** Whether an answer at once was asked for, so that no further question is worth while. */
   readonly asked: boolean;
@@ -127,7 +129,7 @@ export class Link {
     if (awaiting !== undefined && message.heard >= awaiting.number) {
       this.awaiting =
         this.#lastDemand > message.heard
-          ? { number: message.heard + 1, deadline: now + answerWithinMs, asked: false }
+          ? { number: message.heard + 1, since: now, deadline: now + answerWithinMs, asked: false }
           : undefined;
     }
     return this.suspected && message.heard >= this.#proofNumber;
@@ -219,12 +221,12 @@ export class Link {
     this.graftedAt = now;
   }
 
-  /** The message of this number must be answered by `deadline`. Nothing is awaited of a suspected peer. */
-  await(number: number, deadline: number, asked: boolean): void {
+  /** The message of this number, sent now, must be answered by `deadline`. Nothing is awaited of a suspected peer. */
+  await(number: number, since: number, deadline: number, asked: boolean): void {
     this.#lastDemand = number;
     if (this.suspected) return;
     const before = this.awaiting;
-    if (before === undefined) this.awaiting = { number, deadline, asked };
+    if (before === undefined) this.awaiting = { number, since, deadline, asked };
     else if (asked && !before.asked) this.awaiting = { ...before, deadline, asked };
   }
 

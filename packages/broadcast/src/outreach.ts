@@ -43,6 +43,7 @@ export class Outreach {
   #nextProbed = 0;
   /** How many have come back since the last question. Some of them show that all may be back, but only if the network heals. */
   #returned = 0;
+  #returnedAt = Number.NEGATIVE_INFINITY;
   /** The wave with which others may come back by themselves. */
   #waveAwaited = Number.NEGATIVE_INFINITY;
   #isProperNext = false;
@@ -63,15 +64,16 @@ export class Outreach {
     this.#comparisonsLeft = interest;
   }
 
-  /** Somebody has come back. */
-  takeCourage(now: number): void {
+  /** A peer has come back. */
+  takeCourage({ height }: Link, now: number): void {
     this.#probePause = firstProbePause;
     if (this.#returned === 0) {
-      // The root of its side will bring the others back, in windows with the next wave: no question before that.
+      // The root of its side will bring the others back, in windows with the next waves: no question before that.
       this.#schedule.cancel("probe");
-      this.#waveAwaited = this.#rhythm.handUpTime(now);
+      this.#waveAwaited = this.#rhythm.returnTime(height, now);
     }
     this.#returned += 1;
+    this.#returnedAt = now;
   }
 
   /** Plans what is to be done from now on; to be called when anything has happened. */
@@ -95,7 +97,7 @@ export class Outreach {
 
   /** Does what is due. */
   act(now: number): void {
-    if (this.#schedule.take("probe", now)) this.#probe();
+    if (this.#schedule.take("probe", now)) this.#probe(now);
     if (this.#schedule.take("compare", now)) this.#compare();
     if (this.#schedule.take("return", now)) this.#return();
     if (this.#schedule.take("hello", now)) this.#hello();
@@ -108,9 +110,11 @@ export class Outreach {
   }
 
   /** Asks suspected peers that lack something, ever less often. */
-  #probe(): void {
+  #probe(now: number): void {
     const asked = new Set<Link>();
-    const atOnce = Math.min(mostProbes, Math.max(1, 4 * this.#returned));
+    // Those that came back after an earlier cut say nothing of this one.
+    const returned = now < this.#returnedAt + longestProbePause ? this.#returned : 0;
+    const atOnce = Math.min(mostProbes, Math.max(1, 4 * returned));
     this.#returned = 0;
     // The hub that this node should have brings all others back with it, so every other question is to that.
     const proper = this.#tree.links.get(this.#tree.properHub);

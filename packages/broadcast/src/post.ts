@@ -71,9 +71,9 @@ export class Post {
     if (limit === probeLimit) link.resend();
     if (ask) {
       link.askedAt = now;
-      link.await(n, now + this.#profile.patienceMs, true);
+      link.await(n, now, now + this.#profile.patienceMs, true);
     } else if (options.doubts === undefined && (runs.length > 0 || graft)) {
-      link.await(n, now + this.#rhythm.answerTime(link, now), false);
+      link.await(n, now, now + this.#rhythm.answerTime(link, now), false);
     }
     if (graft) link.noteGraft(n, now);
     const { height, isSearching } = this.#tree;

@@ -34,8 +34,8 @@ export const quick: Profile = {
 
 /** Within the limits of challenge 3e. */
 export const frugal: Profile = {
-  windowMs: 1_600,
-  gatherMs: 50,
+  windowMs: 1_650,
+  gatherMs: 25,
   ackMs: 1_000,
   patienceMs: 300,
   graftsAtOnce: 5,

@@ -107,10 +107,11 @@ export class Replica {
     this.#hubFinder.noteHeard(link, pathBefore);
     if (isBack) {
       this.#hubFinder.trust(link, message);
-      this.#outreach.takeCourage(now);
+      this.#outreach.takeCourage(link, now);
     }
     this.#hubFinder.heed(message, link, now);
     this.#answer(link, message, hasGap);
+    if (this.#tree.isReceiver(link) && this.#rhythm.isWaveComplete(now)) this.#hasten(now);
     this.wake();
   }
 
@@ -123,11 +124,12 @@ export class Replica {
     // Who does not know where it belongs cannot offer others a place.
     if (this.#tree.hasGrafts && !this.#tree.isSearching)
       this.#schedule.plan("adopt", this.#rhythm.adoptTime(now));
-    if (this.#schedule.take("hand up", now)) this.#handUp();
+    if (this.#schedule.take("hand up", now)) this.#handUp(now);
     if (this.#schedule.take("pass on", now)) this.#passOn(now);
     if (this.#schedule.take("adopt", now)) this.#adopt();
     for (const link of this.#tree.links.values()) {
       if (this.#isMistaken(link)) link.ackDue = now;
+      else if (link.ackDue <= now && link.peer === this.#tree.hub) link.ackDue = this.#rhythm.turn(now);
       // To a peer on no branch of this node an acknowledgement is all there is to say: values would have to be
       // acknowledged in turn, with values, for ever.
       if (link.ackDue <= now) this.#post.send(link, { always: true, bare: !this.#tree.isNeighbour(link) });
@@ -135,11 +137,23 @@ export class Replica {
     this.#outreach.act(now);
   }
 
-  #handUp(): void {
+  /** Does now what was to wait for others, all of whom have spoken. */
+  #hasten(now: number): void {
+    const duty = this.#tree.isRoot ? "pass on" : "hand up";
+    if (this.#schedule.isPlanned(duty)) this.#schedule.plan(duty, now);
+  }
+
+  #handUp(now: number): void {
     const hub = this.#tree.hubLink;
     if (hub === undefined) return;
     // Nothing is handed to a hub in doubt: when it has answered, or another one is found, that is planned again.
     if (this.#tree.isSearching || hub.awaiting?.asked) return;
+    const turn = this.#rhythm.turn(now);
+    if (turn > now) {
+      this.#schedule.plan("hand up", turn);
+      return;
+    }
+    this.#rhythm.noteHandUp(now);
     this.#hubFinder.handUp(hub);
     if (!this.#tree.hasReceivers()) this.#tree.noteTold();
   }

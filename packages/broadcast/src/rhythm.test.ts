@@ -87,3 +87,48 @@ test.each([
     }
   },
 );
+
+test("a wave is complete for a node when all below it have spoken in it, and until it has spoken itself", () => {
+  const { rhythm, tree } = rhythmOf("n0");
+  linkTo(tree, "n1").heardAt = window + 100;
+  expect(rhythm.isWaveComplete(window + 100)).toBe(false);
+  linkTo(tree, "n2").heardAt = window + 101;
+  expect(rhythm.isWaveComplete(window + 101)).toBe(true);
+  expect(rhythm.isWaveComplete(2 * window + 101)).toBe(false);
+  // Between the waves there is nobody to wait for, and nobody to speak with either.
+  expect(rhythm.isWaveComplete(2 * window - 200)).toBe(false);
+  rhythm.noteRound(window + 101);
+  expect(rhythm.isWaveComplete(window + 102)).toBe(false);
+  expect(rhythmOf("n0", quick).rhythm.isWaveComplete(window + 101)).toBe(false);
+});
+
+test("what was planned for the beginning of the wave waits for children that a node has got since", () => {
+  const { rhythm, tree } = rhythmOf("n1");
+  linkTo(tree, "n2").path = ["n1", "n0"];
+  expect(rhythm.turn(window)).toBe(window);
+  tree.toldHeight = 1;
+  expect(rhythm.turn(window)).toBe(window + rhythm.levelMs);
+  linkTo(tree, "n2").heardAt = window + 90;
+  expect(rhythm.turn(window + 90)).toBe(window + 90);
+  linkTo(tree, "n2").heardAt = 0;
+  rhythm.noteHandUp(window + 5);
+  expect(rhythm.turn(window + 10)).toBe(window + 10);
+});
+
+test("all children miss the root's round at the same time, whenever they have spoken in the wave", () => {
+  const { rhythm, tree } = rhythmOf("n1");
+  const hub = linkTo(tree, "n0");
+  hub.height = 2;
+  const missedAt = (sent: number): number => sent + rhythm.answerTime(hub, sent);
+  expect(missedAt(window + rhythm.levelMs)).toBe(missedAt(window));
+  // But nobody is missed sooner than one can answer.
+  hub.height = 1;
+  expect(rhythm.answerTime(hub, window + rhythm.levelMs)).toBe(rhythm.answerTime(hub, window));
+});
+
+test("the children of one that has come back need a wave more than itself", () => {
+  const { rhythm } = rhythmOf("n0");
+  expect(rhythm.returnTime(0, 10)).toBe(rhythm.handUpTime(10));
+  expect(rhythm.returnTime(1, 10)).toBe(rhythm.handUpTime(10) + window);
+  expect(rhythmOf("n0", quick).rhythm.returnTime(1, 10)).toBe(10);
+});

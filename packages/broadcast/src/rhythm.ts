@@ -26,6 +26,7 @@ export class Rhythm {
   readonly #tree: Tree;
   readonly #clocks: Clocks;
   #lastRoundAt = Number.NEGATIVE_INFINITY;
+  #lastHandUpAt = Number.NEGATIVE_INFINITY;
 
   constructor(profile: Profile, tree: Tree, clocks: Clocks) {
     this.#profile = profile;
@@ -36,6 +37,11 @@ export class Rhythm {
   /** How long what comes from one level further down, or up, takes at the most. */
   get levelMs(): number {
     return this.#profile.patienceMs / 2;
+  }
+
+  /** How long after it has become a root a node may yet be offered a better place. */
+  get offerMs(): number {
+    return this.#hasWindows ? (2 / 3) * this.levelMs : this.levelMs;
   }
 
   /** When to hand up a value that a client has given at `now`: with the others, and after those that are below this node. */
@@ -84,7 +90,14 @@ export class Rhythm {
 
   /** When to answer those who have grafted themselves on this node at `now`: in windows, a root does so in its round. */
   adoptTime(now: number): number {
-    return this.#hasWindows && this.#tree.isRoot ? this.roundTime(now, true) : now + this.levelMs / 3;
+    if (!this.#hasWindows) return now + this.levelMs / 3;
+    return this.#tree.isRoot ? this.roundTime(now, true) : now;
+  }
+
+  /** The wave in which, at the latest, those come back that hang on a peer of this height, which has come back at `now`. */
+  returnTime(height: number, now: number): number {
+    // It comes with one wave, its children hear of it then, and come with the next.
+    return this.handUpTime(now) + (height > 0 ? this.#profile.windowMs : 0);
   }
 
   /** When to ask, at `at` or later, somebody who may have values: they shall find a wave to go with, and cost no round of their own. */
@@ -111,8 +124,33 @@ export class Rhythm {
     );
   }
 
+  /**
+   * When to hand up, at `now` or later, what was planned to go with the wave: a node may have become a parent since, and
+   * would speak twice if it did not wait for its children.
+   */
+  turn(now: number): number {
+    const turn = this.#waveBegan(now) + this.#waitMs(this.#tree.toldHeight);
+    const hasSpoken = this.#lastHandUpAt >= this.#waveBegan(now);
+    return turn <= now || hasSpoken || this.isWaveComplete(now) ? now : turn;
+  }
+
   noteRound(now: number): void {
     this.#lastRoundAt = now;
+  }
+
+  noteHandUp(now: number): void {
+    this.#lastHandUpAt = now;
+  }
+
+  /** Whether all that are below this node have spoken in the wave under way, and it has not: there is no more to wait for. */
+  isWaveComplete(now: number): boolean {
+    if (!this.#hasWindows || !this.#isInStep(now)) return false;
+    const began = this.#waveBegan(now);
+    if ((this.#tree.isRoot ? this.#lastRoundAt : this.#lastHandUpAt) >= began) return false;
+    for (const link of this.#tree.links.values()) {
+      if (this.#tree.isReceiver(link) && link.heardAt < began) return false;
+    }
+    return true;
   }
 
   /** When at the latest to acknowledge what a peer has sent at `now`, so that it can go with values. */
@@ -129,7 +167,7 @@ export class Rhythm {
     }
     // A straggler, for which the round did not wait, would miss its hub before the next one.
     if (this.#hasWindows && this.#isInStep(now) && this.#lastRoundAt >= this.#waveBegan(now)) return now;
-    return now + gatherMs + this.#tree.toldHeight * this.levelMs;
+    return now + gatherMs + (this.#hasWindows ? this.#shownHeight : this.#tree.toldHeight) * this.levelMs;
   }
 
   /** How long a peer may take to acknowledge what it is sent at `now` and not asked to answer at once. */
@@ -146,7 +184,14 @@ export class Rhythm {
     // Out of step with the wave, the hub waits for the next one.
     const isInStep = this.#isInStep(now);
     const answerMs = this.#answerMs(isInStep && height <= 1 ? levelsAbove : Math.max(1, levelsAbove));
-    return isInStep ? answerMs : this.#nextWindow(now) - now + answerMs;
+    if (!isInStep) return this.#nextWindow(now) - now + answerMs;
+    // Its round comes to all children at once, so all shall miss it together, also those that spoke later than others.
+    return Math.max(this.#answerMs(0), answerMs - (now - this.#waveBegan(now)));
+  }
+
+  /** Whether a hub that others miss should have answered what it was sent at `since`; a tall tree may take longer. */
+  isLate(since: number, now: number): boolean {
+    return this.#hasWindows && now >= since + this.#answerMs(0);
   }
 
   /** Whether a child that must acknowledge something by `deadline` should have done so in this wave. */

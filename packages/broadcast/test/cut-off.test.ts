@@ -3,14 +3,17 @@ import { cutOff } from "./cut-off.ts";
 
 // Latencies here add up; on Maelstrom reads wait behind a batch that is under way to their node, so they are lower.
 const limitMs = { quick: 640, frugal: 2_000 };
+/** How much later a side is served on which none of those is that are tried first. */
+const secondAttemptMs = 312;
 
 describe.each(["one", "majority", "minority-third"] as const)("after a cut of kind %s", (kind) => {
   test.each(["quick", "frugal"] as const)(
     "%s: its side reads all within two seconds, or within the limit",
     (profile) => {
       for (let seed = 1; seed <= 6; seed += 1) {
-        for (const { givenAt, reachedAt } of cutOff(profile, kind, seed)) {
-          expect(reachedAt).toBeLessThanOrEqual(Math.max(2_000, givenAt + limitMs[profile]));
+        for (const { givenAt, reachedAt, isFoundAtOnce } of cutOff(profile, kind, seed)) {
+          const servedMs = 2_000 + (isFoundAtOnce ? 0 : secondAttemptMs);
+          expect(reachedAt).toBeLessThanOrEqual(Math.max(servedMs, givenAt + limitMs[profile]));
         }
       }
     },

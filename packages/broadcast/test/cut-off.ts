@@ -9,6 +9,8 @@ export interface Reached {
   /** When the last node of its side had it, in the same time. */
   readonly reachedAt: number;
   readonly side: "with the hub" | "without the hub";
+  /** Whether the hub, or one of the nodes that are tried first in its place, is on that side. */
+  readonly isFoundAtOnce: boolean;
 }
 
 /** 25 nodes, 50 values a second, 100 ms latency, as in 3d and 3e; a cut after 4 s that lasts 8 s. */
@@ -25,6 +27,13 @@ export function cutOff(
   swarm.at(cutAt, () => swarm.cut(grudge));
   swarm.at(healAt, () => swarm.heal());
 
+  const first = swarm.nodeIds.slice(0, 1 + profiles[profile].graftsAtOnce);
+  const report = (givenAt: number, reachedAt: number, side: readonly string[]): Reached => ({
+    givenAt,
+    reachedAt,
+    side: side.includes("n0") ? "with the hub" : "without the hub",
+    isFoundAtOnce: first.some((id) => side.includes(id)),
+  });
   const open = new Map<number, { givenAt: number; side: readonly string[] }>();
   const reached: Reached[] = [];
   let value = 0;
@@ -47,13 +56,11 @@ export function cutOff(
     for (const [one, { givenAt, side }] of open) {
       if (!side.every((id) => known.get(id)?.has(one))) continue;
       open.delete(one);
-      const reachedAt = swarm.now - cutAt;
-      reached.push({ givenAt, reachedAt, side: side.includes("n0") ? "with the hub" : "without the hub" });
+      reached.push(report(givenAt, swarm.now - cutAt, side));
     }
   }
   for (const { givenAt, side } of open.values()) {
-    const where = side.includes("n0") ? "with the hub" : "without the hub";
-    reached.push({ givenAt, reachedAt: Number.POSITIVE_INFINITY, side: where });
+    reached.push(report(givenAt, Number.POSITIVE_INFINITY, side));
   }
   return reached;
 }

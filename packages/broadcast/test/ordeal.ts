@@ -2,14 +2,15 @@
 
 import { layOut } from "@gossip-glomers/protocol/topology";
 import { drawGrudge, PARTITION_KINDS, Random } from "@gossip-glomers/simulator";
-import { star, tree } from "../src/overlay.ts";
+import { type Overlay, star, tree } from "../src/overlay.ts";
 import { type ProfileName, profiles } from "../src/profile.ts";
 import { Swarm } from "./swarm.ts";
 
-/** Once all faults are over, all values are everywhere within this, in milliseconds: in a star, or a tree like one. */
+/** Once all faults are over, all values are everywhere within this, in milliseconds: in a tree of up to ten levels. */
 const convergenceMs = 10_000;
-/** In a line it takes so much longer for each of its nodes. */
-const hopMs = 500;
+const levelsInTime = 10;
+/** It takes so much longer for each further level, of which a grid of 100 nodes has 8 and a line 89. */
+const levelMs = 500;
 
 export interface Ordeal {
   readonly seed: number;
@@ -44,9 +45,10 @@ export function undergo(ordeal: Ordeal): Outcome {
   const { seed, nodes, profile, loss, duplication } = ordeal;
   const random = Random.fromSeed(seed).split("ordeal");
   const nodeIds = Array.from({ length: nodes }, (_, index) => `n${index}`);
+  const overlay = ordeal.overlay === "star" ? star(nodeIds) : tree(nodeIds, layOut(ordeal.overlay, nodeIds));
   const swarm = new Swarm({
     nodes,
-    overlay: ordeal.overlay === "star" ? star(nodeIds) : tree(nodeIds, layOut(ordeal.overlay, nodeIds)),
+    overlay,
     profile: profiles[profile],
     seed,
     loss,
@@ -85,7 +87,8 @@ export function undergo(ordeal: Ordeal): Outcome {
   }
   swarm.loss = 0;
   swarm.duplication = 0;
-  swarm.advance(convergenceMs + (ordeal.overlay === "line" ? hopMs * nodes : 0));
+  const levels = Math.max(...nodeIds.map((id) => levelsAbove(overlay, id)));
+  swarm.advance(convergenceMs + levelMs * Math.max(0, levels - levelsInTime));
 
   // What a node was given and lost with its memory before anybody heard of it may be missing, but on all nodes alike.
   const known = new Set(swarm.nodeIds.flatMap((id) => swarm.read(id)));
@@ -110,4 +113,10 @@ export function undergo(ordeal: Ordeal): Outcome {
   const before = swarm.messages;
   swarm.advance(60_000);
   return { missing, chatter: swarm.messages - before, swarm };
+}
+
+function levelsAbove(overlay: Overlay, node: string): number {
+  let levels = 0;
+  for (let at = overlay.hub(node); at !== undefined; at = overlay.hub(at)) levels += 1;
+  return levels;
 }

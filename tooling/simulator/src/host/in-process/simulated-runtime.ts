@@ -14,12 +14,11 @@ import { onBehalfOf } from "./node-context.ts";
 
 const NS_PER_MS = 1_000_000;
 
-/** 1 January 2026, 00:00 UTC, at which every simulated run begins, so that what nodes make of the date repeats. */
-const EPOCH_MS = 1_767_225_600_000;
-
 export interface SimulatedWorld {
   readonly name: string;
   readonly clock: Clock;
+  /** What the wall clocks of all nodes show as the run begins, in milliseconds since the Unix epoch. */
+  readonly beganAt: number;
   /** What timers have to pass to fire. */
   readonly gate: Gate;
   readonly network: Network;
@@ -41,7 +40,7 @@ export class SimulatedRuntime implements Runtime {
   }
 
   wallTime(): number {
-    return EPOCH_MS + this.now();
+    return this.#world.beganAt + this.now();
   }
 
   random(): number {
