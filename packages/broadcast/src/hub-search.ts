@@ -125,9 +125,10 @@ export class HubSearch {
     // In windows all miss the hub of a star at once. Otherwise one that is asked must first convince itself.
     const isTogether = this.#hasMissed && this.#isFromStar;
     this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
+    // The grafts of those that come before it take a third of the time that a peer has to answer, and a little more.
     if (batch.includes(self))
       this.#schedule.plan("emerge", now + (isTogether ? 0.4 * patienceMs : patienceMs));
-    // Nobody comes before it, and what it waits for is only to see that others miss the hub as well.
+    // Nobody comes before this node, and it has heard already that others miss the hub as well.
     if (isTogether && batch[0] === self && this.#reason === "agreed") this.#schedule.plan("emerge", now);
     return true;
   }

@@ -2,15 +2,14 @@
 
 import { layOut } from "@gossip-glomers/protocol/topology";
 import { drawGrudge, PARTITION_KINDS, Random } from "@gossip-glomers/simulator";
-import { type Overlay, star, tree } from "../src/overlay.ts";
+import { star, tree } from "../src/overlay.ts";
 import { type ProfileName, profiles } from "../src/profile.ts";
 import { Swarm } from "./swarm.ts";
 
-/** Once all faults are over, all values are everywhere within this, in milliseconds: in a tree of up to ten levels. */
+/** Once all faults are over, all values are everywhere within this, in milliseconds: in a star, or a tree like one. */
 const convergenceMs = 10_000;
-const levelsInTime = 10;
-/** It takes so much longer for each further level, of which a grid of 100 nodes has 8 and a line 89. */
-const levelMs = 500;
+/** In a line it takes so much longer for each of its nodes. */
+const hopMs = 500;
 
 export interface Ordeal {
   readonly seed: number;
@@ -45,10 +44,9 @@ export function undergo(ordeal: Ordeal): Outcome {
   const { seed, nodes, profile, loss, duplication } = ordeal;
   const random = Random.fromSeed(seed).split("ordeal");
   const nodeIds = Array.from({ length: nodes }, (_, index) => `n${index}`);
-  const overlay = ordeal.overlay === "star" ? star(nodeIds) : tree(nodeIds, layOut(ordeal.overlay, nodeIds));
   const swarm = new Swarm({
     nodes,
-    overlay,
+    overlay: ordeal.overlay === "star" ? star(nodeIds) : tree(nodeIds, layOut(ordeal.overlay, nodeIds)),
     profile: profiles[profile],
     seed,
     loss,
@@ -87,8 +85,7 @@ export function undergo(ordeal: Ordeal): Outcome {
   }
   swarm.loss = 0;
   swarm.duplication = 0;
-  const levels = Math.max(...nodeIds.map((id) => levelsAbove(overlay, id)));
-  swarm.advance(convergenceMs + levelMs * Math.max(0, levels - levelsInTime));
+  swarm.advance(convergenceMs + (ordeal.overlay === "line" ? hopMs * nodes : 0));
 
   // What a node was given and lost with its memory before anybody heard of it may be missing, but on all nodes alike.
   const known = new Set(swarm.nodeIds.flatMap((id) => swarm.read(id)));
@@ -113,10 +110,4 @@ export function undergo(ordeal: Ordeal): Outcome {
   const before = swarm.messages;
   swarm.advance(60_000);
   return { missing, chatter: swarm.messages - before, swarm };
-}
-
-function levelsAbove(overlay: Overlay, node: string): number {
-  let levels = 0;
-  for (let at = overlay.hub(node); at !== undefined; at = overlay.hub(at)) levels += 1;
-  return levels;
 }

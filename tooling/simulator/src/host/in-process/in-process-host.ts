@@ -30,8 +30,8 @@ export interface InProcessHostOptions {
 export class InProcessHost implements Host {
   readonly #options: InProcessHostOptions;
   /**
-   * Drawn, since nodes may go by it: a broadcast that has a round whenever the clock shows a multiple of 1.6 s costs one
-   * round more in half of all runs of 20 s, and if all began at midnight, no seed would ever show it.
+   * Drawn, since nodes may go by it: a broadcast that has a round whenever the clock shows a multiple of some seconds
+   * has one round more or less by the hour at which it begins, and if all began at midnight, no seed would ever show it.
    */
   readonly #beganAt: number;
   readonly #starts = new Map<string, number>();
