@@ -37,6 +37,10 @@ export class HubFinder {
   #chosenAt = Number.NEGATIVE_INFINITY;
   /** Whether the hub has to be told that this node is its child. */
   #mustGraft = false;
+  /** The hub before, as long as it has to be told that it is one no more. */
+  #former: Link | undefined;
+  /** The hub, if that has just said that it now hangs on the hub that this node should have. */
+  #releasedBy: Link | undefined;
 
   constructor(
     tree: Tree,
@@ -65,7 +69,7 @@ export class HubFinder {
     for (const link of this.#tree.links.values()) {
       if (link.awaiting === undefined || link.awaiting.deadline > now) continue;
       if (link.peer === this.#tree.hub && this.#search.hub === undefined) this.#begin(link, "missed", now);
-      else if (link.awaiting.asked) link.suspect();
+      else if (link.awaiting.asked) link.suspect(now);
       else this.#post.ask(link);
     }
     if (this.#search.proceed(now)) this.#becomeRoot(now);
@@ -77,6 +81,7 @@ export class HubFinder {
     const graft = this.#mustGraft;
     this.#mustGraft = false;
     this.#post.send(hub, graft ? { graft: true, always: true } : {});
+    this.#leave();
   }
 
   /** Takes note that a peer has been heard; `pathBefore` is what it had said of its place until then. */
@@ -90,6 +95,7 @@ export class HubFinder {
     const proper = this.#tree.links.get(this.#tree.properHub);
     const isBack = pathBefore.length === 0 && link.path.length === 1 && link.path[0] === proper?.peer;
     if (isBack && proper?.suspected) proper.trust();
+    this.#releasedBy = isBack ? link : undefined;
   }
 
   /** Somebody else's doubt of this node's hub is a reason to ask the hub; to one who has found none, this tree is offered. */
@@ -101,7 +107,9 @@ export class HubFinder {
       const agrees = hub.awaiting !== undefined && this.#rhythm.isLate(hub.awaiting.since, now);
       this.#begin(hub, !graft ? "heir" : agrees ? "agreed" : "told", now);
     }
-    if (!graft && this.#tree.overlay.rank(this.#tree.root) < this.#tree.overlay.rank(from.root)) {
+    const { overlay, root, path } = this.#tree;
+    // What hangs on that one itself is no better place for it, whatever is known here of its hub.
+    if (!graft && overlay.rank(root) < overlay.rank(from.root) && !path.includes(from.peer)) {
       from.isGrafting = true;
     }
   }
@@ -112,8 +120,8 @@ export class HubFinder {
     link.trust();
     // A better hub than this node has will be told so when it is joined.
     if (!isMine || !this.#tree.ranksAfter(link.peer)) return;
-    // It may suspect this node as well: this proves to it that its answer came.
-    if (!ask && !graft) this.#post.send(link, { always: true });
+    // It may suspect this node as well, unless it is a child of this node's: this proves to it that its answer came.
+    if (!ask && !graft && link.hub !== this.#tree.self) this.#post.send(link, { always: true });
     // Where one comes back, the root of its side probably does, and brings the others with it.
     const root = this.#tree.links.get(link.root);
     if (root?.suspected && root.askedAt < this.#port.now() - this.#profile.patienceMs) {
@@ -127,8 +135,8 @@ export class HubFinder {
     const isSearching = this.#search.hub !== undefined;
     const { lost } = this.#search;
     const best = chooseHub({ self, overlay, links, current, isSearching, lost, since: this.#since });
-    const hub = best !== current && current === self && !this.#mayMerge(best, now) ? self : best;
-    if (best === current || hub !== self) this.#schedule.cancel("merge");
+    const hub = best === current || isSearching || this.#mayMerge(best, now) ? best : current;
+    if (best === current || hub !== current) this.#schedule.cancel("merge");
     if (hub === current) return;
 
     const before = links.get(current);
@@ -149,12 +157,13 @@ export class HubFinder {
 
   #join(hub: Link, before: Link | undefined, now: number): void {
     const given = this.#search.hub;
-    if (given !== undefined && given !== hub && !given.suspected) given.suspect();
+    if (given !== undefined && given !== hub && !given.suspected) given.suspect(now);
     // An heir has answered the graft and counts on this node; it has the grafts of the others as well.
     const isHeir = this.#search.hasReached(hub) && hub.path.length === 0;
     this.#search.end();
     this.#tree.hub = hub.peer;
-    this.#schedule.cancel("hand up");
+    // What was to be handed to a hub that was well goes to the new one in the same wave.
+    if (before === undefined || before.suspected) this.#schedule.cancel("hand up");
     if (this.#tree.isProper) {
       // All is well again. Suspicions from bad times would only keep a good candidate from being asked next time.
       for (const link of this.#tree.links.values()) {
@@ -167,15 +176,26 @@ export class HubFinder {
     else this.#mustGraft = true;
     const isUrgent = isHeir && hub.wasMisjudged;
     this.#schedule.plan("hand up", isUrgent ? now : this.#rhythm.handUpTime(now));
-    if (before === undefined || before.suspected) return;
-    // The old hub needs to know that it is one no more, or both would pass on the same; it knows if both go where they belong.
-    if (before.hub === hub.peer && this.#tree.isProper) before.forgetOwed();
-    else this.#post.send(before, { always: true, bare: true });
+    // A hub that has sent this node where both belong knows that it has gone.
+    if (before === this.#releasedBy && this.#tree.isProper) before?.forgetOwed();
+    else this.#former = before;
+    if (isHeir) this.#leave();
+  }
+
+  /**
+   * Tells the hub before that it is one no more, or both would pass on the same. Not until the new one has been told: who
+   * left at once would hear nothing of a round that is under way.
+   */
+  #leave(): void {
+    const former = this.#former;
+    this.#former = undefined;
+    if (former === undefined || former.suspected || former.peer === this.#tree.hub) return;
+    if (former.toldHub !== this.#tree.hub) this.#post.send(former, { always: true, bare: true });
   }
 
   #becomeRoot(now: number): void {
     const { links, self, hubLink: before } = this.#tree;
-    if (before?.suspected === false) before.suspect();
+    if (before?.suspected === false) before.suspect(now);
     this.#search.end();
     this.#rootSince = now;
     this.#since = now;
@@ -207,13 +227,14 @@ export class HubFinder {
   }
 
   /**
-   * A root does not put itself under a peer of another tree at once: the root of that can probably be reached directly,
+   * A node does not put itself under a peer of another tree at once: the root of that can probably be reached directly,
    * after a heal above all. So that is asked first.
    */
   #mayMerge(peer: string, now: number): boolean {
     const better = this.#tree.links.get(this.#tree.links.get(peer)?.root ?? "");
-    const isJustLost = better?.suspected === true && better.peer === this.#lostHub && this.isNewRoot(now);
-    if (better === undefined || better.peer === peer || isJustLost) return true;
+    if (better === undefined || better.peer === peer || better.peer === this.#tree.root) return true;
+    const isJustLost = better.suspected && now < better.suspectedAt + 3 * this.#profile.patienceMs;
+    if (isJustLost || this.#tree.hubLink?.suspected) return true;
     if (this.#schedule.isPlanned("merge")) return this.#schedule.dueAt("merge") <= now;
     this.#schedule.plan("merge", now + this.#profile.patienceMs);
     this.#post.send(better, { ask: true });

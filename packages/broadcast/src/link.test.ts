@@ -72,7 +72,7 @@ test("a long history goes in batches", () => {
 test("only hearing a message that was not answered in time ends a suspicion", () => {
   const link = new Link("n1", ["n0"]);
   link.await(link.number([]), 0, 100, true);
-  link.suspect();
+  link.suspect(0);
   expect(link.hear(from({ n: 1, heard: 0 }), 0, 100)).toBe(false);
   expect(link.hear(from({ n: 2, heard: 1 }), 0, 100)).toBe(true);
 });

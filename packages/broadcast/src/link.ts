@@ -45,6 +45,8 @@ export class Link {
   isGrafting = false;
   /** The hub that this node last told the peer. */
   toldHub: string | undefined;
+  /** How many levels of the tree are below this node, as it last told the peer. */
+  toldHeight = 0;
   /** The number of the last message from the peer. */
   heard = 0;
   /** When that came. */
@@ -64,6 +66,8 @@ export class Link {
   wasMisjudged = false;
   /** Whether the peer is taken for unreachable; it is probed now and then. */
   suspected = false;
+  /** Since when. */
+  suspectedAt: number = Number.NEGATIVE_INFINITY;
   /** Whether the peer has heard a later message than one whose values it does not have. */
   hasLost = false;
   /** Whether the last message could not hold all that the peer lacks. */
@@ -235,8 +239,9 @@ export class Link {
     if (this.awaiting !== undefined) this.awaiting = { ...this.awaiting, deadline, asked: true };
   }
 
-  suspect(): void {
+  suspect(now: number): void {
     this.suspected = true;
+    this.suspectedAt = now;
     this.#proofNumber = this.awaiting?.number ?? this.#lastNumber + 1;
     this.awaiting = undefined;
     // What was guessed of it while it was a candidate could never be corrected by one that cannot be heard.

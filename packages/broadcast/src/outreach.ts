@@ -46,6 +46,8 @@ export class Outreach {
   #returnedAt = Number.NEGATIVE_INFINITY;
   /** The wave with which others may come back by themselves. */
   #waveAwaited = Number.NEGATIVE_INFINITY;
+  /** The last wave that may be awaited for those that have come back since the last question. */
+  #patientUntil = Number.NEGATIVE_INFINITY;
   #isProperNext = false;
   #comparisonsLeft = 0;
 
@@ -67,10 +69,13 @@ export class Outreach {
   /** A peer has come back. */
   takeCourage({ height }: Link, now: number): void {
     this.#probePause = firstProbePause;
-    if (this.#returned === 0) {
-      // The root of its side will bring the others back, in windows with the next waves: no question before that.
+    // The root of its side will bring the others back, in windows with the next waves: no question before that. Often a
+    // leaf of that side is back first, by chance, and its root after it; but what comes one by one is not waited for.
+    if (this.#returned === 0) this.#patientUntil = this.#rhythm.returnTime(1, now);
+    const returned = Math.min(this.#rhythm.returnTime(height, now), this.#patientUntil);
+    if (this.#returned === 0 || returned > this.#waveAwaited) {
+      this.#waveAwaited = returned;
       this.#schedule.cancel("probe");
-      this.#waveAwaited = this.#rhythm.returnTime(height, now);
     }
     this.#returned += 1;
     this.#returnedAt = now;
@@ -78,8 +83,8 @@ export class Outreach {
 
   /** Plans what is to be done from now on; to be called when anything has happened. */
   plan(now: number): void {
-    const { isProper, links } = this.#tree;
-    if (!this.#schedule.isPlanned("probe") && this.#nextSuspect() !== undefined) {
+    const { isProper, links, overlay } = this.#tree;
+    if (!this.#schedule.isPlanned("probe") && this.#nextSuspect(now) !== undefined) {
       this.#schedule.plan(
         "probe",
         this.#rhythm.betweenWaves(Math.max(now + this.#probePause, this.#waveAwaited)),
@@ -89,7 +94,7 @@ export class Outreach {
     if (!this.#schedule.isPlanned("return")) {
       this.#schedule.plan("return", now + this.#returnPause * (0.5 + this.#port.random()));
     }
-    if (!this.#schedule.isPlanned("compare")) {
+    if (this.#tree.root !== overlay.order[0] && !this.#schedule.isPlanned("compare")) {
       const comparers = Math.min(links.size, mostComparers);
       this.#schedule.plan("compare", now + comparePause * comparers * (1 + this.#port.random()));
     }
@@ -121,7 +126,8 @@ export class Outreach {
     this.#isProperNext = !this.#isProperNext;
     if (this.#isProperNext && proper?.suspected) asked.add(proper);
     while (asked.size < atOnce) {
-      const link = this.#nextSuspect();
+      // Nor does who came back say anything of those that have been lost since.
+      const link = this.#nextSuspect(asked.size === 0 ? now : this.#returnedAt);
       if (link === undefined || asked.has(link)) break;
       this.#nextProbed = [...this.#tree.links.keys()].indexOf(link.peer) + 1;
       asked.add(link);
@@ -130,12 +136,12 @@ export class Outreach {
     this.#probePause = Math.min(longestProbePause, this.#probePause * 2);
   }
 
-  /** The next suspected peer that lacks something, in rotation. */
-  #nextSuspect(): Link | undefined {
+  /** The next peer that lacks something and was suspected by `since`, in rotation. */
+  #nextSuspect(since: number): Link | undefined {
     let first: Link | undefined;
     let index = 0;
     for (const link of this.#tree.links.values()) {
-      if (this.#tree.looksAfter(link) && !link.knowsAll(this.#store)) {
+      if (this.#tree.looksAfter(link) && link.suspectedAt <= since && !link.knowsAll(this.#store)) {
         if (index >= this.#nextProbed) return link;
         first ??= link;
       }
@@ -145,7 +151,7 @@ export class Outreach {
   }
 
   #compare(): void {
-    if (this.#tree.isProper) return;
+    if (this.#tree.isProper || this.#tree.root === this.#tree.overlay.order[0]) return;
     this.#comparisonsLeft -= 1;
     const { hub, self, links } = this.#tree;
     const others = [...links.values()].filter((link) => link.peer !== hub && link.hub !== self);

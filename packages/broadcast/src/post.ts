@@ -77,6 +77,7 @@ export class Post {
     }
     if (graft) link.noteGraft(n, now);
     const { height, isSearching } = this.#tree;
+    link.toldHeight = height;
     const seeks = isSearching && link.peer !== this.#tree.hub;
     this.#port.send(link.peer, {
       n,

@@ -17,7 +17,7 @@ import { Outreach } from "./outreach.ts";
 import type { Overlay } from "./overlay.ts";
 import { Post, type ReplicaPort } from "./post.ts";
 import type { Profile } from "./profile.ts";
-import { Rhythm } from "./rhythm.ts";
+import { jitterMs, Rhythm } from "./rhythm.ts";
 import { never, Schedule } from "./schedule.ts";
 import { Store } from "./store.ts";
 import { Tree } from "./tree.ts";
@@ -108,6 +108,8 @@ export class Replica {
     if (isBack) {
       this.#hubFinder.trust(link, message);
       this.#outreach.takeCourage(link, now);
+      // Rounds have left it out.
+      if (this.#tree.isReceiver(link) && !link.knowsAll(this.store)) this.#planRound(now);
     }
     this.#hubFinder.heed(message, link, now);
     this.#answer(link, message, hasGap);
@@ -137,10 +139,10 @@ export class Replica {
     this.#outreach.act(now);
   }
 
-  /** Does now what was to wait for others, all of whom have spoken. */
+  /** Does soon what was to wait for others, all of whom have spoken. */
   #hasten(now: number): void {
     const duty = this.#tree.isRoot ? "pass on" : "hand up";
-    if (this.#schedule.isPlanned(duty)) this.#schedule.plan(duty, now);
+    if (this.#schedule.isPlanned(duty)) this.#schedule.plan(duty, now + jitterMs);
   }
 
   #handUp(now: number): void {

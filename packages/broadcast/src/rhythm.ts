@@ -20,6 +20,12 @@ export interface Clocks {
 /** Nodes wait for those below them, but not for longer than so many levels take. */
 export const tallest = 4;
 
+/**
+ * Messages of one wave arrive within so many milliseconds of each other. A root that had its round with the last child of
+ * whom it knows would have a second one for the values of a node that has just joined it, and comes a moment later.
+ */
+export const jitterMs = 10;
+
 /** All times are in milliseconds by the clock that never goes back. */
 export class Rhythm {
   readonly #profile: Profile;
@@ -77,7 +83,9 @@ export class Rhythm {
     if (above !== undefined && !this.#tree.isToldRoot) {
       return this.#afterBreak(now + this.answerTime(above, now));
     }
-    if (isUrgent) return Math.max(now + Math.min(gatherMs, this.levelMs), this.#lastRoundAt + this.levelMs);
+    const hasWave =
+      this.#hasWindows && (this.#isInStep(now) || this.#nextWindow(now) <= now + 2 * this.levelMs);
+    if (isUrgent && !hasWave) return this.#soon(now);
     const at = windowMs > 0 ? this.#waveTime(now) : now + gatherMs;
     return this.#afterBreak(at);
   }
@@ -88,10 +96,17 @@ export class Rhythm {
     return this.#hasWindows && wave <= now + 2 * this.levelMs ? wave + this.#waitMs(this.#shownHeight) : now;
   }
 
-  /** When to answer those who have grafted themselves on this node at `now`: in windows, a root does so in its round. */
+  /** When to answer those who have grafted themselves on this node at `now`; those that have a hub are best told in the round. */
   adoptTime(now: number): number {
     if (!this.#hasWindows) return now + this.levelMs / 3;
-    return this.#tree.isRoot ? this.roundTime(now, true) : now;
+    if (!this.#tree.isRoot) return now;
+    return this.#tree.isSought
+      ? this.#soon(now)
+      : Math.min(this.roundTime(now, false), now + (2 / 3) * this.levelMs);
+  }
+
+  #soon(now: number): number {
+    return now + Math.min(this.#profile.gatherMs, this.levelMs);
   }
 
   /** The wave in which, at the latest, those come back that hang on a peer of this height, which has come back at `now`. */
@@ -117,11 +132,8 @@ export class Rhythm {
   #afterBreak(at: number): number {
     if (!this.#isInStep(at)) return this.#nextWindow(at) + this.#waitMs(Math.max(1, this.#tree.toldHeight));
     const began = this.#waveBegan(at);
-    const isFirst = this.#lastRoundAt < began;
-    return Math.max(
-      at,
-      isFirst ? began + this.#waitMs(this.#shownHeight) : this.#lastRoundAt + 2 * this.levelMs,
-    );
+    if (this.#lastRoundAt < began) return Math.max(at, began + this.#waitMs(this.#shownHeight));
+    return Math.max(at, this.#lastRoundAt + 2 * this.levelMs, began + this.#waitMs(this.#tree.height));
   }
 
   /**

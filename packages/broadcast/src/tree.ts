@@ -25,6 +25,8 @@ export class Tree {
   isToldRoot: boolean;
   /** Whether a peer waits to be taken for a child. */
   hasGrafts = false;
+  /** Whether one of those has no hub. */
+  isSought = false;
   #overlay: Overlay;
 
   constructor(self: string, nodeIds: readonly string[], overlay: Overlay) {
@@ -89,10 +91,18 @@ export class Tree {
     return this.links.get(this.hub);
   }
 
-  /** Keeps in mind what the nodes round this one now know of its place. */
+  /**
+   * Keeps in mind what the nodes below this one now know of its place. A round goes to those alone that lack something, and
+   * the others would miss a hub that waits longer than it has told them.
+   */
   noteTold(): void {
     this.toldHeight = this.height;
     this.isToldRoot = this.isRoot;
+    for (const link of this.links.values()) {
+      if (!this.isReceiver(link)) continue;
+      this.toldHeight = Math.min(this.toldHeight, link.toldHeight);
+      this.isToldRoot ||= link.toldHub === this.self;
+    }
   }
 
   /** Whether a peer is the best hub that a node can have, this one or another. */
@@ -104,8 +114,10 @@ export class Tree {
   measure(): void {
     let height = 0;
     this.hasGrafts = false;
+    this.isSought = false;
     for (const link of this.links.values()) {
       this.hasGrafts ||= link.isGrafting;
+      this.isSought ||= link.isGrafting && link.hub !== this.self;
       if (link.hub === this.self && !link.suspected) height = Math.max(height, 1 + link.height);
     }
     this.height = Math.min(height, tallest);
