@@ -46,6 +46,19 @@ test("what comes in while a request is under way goes into the next one", async 
   expect(asked).toBe(2);
 });
 
+test("a refusal costs one look and one more request", async () => {
+  const all = await competitors();
+  const append = (which: number, msg: number) =>
+    requests(all, async () => {
+      void all.appenders[which]?.append(msg, `n${which}/${msg}`);
+      await all.advance(1_000);
+    });
+  expect(await append(0, 1)).toBe(1);
+  expect(await append(1, 2)).toBe(3);
+  expect(await append(1, 3)).toBe(1);
+  expect(await append(0, 4)).toBe(3);
+});
+
 describe("a request whose answer is lost", () => {
   test("leaves the message in one slot, though it is sent again", async () => {
     let lost = 0;

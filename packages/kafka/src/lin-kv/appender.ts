@@ -88,10 +88,10 @@ export class Appender {
   /** @returns whether the segment certainly is `wanted` now. */
   async #swap(wanted: readonly Slot[]): Promise<boolean> {
     const key = segmentKey(this.#key, this.#segment);
-    const options = { distinct: true };
+    // Not called `distinct`, though values are: the client would then read what is there after a refusal, and so do we.
     try {
-      if (this.#slots.length === 0) return await this.#kv.createIfAbsent(key, wanted, options);
-      await this.#kv.cas(key, this.#slots, wanted, options);
+      if (this.#slots.length === 0) return await this.#kv.createIfAbsent(key, wanted);
+      await this.#kv.cas(key, this.#slots, wanted);
       return true;
     } catch (error) {
       if (isRefused(error) || isLost(error)) return false;
