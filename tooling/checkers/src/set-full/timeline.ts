@@ -2,9 +2,9 @@
  * What a history says about each element of a set: when it was known to be in it, which reads saw it last and
  * which lacked it last.
  *
- * Jepsen updates every element at every read, which is elements × reads. Here the work is what the reads hold: a
- * read is compared only with elements that it contains, and the read that lacks an element is found as the first
- * gap in the list of those that have it (see `latestWithout`).
+ * Jepsen updates every element at every read, which is elements × reads. Here the work is what the reads hold: they are
+ * walked through from the one invoked last, and each touches only the elements that it contains. An element that lies
+ * where it was expected has nothing to be remembered but the read to expect it in next (see `Trail`).
  */
 import { type Datum, EdnList, isVector, type Operation } from "@gossip-glomers/history";
 import { compareData } from "../datum/compare.ts";
@@ -57,23 +57,15 @@ export function setHistory(history: readonly Operation[]): SetHistory {
     if (ADDS.has(call.invocation.f)) adds.set(identityOf(call.invocation.value), call);
 
   const latestFirst = [...reads].sort((a, b) => b.invocation.index - a.invocation.index);
-  const { ranksByElement, hasStrangers } = presenceIn(latestFirst, adds);
+  const trails = new Map<Identity, Trail>();
+  for (const [identity, add] of adds) trails.set(identity, new Trail(add, latestFirst));
+  let isOdd = followed(latestFirst, trails);
   const lastCompletionFrom = suffixMaxima(latestFirst);
-  let isOdd = hasStrangers;
-  const elements = [...adds].map(([identity, add]): ElementTimeline => {
-    const since = add.invocation.index;
-    const all = ranksByElement.get(identity) ?? [];
-    const ranks = all.filter((rank) => completes(latestFirst[rank], since));
-    if (ranks.length < all.length || (add.completion?.type === "fail" && all.length > 0)) isOdd = true;
-    const acknowledged = add.completion?.type === "ok" ? add.completion : null;
-    return {
-      element: add.invocation.value,
-      add,
-      known: firstKnown(acknowledged, ranks, latestFirst),
-      lastPresent: latestFirst[ranks[0] ?? -1] ?? null,
-      lastAbsent: latestWithout(ranks, latestFirst, lastCompletionFrom, since),
-    };
-  });
+  const elements: ElementTimeline[] = [];
+  for (const trail of trails.values()) {
+    isOdd ||= trail.isOdd;
+    elements.push(trail.end(lastCompletionFrom));
+  }
   elements.sort((a, b) => compareData(a.element, b.element) ?? 0);
   return { reads: reads.sort((a, b) => a.completion.index - b.completion.index), elements, isOdd };
 }
@@ -87,25 +79,84 @@ function successfulRead({ invocation, completion }: Call): SetRead[] {
   return [{ invocation, completion, values }];
 }
 
-interface Presence {
-  /** For each added element, the ranks in `latestFirst` of the reads that have it, ascending. */
-  readonly ranksByElement: ReadonlyMap<Identity, readonly number[]>;
-  /** Whether a read holds a value that was never added, or a value twice. */
-  readonly hasStrangers: boolean;
-}
-
-function presenceIn(latestFirst: readonly SetRead[], adds: ReadonlyMap<Identity, Call>): Presence {
-  const ranksByElement = new Map<Identity, number[]>();
-  for (const identity of adds.keys()) ranksByElement.set(identity, []);
+/** Has each read leave its mark on what it holds; returns whether one holds a value that was never added, or a value twice. */
+function followed(latestFirst: readonly SetRead[], trails: ReadonlyMap<Identity, Trail>): boolean {
   let hasStrangers = false;
-  latestFirst.forEach(({ values }, rank) => {
-    for (const value of values) {
-      const ranks = ranksByElement.get(identityOf(value));
-      if (ranks === undefined || ranks[ranks.length - 1] === rank) hasStrangers = true;
-      else ranks.push(rank);
+  latestFirst.forEach((read, rank) => {
+    for (const value of read.values) {
+      const isNew = trails.get(identityOf(value))?.mark(read, rank) ?? false;
+      if (!isNew) hasStrangers = true;
     }
   });
-  return { ranksByElement, hasStrangers };
+  return hasStrangers;
+}
+
+/**
+ * What the reads seen until now, from the one invoked last backwards, say about one element.
+ *
+ * In a healthy run the ranks of those that have it are 0, 1, 2, …, up to the add; the first number missing is that of the
+ * read that lacks it last.
+ */
+class Trail {
+  readonly #add: Call;
+  readonly #latestFirst: readonly SetRead[];
+  /** The rank of the first read of which it is not known whether it has the element. */
+  #next = 0;
+  #known: Operation | null;
+  #lastPresent: SetRead | null = null;
+  #lastAbsent: SetRead | null = null;
+  #isFound = false;
+  #isForeseen = false;
+
+  constructor(add: Call, latestFirst: readonly SetRead[]) {
+    this.#add = add;
+    this.#latestFirst = latestFirst;
+    this.#known = add.completion?.type === "ok" ? add.completion : null;
+  }
+
+  /** Whether a read has it that completed before the add began, or any although the add failed. */
+  get isOdd(): boolean {
+    return this.#isForeseen || (this.#add.completion?.type === "fail" && this.#isFound);
+  }
+
+  /** The read of a rank has the element, and none between it and the one before it has; returns false if it had it already. */
+  mark(read: SetRead, rank: number): boolean {
+    if (rank < this.#next) return false;
+    while (this.#next < rank && this.#lastAbsent === null) this.#miss();
+    this.#next = rank + 1;
+    this.#isFound = true;
+    const { completion } = read;
+    if (completion.index <= this.#add.invocation.index) {
+      this.#isForeseen = true;
+      return true;
+    }
+    this.#lastPresent ??= read;
+    if (this.#known === null || completion.index < this.#known.index) this.#known = completion;
+    return true;
+  }
+
+  /**
+   * What all reads say of it, as no other has it.
+   * @param lastCompletionFrom by rank, the greatest index at which a read of that rank or a later one completes.
+   */
+  end(lastCompletionFrom: readonly number[]): ElementTimeline {
+    const since = this.#add.invocation.index;
+    while (this.#lastAbsent === null && (lastCompletionFrom[this.#next] ?? -1) > since) this.#miss();
+    return {
+      element: this.#add.invocation.value,
+      add: this.#add,
+      known: this.#known,
+      lastPresent: this.#lastPresent,
+      lastAbsent: this.#lastAbsent,
+    };
+  }
+
+  /** The next read lacks it, which counts if that completed after the add began. */
+  #miss(): void {
+    const read = this.#latestFirst[this.#next];
+    this.#next += 1;
+    if (read !== undefined && read.completion.index > this.#add.invocation.index) this.#lastAbsent = read;
+  }
 }
 
 /** Per rank, the greatest index at which a read of that rank or a later one completes. */
@@ -117,41 +168,4 @@ function suffixMaxima(latestFirst: readonly SetRead[]): readonly number[] {
     maxima[rank] = greatest;
   }
   return maxima;
-}
-
-/**
- * The read invoked last that completed after `since` and is not among `present`: in a healthy run the ranks of
- * presence are 0, 1, 2, …, up to the add, and the first number missing is the answer.
- */
-function latestWithout(
-  present: readonly number[],
-  latestFirst: readonly SetRead[],
-  lastCompletionFrom: readonly number[],
-  since: number,
-): SetRead | null {
-  let position = 0;
-  for (let rank = 0; (lastCompletionFrom[rank] ?? -1) > since; rank++) {
-    const read = latestFirst[rank];
-    if (present[position] === rank) position++;
-    else if (read !== undefined && completes(read, since)) return read;
-  }
-  return null;
-}
-
-function completes(read: SetRead | undefined, since: number): boolean {
-  return read !== undefined && read.completion.index > since;
-}
-
-/** The completion of the add, or that of the first read with the element, whichever came first. */
-function firstKnown(
-  acknowledged: Operation | null,
-  ranks: readonly number[],
-  latestFirst: readonly SetRead[],
-): Operation | null {
-  let known = acknowledged;
-  for (const rank of ranks) {
-    const completion = latestFirst[rank]?.completion;
-    if (completion !== undefined && (known === null || completion.index < known.index)) known = completion;
-  }
-  return known;
 }
