@@ -22,6 +22,7 @@ export {
   roundedJson,
   schemaView,
   setOwn,
+  withField,
 } from "./exact-json/exact-json.ts";
 export { printExactJson } from "./exact-json/print.ts";
 export { readExactJson } from "./exact-json/read.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { exactJson } from "../../test/arbitraries.ts";
 import { Float } from "../datum.ts";
 import { printEdn } from "../edn/print.ts";
-import { type ExactJson, isJson, roundedJson, schemaView } from "./exact-json.ts";
+import { type ExactJson, isJson, roundedJson, schemaView, withField } from "./exact-json.ts";
 import { printExactJson } from "./print.ts";
 import { readExactJson } from "./read.ts";
 
@@ -109,4 +109,16 @@ test("a schema sees an integer for a bigint, and neither an integer nor an objec
   const body = { offset: 2n ** 64n, value: new Float(1), msgs: [[0, "a"]] };
   expect(schemaView(body)).toEqual({ offset: expect.any(Number), value: 0.5, msgs: [[0, "a"]] });
   expect(Number.isSafeInteger(Object.values(Object(schemaView(body)))[0])).toBe(true);
+});
+
+test("a record with one field more is what a spread would make, and a copy", () => {
+  const records = [{}, { a: 1, type: "x" }, { type: "x", a: [1] }, JSON.parse('{"__proto__":1,"b":2}')];
+  for (const record of records) {
+    const before = JSON.stringify(record);
+    for (const name of ["type", "msg_id", "__proto__"]) {
+      const expected = { ...record, [name]: 7n };
+      expect(Object.entries(withField(record, name, 7n))).toEqual(Object.entries(expected));
+    }
+    expect(JSON.stringify(record)).toBe(before);
+  }
 });

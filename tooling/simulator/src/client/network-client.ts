@@ -4,7 +4,13 @@
  * Whatever else arrives meanwhile is dropped without a word, as Maelstrom does: answers to requests that were given
  * up, requests of nodes, and answers that name another request.
  */
-import { type ExactJson, type ExactRecord, isExactRecord, type Nanoseconds } from "@gossip-glomers/history";
+import {
+  type ExactJson,
+  type ExactRecord,
+  isExactRecord,
+  type Nanoseconds,
+  withField,
+} from "@gossip-glomers/history";
 import type { Clock, Scheduled } from "../clock/clock.ts";
 import type { Envelope, Network } from "../network/network.ts";
 import { ClientClosed, RpcTimeout } from "./errors.ts";
@@ -51,7 +57,7 @@ export class NetworkClient {
     }
     this.#lastMsgId += 1;
     const msgId = this.#lastMsgId;
-    const sent = { ...body, msg_id: msgId };
+    const sent = withField(body, "msg_id", msgId);
     const request = this.#network.send({ src: this.address, dest: node, body: sent });
     const exchange = { request };
     this.#firstExchange ??= exchange;

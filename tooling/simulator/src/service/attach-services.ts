@@ -4,7 +4,7 @@
  * They know nothing of latency and partitions: the network delays what goes to and fro as it does between nodes, and
  * never cuts them off.
  */
-import { type ExactRecord, isExactRecord, printExactJson } from "@gossip-glomers/history";
+import { type ExactRecord, isExactRecord, printExactJson, withField } from "@gossip-glomers/history";
 import type { ServiceName } from "@gossip-glomers/protocol";
 import { type Envelope, type Network, UnknownAddressError } from "../network/network.ts";
 import type { Random } from "../random/random.ts";
@@ -50,7 +50,7 @@ function attach<State>(name: ServiceName, service: StateMachine<State>, options:
       const body = objectIn(message);
       const outcome = service.handle(state, { src: message.src, body }, draw);
       state = outcome.state;
-      const reply = { ...outcome.reply, in_reply_to: body.msg_id ?? null };
+      const reply = withField(outcome.reply, "in_reply_to", body.msg_id ?? null);
       network.send({ src: name, dest: message.src, body: reply });
     } catch (error) {
       warn(name, `did not answer ${printExactJson(message.body)} of ${message.src}: ${reasonOf(error)}`);
