@@ -30,7 +30,7 @@ export { processLimit } from "./generator/process-limit.ts";
 export type { Reservation } from "./generator/reserve.ts";
 export { reserve } from "./generator/reserve.ts";
 export { sleep } from "./generator/sleep.ts";
-export { stagger } from "./generator/stagger.ts";
+export { stagger, staggerEndless } from "./generator/stagger.ts";
 export { timeLimit } from "./generator/time-limit.ts";
 export { repeat, unfold } from "./generator/unfold.ts";
 export type { Host, HostEvents, HostedNode } from "./host/host.ts";

@@ -7,6 +7,8 @@ import { soonest } from "./soonest.ts";
  * Ends when all have ended.
  */
 export function any(...generators: readonly Generator[]): Generator {
+  const [only] = generators;
+  if (only !== undefined && generators.length === 1) return only;
   const branches = generators.map((generator) => ({ generator, weight: 1, restrict: asItIs }));
   const become = (next: readonly Generator[]): Generator =>
     next.every((generator, i) => generator === generators[i]) ? self : any(...next);

@@ -28,7 +28,7 @@ export function automaton<State>(state: State, behaviour: Behaviour<State>): Gen
       const next = behaviour.next(state, context);
       if (next === null) return exhausted;
       if (thread === undefined || process === undefined) {
-        return { kind: "pending", until: Number.POSITIVE_INFINITY, next: self };
+        return { kind: "pending", until: Number.POSITIVE_INFINITY, isSettled: false, next: self };
       }
       const [draft, after] = next;
       const op = invocationOf(draft, context.time, thread, process);

@@ -15,15 +15,16 @@ export function drawFrom(random: Random, generator: Generator): Generator {
   return drawFromStream(streamsOf(random), 0, generator);
 }
 
-/** Gives the stream of the operation with a number, from its beginning. */
+/** Gives the stream of the operation with a number, from its beginning; it is good until the next one is given. */
 type Streams = (count: number) => Random;
 
-/** Splitting takes longer than drawing, and an operation is asked for several times in a row. */
+/** Splitting takes longer than drawing, and an operation is asked for several times in a row, mostly without any draw. */
 function streamsOf(random: Random): Streams {
   let last: { readonly count: number; readonly stream: Random } | null = null;
   return (count) => {
     if (last?.count !== count) last = { count, stream: random.split(String(count)) };
-    return last.stream.again();
+    else if (!last.stream.isFresh) last = { count, stream: last.stream.again() };
+    return last.stream;
   };
 }
 

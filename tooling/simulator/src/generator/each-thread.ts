@@ -58,7 +58,7 @@ function eachThreadFrom(copies: Copies): Generator {
         return { kind: "invoke", op, next: become(left.with(op.thread, next)) };
       }
       const isOver = context.threads.every((thread) => left.of(thread) === null);
-      return isOver ? exhausted : { kind: "pending", until, next: become(left) };
+      return isOver ? exhausted : { kind: "pending", until, isSettled: false, next: become(left) };
     },
     update(context, event) {
       const copy = copies.of(event.thread);

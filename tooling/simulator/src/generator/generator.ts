@@ -49,7 +49,8 @@ export interface Invocation extends Draft {
  *
  * - `invoke`: this operation is next. If it is due later, ask again when something happens before.
  * - `log`: a line for the person who watches, now.
- * - `pending`: nothing can be said before `until` (Infinity: before some operation begins or ends).
+ * - `pending`: nothing can be said before `until` (Infinity: before some operation begins or ends). If it `isSettled`, the
+ *   answer is this one until then, whatever begins or ends; so nobody need ask.
  * - `exhausted`: nothing will ever come again.
  *
  * `next` is the generator that is left once the answer is adopted.
@@ -57,7 +58,12 @@ export interface Invocation extends Draft {
 export type Step =
   | { readonly kind: "invoke"; readonly op: Invocation; readonly next: Generator }
   | { readonly kind: "log"; readonly text: string; readonly next: Generator }
-  | { readonly kind: "pending"; readonly until: Nanoseconds; readonly next: Generator }
+  | {
+      readonly kind: "pending";
+      readonly until: Nanoseconds;
+      readonly isSettled: boolean;
+      readonly next: Generator;
+    }
   | { readonly kind: "exhausted" };
 
 /** An operation began or ended, and which thread did it. */

@@ -33,7 +33,10 @@ interface InFlight {
   readonly invocation: Invocation;
 }
 
-/** Every operation that `generator` asks for, when it was invoked, and when all was over. */
+/**
+ * Every operation that `generator` asks for, when it was invoked, and when all was over.
+ * @throws {Error} if it says anything else before the time until which its answer was settled
+ */
 export function interpret(generator: Generator, world: World = {}): { deeds: Deed[]; end: Nanoseconds } {
   const { concurrency = 1, seed = 1, latency = () => 0, outcome = () => "ok", operations = 10_000 } = world;
   const random = Random.fromSeed(seed);
@@ -43,6 +46,7 @@ export function interpret(generator: Generator, world: World = {}): { deeds: Dee
   let current = generator;
   let now = 0;
   let index = 0;
+  let settledUntil = 0;
 
   const tell = (invocation: Invocation, type: Operation["type"]): void => {
     const { thread, process, f, value } = invocation;
@@ -52,6 +56,11 @@ export function interpret(generator: Generator, world: World = {}): { deeds: Dee
 
   for (;;) {
     const step = current.op(roster.context(now, random));
+    if (now < settledUntil && !(step.kind === "pending" && step.until === settledUntil))
+      throw new Error(
+        `interpret: at ${now} there is another answer, though it was settled until ${settledUntil}`,
+      );
+    settledUntil = step.kind === "pending" && step.isSettled ? step.until : 0;
     const nextEnd = inFlight.reduce((end, flight) => Math.min(end, flight.end), Number.POSITIVE_INFINITY);
     if (step.kind === "log") {
       deeds.push({ time: now, thread: "log", f: "log", value: step.text, process: "log" });

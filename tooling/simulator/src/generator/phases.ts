@@ -16,7 +16,7 @@ function phasesFrom(current: Generator, later: readonly Generator[], hasBegun: b
   const self: Generator = {
     op(context) {
       if (!hasBegun && context.free.length < context.threads.length) {
-        return { kind: "pending", until: Number.POSITIVE_INFINITY, next: self };
+        return { kind: "pending", until: Number.POSITIVE_INFINITY, isSettled: false, next: self };
       }
       const step = current.op(context);
       if (step.kind === "exhausted") return phases(...later).op(context);

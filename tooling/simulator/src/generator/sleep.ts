@@ -14,7 +14,8 @@ export function sleep(duration: Nanoseconds): Generator {
 
 function wakeAt(until: Nanoseconds): Generator {
   const self: Generator = {
-    op: (context) => (context.time >= until ? exhausted : { kind: "pending", until, next: self }),
+    op: (context) =>
+      context.time >= until ? exhausted : { kind: "pending", until, isSettled: true, next: self },
     update: () => self,
   };
   return self;

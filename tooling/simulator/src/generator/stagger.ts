@@ -17,7 +17,7 @@ export function stagger(meanPause: Nanoseconds, generator: Generator): Generator
 
 /**
  * As `stagger`, for a generator that never ends and has nothing to log. It is not asked before its next operation is due, as
- * its answer would be thrown away then: a run asks at each beginning and end of an operation.
+ * its answer would be thrown away then, and until then nobody need ask.
  */
 export function staggerEndless(meanPause: Nanoseconds, generator: Generator): Generator {
   return staggerFrom(null, { meanPause, isEndless: true }, generator);
@@ -34,7 +34,9 @@ function staggerFrom(due: Nanoseconds | null, rhythm: Rhythm, generator: Generat
   const become = (next: Generator): Generator => (next === generator ? self : staggerFrom(due, rhythm, next));
   const self: Generator = {
     op(context) {
-      if (isEndless && due !== null && context.time < due) return { kind: "pending", until: due, next: self };
+      if (isEndless && due !== null && context.time < due) {
+        return { kind: "pending", until: due, isSettled: true, next: self };
+      }
       // Drawn first, so that it does not depend on how many numbers the operation draws.
       const pause = Math.floor(context.random.float() * 2 * meanPause);
       const step = generator.op(context);

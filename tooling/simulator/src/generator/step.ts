@@ -16,7 +16,7 @@ export function wrapNext(step: Step, wrap: (next: Generator) => Generator): Step
     case "log":
       return { kind: "log", text: step.text, next: wrap(step.next) };
     case "pending":
-      return { kind: "pending", until: step.until, next: wrap(step.next) };
+      return { kind: "pending", until: step.until, isSettled: step.isSettled, next: wrap(step.next) };
     case "exhausted":
       return step;
   }

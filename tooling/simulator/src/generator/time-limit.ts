@@ -26,12 +26,18 @@ function timeLimitFrom(end: Nanoseconds | null, limit: Nanoseconds, generator: G
         const wrapped = wrapNext(step, become);
         if (wrapped.kind !== "pending" || end === null) return wrapped;
         // Whoever waits for a thread must wake up at the limit, or a node that hangs would make the phase longer.
-        return { kind: "pending", until: Math.min(wrapped.until, end), next: wrapped.next };
+        const { until, isSettled, next } = wrapped;
+        return { kind: "pending", until: Math.min(until, end), isSettled, next };
       }
       const endNow = end ?? step.op.time + limit;
       if (step.op.time < endNow) return wrapNext(step, (next) => timeLimitFrom(endNow, limit, next));
       if (context.time >= endNow) return exhausted;
-      return { kind: "pending", until: endNow, next: timeLimitFrom(endNow, limit, generator) };
+      return {
+        kind: "pending",
+        until: endNow,
+        isSettled: false,
+        next: timeLimitFrom(endNow, limit, generator),
+      };
     },
     update: (context, event) => become(generator.update(context, event)),
   };

@@ -18,7 +18,7 @@ export function unfold<State>(
       const thread = context.free[0];
       const process = thread === undefined ? undefined : context.processes.get(thread);
       if (thread === undefined || process === undefined) {
-        return { kind: "pending", until: Number.POSITIVE_INFINITY, next: self };
+        return { kind: "pending", until: Number.POSITIVE_INFINITY, isSettled: false, next: self };
       }
       const [draft, after] = next(state, context);
       const op = invocationOf(draft, context.time, thread, process);

@@ -42,6 +42,25 @@ describe("known answers", () => {
   });
 });
 
+test("a stream is fresh until something is drawn from it, and again from its beginning", () => {
+  const draws: readonly ((random: Random) => unknown)[] = [
+    (random) => random.float(),
+    (random) => random.integer(10),
+    (random) => random.integer(2 ** 40),
+    (random) => random.exponential(1),
+    (random) => random.choice(["a", "b"]),
+    (random) => random.shuffle(["a", "b"]),
+  ];
+  for (const draw of draws) {
+    const random = Random.fromSeed(1);
+    random.split("other").float();
+    expect(random.isFresh).toBe(true);
+    draw(random);
+    expect(random.isFresh).toBe(false);
+    expect(random.again().isFresh).toBe(true);
+  }
+});
+
 describe("split", () => {
   test("gives the same stream whatever has been drawn from its parent or its siblings", () => {
     fc.assert(

@@ -20,6 +20,9 @@ export class Random {
   readonly #key: Word64;
   readonly #start: State;
   readonly #bits: Xoshiro128;
+  #isFresh = true;
+  /** The key as names are added to it; a generator splits one stream for each of its operations. */
+  #mixedKey: Word64 | null = null;
 
   private constructor(key: Word64, start: State = startOf(key)) {
     this.#key = key;
@@ -46,12 +49,18 @@ export class Random {
    */
   split(purpose: string): Random {
     // The key is mixed before the name is added, so that a.split("b") and b.split("a") are strangers.
-    return new Random(mix64(xor64(mix64(this.#key), fnv1a64(purpose))));
+    this.#mixedKey ??= mix64(this.#key);
+    return new Random(mix64(xor64(this.#mixedKey, fnv1a64(purpose))));
   }
 
   /** The same stream from its beginning, however much has been drawn from this one. */
   again(): Random {
     return new Random(this.#key, this.#start);
+  }
+
+  /** Whether nothing has been drawn from it yet. */
+  get isFresh(): boolean {
+    return this.#isFresh;
   }
 
   /** A number in [0, 1) with 53 random bits. */
@@ -71,7 +80,7 @@ export class Random {
     const range = bound <= TWO_32 ? TWO_32 : TWO_53;
     const fair = range - (range % bound);
     for (;;) {
-      const draw = range === TWO_32 ? this.#bits.next() : this.#next53();
+      const draw = range === TWO_32 ? this.#next32() : this.#next53();
       if (draw < fair) return draw % bound;
     }
   }
@@ -107,9 +116,14 @@ export class Random {
   }
 
   #next53(): number {
-    const high = this.#bits.next() >>> 5;
-    const low = this.#bits.next() >>> 6;
+    const high = this.#next32() >>> 5;
+    const low = this.#next32() >>> 6;
     return high * 2 ** 26 + low;
+  }
+
+  #next32(): number {
+    this.#isFresh = false;
+    return this.#bits.next();
   }
 }
 

@@ -93,9 +93,36 @@ test("nemesis and clients work side by side", async () => {
   expect(recorder.counts).toEqual({ ok: 2, fail: 0, info: 0 });
 });
 
+test.each([
+  [true, 2],
+  [false, 3],
+])("an answer is asked for again before its time unless it is settled: %s", async (isSettled, times) => {
+  const { run, clock } = stage();
+  let asked = 0;
+  // Waits from 0 to 5 s, while an operation that takes one second ends.
+  const waiting: Generator = {
+    op() {
+      asked += 1;
+      return clock.now() < 5e9
+        ? { kind: "pending", until: 5e9, isSettled, next: waiting }
+        : { kind: "exhausted" };
+    },
+    update: () => waiting,
+  };
+  const once: Generator = {
+    op: ({ time }) => {
+      const op = { f: "wait", value: 1, time, thread: 0, process: 0 };
+      return { kind: "invoke", op, next: waiting };
+    },
+    update: () => once,
+  };
+  await run(once);
+  expect(asked).toBe(times);
+});
+
 test("a generator that waits for nothing is told so instead of being waited for", async () => {
   const stuck: Generator = {
-    op: () => ({ kind: "pending", until: Number.POSITIVE_INFINITY, next: stuck }),
+    op: () => ({ kind: "pending", until: Number.POSITIVE_INFINITY, isSettled: false, next: stuck }),
     update: () => stuck,
   };
   await expect(stage().run(stuck)).rejects.toThrow(/^Conductor: the generator waits for an operation/);

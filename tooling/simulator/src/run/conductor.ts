@@ -3,7 +3,7 @@
  *
  * It moves when something happens (an operation ends, a moment comes) and asks the generator then. What it is told it
  * adopts only when it acts on it; an operation that is due later is asked for again, because what happens until then may
- * change the answer.
+ * change the answer, unless the generator says that it will not.
  */
 import { keyword, type Nanoseconds, type Operation } from "@gossip-glomers/history";
 import type { Outcome } from "../client/outcome.ts";
@@ -36,6 +36,8 @@ export class Conductor {
   #generator: Generator = nothing;
   #phase: Phase | null = null;
   #wake: { readonly at: Nanoseconds; readonly scheduled: Scheduled } | null = null;
+  /** Whether the generator's last answer holds until `#wake`. */
+  #isSettled = false;
 
   constructor(options: ConductorOptions) {
     this.#options = options;
@@ -103,6 +105,7 @@ export class Conductor {
       case "pending":
         this.#generator = step.next;
         this.#wakeAt(step.until);
+        this.#isSettled = step.isSettled;
         return false;
       case "exhausted":
         this.#generator = nothing;
@@ -128,7 +131,7 @@ export class Conductor {
     if (performed.outcome.type === "info") this.#roster.retire(invocation.thread);
     this.#roster.end(invocation.thread);
     this.#tell(invocation, this.#options.recorder.end(invocation, performed));
-    this.#advance();
+    if (!this.#isSettled) this.#advance();
   }
 
   #tell({ thread }: Invocation, operation: Operation): void {
@@ -143,6 +146,7 @@ export class Conductor {
     if (at < Number.POSITIVE_INFINITY) {
       const scheduled = this.#options.clock.schedule(at, () => {
         this.#wake = null;
+        this.#isSettled = false;
         this.#advance();
       });
       this.#wake = { at, scheduled };
@@ -158,6 +162,7 @@ export class Conductor {
   #cancelWake(): void {
     this.#wake?.scheduled.cancel();
     this.#wake = null;
+    this.#isSettled = false;
   }
 
   #finish(settle: (phase: Phase) => void): void {

@@ -8,7 +8,7 @@ import { flipFlop } from "../generator/flip-flop.ts";
 import type { Generator } from "../generator/generator.ts";
 import { once } from "../generator/limit.ts";
 import { nemesis } from "../generator/on-threads.ts";
-import { stagger } from "../generator/stagger.ts";
+import { staggerEndless } from "../generator/stagger.ts";
 import { repeat } from "../generator/unfold.ts";
 import { PARTITION_KINDS } from "../nemesis/grudge.ts";
 import { ONE_WAY_KINDS } from "../nemesis/one-way-cutter.ts";
@@ -79,7 +79,7 @@ function comeAndGo({ begin, end }: Course, interval: Nanoseconds, random: Random
   }));
   return drawFrom(
     random,
-    stagger(
+    staggerEndless(
       interval,
       flipFlop(
         start,

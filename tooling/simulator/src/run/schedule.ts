@@ -24,7 +24,8 @@ export function mainPhase(plan: TestPlan): Generator {
   const work =
     rate > 0 ? staggerEndless(seconds(1 / rate), workload.generator(optionsOf(plan))) : sleep(plan.timeLimit);
   const all = any(clients(drawFrom(random.split("workload"), work)), ...faultsOf(plan));
-  return timeLimit(plan.timeLimit, phases(...impairmentOf(plan), all));
+  const impairment = impairmentOf(plan);
+  return timeLimit(plan.timeLimit, impairment.length === 0 ? all : phases(...impairment, all));
 }
 
 /** The end of all faults, and time for the nodes to tell each other what they have missed. */

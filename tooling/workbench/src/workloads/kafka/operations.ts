@@ -9,7 +9,7 @@ import {
   type Random,
   repeat,
   seconds,
-  stagger,
+  staggerEndless,
 } from "@gossip-glomers/simulator";
 import { drawAccess, freshKeys, type KeyPool } from "../transactions/key-pool.ts";
 import { DEFAULT_KEY_COUNT, type TransactionOptions } from "../transactions/transactions.ts";
@@ -35,7 +35,7 @@ export function kafkaOperations(options: KafkaOptions, concurrency: number): Gen
   const crashes = repeat(() => ({ f: "crash", value: null }));
   return any(
     automaton(start, sendsPollsAndAssigns(options)),
-    stagger(seconds(CRASH_INTERVAL / concurrency), crashes),
+    staggerEndless(seconds(CRASH_INTERVAL / concurrency), crashes),
   );
 }
 
