@@ -2,7 +2,7 @@
 import { type Datum, isVector, keyword } from "@gossip-glomers/history";
 import { kafka } from "@gossip-glomers/protocol";
 import type { Completion, Connection, Invocation, WorkloadClient } from "@gossip-glomers/simulator";
-import { type Offset, type Offsets, raise, successor } from "./offsets.ts";
+import { highestOf, type Offset, type Offsets, raise, successor } from "./offsets.ts";
 
 export class KafkaClient implements WorkloadClient {
   readonly #connection: Connection;
@@ -75,7 +75,8 @@ interface PollReply {
 function highestIn({ msgs }: PollReply): Offsets {
   const highest = new Map<string, Offset>();
   for (const [key, entries] of Object.entries(msgs)) {
-    for (const [offset] of entries ?? []) raise(highest, key, offset);
+    const offset = highestOf(entries);
+    if (offset !== null) raise(highest, key, offset);
   }
   return highest;
 }

@@ -27,10 +27,18 @@ export function polledOffsets({ type, f, value }: Operation): Offsets {
   if (!(messages instanceof Map)) return none;
   const highest = new Map<string, Offset>();
   for (const [key, pairs] of messages) {
-    for (const pair of isVector(pairs) ? pairs : []) {
-      const [offset] = isVector(pair) ? pair : [];
-      if (typeof key === "string" && isOffset(offset)) raise(highest, key, offset);
-    }
+    const offset = highestOf(pairs);
+    if (typeof key === "string" && offset !== null) raise(highest, key, offset);
+  }
+  return highest;
+}
+
+/** The highest offset in `[[O M] …]`; null if there is none. */
+export function highestOf(pairs: Datum): Offset | null {
+  let highest: Offset | null = null;
+  for (const pair of isVector(pairs) ? pairs : []) {
+    const offset = isVector(pair) ? pair[0] : undefined;
+    if (isOffset(offset) && (highest === null || highest < offset)) highest = offset;
   }
   return highest;
 }
