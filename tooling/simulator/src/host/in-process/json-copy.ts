@@ -27,12 +27,17 @@ function copy(value: unknown, depth: number): ExactJson | undefined {
       return Number.isFinite(value) ? copyNumber(value) : null;
     case "object":
       if (value === null) return null;
-      if (depth > MAX_DEPTH || "toJSON" in value) return throughText(value);
+      if (depth > MAX_DEPTH || speaksForItself(value)) return throughText(value);
       if (Array.isArray(value)) return copyList(value, depth);
       return isPlain(value) ? copyRecord(value, depth) : throughText(value);
     default:
       return throughText(value);
   }
+}
+
+/** Whether JSON is asked of the value itself, as of a date. Not by `in`, which takes V8 a fifth of the whole copy. */
+function speaksForItself(value: { readonly toJSON?: unknown }): boolean {
+  return typeof value.toJSON === "function";
 }
 
 /** 2 ** 60 is printed as 1152921504606847000, which is the integer that a reader on a JVM gets. */
