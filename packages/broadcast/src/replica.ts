@@ -195,6 +195,7 @@ export class Replica {
       if (!graft) link.owe(origin, due);
     }
     if (fresh > 0) this.#planToTell(link, now);
+    else if (runs.length > 0 && link.peer === this.#tree.hub) this.#planRest(now);
     return hasGap;
   }
 
@@ -216,6 +217,15 @@ export class Replica {
     if (!this.#tree.hasReceivers(from)) return;
     if (isFromHub) this.#schedule.plan("pass on", this.#rhythm.passDownTime(now));
     else this.#planRound(now);
+  }
+
+  /**
+   * The hub has passed on nothing but what came here another way, from a root that answered a graft for example. The children
+   * lack that all the same, and it need not wait any longer for what the hub would say to it.
+   */
+  #planRest(now: number): void {
+    if (!this.#rhythm.isBeyondWaves || !this.#schedule.isPlanned("pass on")) return;
+    this.#schedule.plan("pass on", this.#rhythm.passDownTime(now));
   }
 
   #planRound(now: number): void {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { star } from "./overlay.ts";
 import { frugal, quick } from "./profile.ts";
-import { Rhythm } from "./rhythm.ts";
+import { Rhythm, tallest } from "./rhythm.ts";
 import { Tree } from "./tree.ts";
 
 const nodeIds = ["n0", "n1", "n2"];
@@ -55,6 +55,26 @@ test("a child that speaks after the round of its wave is answered at once, one t
   rhythm.noteRound(window + rhythm.levelMs);
   expect(rhythm.ackTime(child, window + 170)).toBe(window + 170);
   expect(rhythm.ackTime(child, 2 * window + 100)).toBeGreaterThan(2 * window + 100);
+});
+
+test("a child as tall as a wave speaks as that ends, and is answered before it misses the root", () => {
+  const root = rhythmOf("n0");
+  root.tree.toldHeight = tallest;
+  const child = rhythmOf("n1");
+  linkTo(child.tree, "n0").height = tallest;
+  const sent = window + tallest * root.rhythm.levelMs;
+  root.rhythm.noteRound(sent);
+  const arrives = root.rhythm.ackTime(linkTo(root.tree, "n1"), sent + 100) + 100;
+  expect(arrives).toBeLessThanOrEqual(sent + child.rhythm.answerTime(linkTo(child.tree, "n0"), sent));
+});
+
+test("in a tree of more levels than a wave, what the hub does not answer to does not wait for the next wave as well", () => {
+  const { rhythm, tree } = rhythmOf("n1");
+  const now = window + 800;
+  const answeredAt = now + rhythm.answerTime(linkTo(tree, "n0"), now);
+  expect(rhythm.roundTime(now, false)).toBeGreaterThan(answeredAt);
+  tree.toldHeight = tallest;
+  expect(rhythm.roundTime(now, false)).toBe(answeredAt);
 });
 
 test("in windows, questions wait until the wave is over, and just before one until that is", () => {

@@ -81,7 +81,11 @@ export class Rhythm {
     const { gatherMs, windowMs } = this.#profile;
     const above = this.#tree.hubLink;
     if (above !== undefined && !this.#tree.isToldRoot) {
-      return this.#afterBreak(now + this.answerTime(above, now));
+      const answeredAt = now + this.answerTime(above, now);
+      // Far from the root that is long already. To wait for company as well would keep the last values of all from the
+      // neighbouring branches for two waves more, since for those there is nothing in the answer but an acknowledgement.
+      if (this.isBeyondWaves) return Math.max(answeredAt, this.#lastRoundAt + 2 * this.levelMs);
+      return this.#afterBreak(answeredAt);
     }
     const hasWave =
       this.#hasWindows && (this.#isInStep(now) || this.#nextWindow(now) <= now + 2 * this.levelMs);
@@ -146,6 +150,11 @@ export class Rhythm {
     return turn <= now || hasSpoken || this.isWaveComplete(now) ? now : turn;
   }
 
+  /** Whether the tree has more levels here, up and down, than a wave, so that most of what comes is out of step. */
+  get isBeyondWaves(): boolean {
+    return this.#hasWindows && this.#tree.path.length + this.#tree.toldHeight > tallest;
+  }
+
   noteRound(now: number): void {
     this.#lastRoundAt = now;
   }
@@ -177,8 +186,11 @@ export class Rhythm {
       const sentAt = now - this.levelMs;
       return sentAt + this.#hubAnswerTime(path.length, toldHeight, sentAt) - this.levelMs;
     }
-    // A straggler, for which the round did not wait, would miss its hub before the next one.
-    if (this.#hasWindows && this.#isInStep(now) && this.#lastRoundAt >= this.#waveBegan(now)) return now;
+    // A straggler, for which the round did not wait, would miss its hub before the next one. So would a child that is as tall
+    // as a wave: it speaks in step, when the wave ends, but is heard a level later.
+    const spokenAt = this.#tree.toldHeight < tallest ? now : now - this.levelMs;
+    if (this.#hasWindows && this.#isInStep(spokenAt) && this.#lastRoundAt >= this.#waveBegan(spokenAt))
+      return now;
     return now + gatherMs + (this.#hasWindows ? this.#shownHeight : this.#tree.toldHeight) * this.levelMs;
   }
 
