@@ -98,6 +98,9 @@ export class Replica {
     const { hub: hubBefore, path: pathBefore } = link;
     const isBack = link.hear(message, now, this.#rhythm.answerTime(link, now));
     if (wasAsked && src === this.#tree.hub) this.#schedule.plan("hand up", now);
+    // A hub that has just been joined need not have what the one before it had, and there may never be another value to hand up.
+    const isMisjudged = message.full === true && link.wasMisjudged;
+    if (isMisjudged && src === this.#tree.hub) this.#schedule.plan("hand up", this.#rhythm.handUpTime(now));
     if (wasAsked && this.#tree.isReceiver(link)) this.#planRound(now);
     const hasGap = this.#takeRuns(link, message, now);
     if (link.hub !== hubBefore && link.hub === this.#tree.self) {

@@ -46,4 +46,19 @@ describe("whatever the network and the nodes do", () => {
       { numRuns: 10 },
     );
   });
+
+  test("what a hub was wrongly presumed to have is handed to it, even if no other value ever comes", () => {
+    const { missing } = undergo({
+      seed: 5220,
+      nodes: 3,
+      profile: "frugal",
+      overlay: "line",
+      latency: "constant",
+      meanLatencyMs: 0,
+      loss: 0.2,
+      duplication: 0,
+      faults: ["cut", "one-way", "restart", "slow"],
+    });
+    expect(missing).toEqual([]);
+  });
 });
