@@ -208,6 +208,7 @@ export class HubFinder {
       if (before !== undefined && !isTold) link.presumeLike(before);
       if (link.isGrafting) this.#post.adopt(link);
     }
+    this.#rhythm.noteRound(now);
     // Somebody may be about to offer a better place.
     this.#lostHub = before?.peer;
     this.#schedule.plan("announce", now + this.#rhythm.offerMs);

@@ -124,7 +124,7 @@ export class HubSearch {
     }
     // In windows all miss the hub of a star at once. Otherwise one that is asked must first convince itself.
     const isTogether = this.#hasMissed && this.#isFromStar;
-    this.#schedule.plan("search", now + (isTogether ? gatherMs / 2 + patienceMs : 1.75 * patienceMs));
+    this.#schedule.plan("search", now + (isTogether ? 1.125 : 1.75) * patienceMs);
     // The grafts of those that come before it take a third of the time that a peer has to answer, and a little more.
     if (batch.includes(self))
       this.#schedule.plan("emerge", now + (isTogether ? 0.4 * patienceMs : patienceMs));

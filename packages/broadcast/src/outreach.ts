@@ -119,7 +119,7 @@ export class Outreach {
     const asked = new Set<Link>();
     // Those that came back after an earlier cut say nothing of this one.
     const returned = now < this.#returnedAt + longestProbePause ? this.#returned : 0;
-    const atOnce = Math.min(mostProbes, Math.max(1, 4 * returned));
+    const atOnce = Math.min(mostProbes, Math.max(1, 2 * returned));
     this.#returned = 0;
     // The hub that this node should have brings all others back with it, so every other question is to that.
     const proper = this.#tree.links.get(this.#tree.properHub);

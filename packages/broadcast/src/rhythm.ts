@@ -89,7 +89,7 @@ export class Rhythm {
     }
     const hasWave =
       this.#hasWindows && (this.#isInStep(now) || this.#nextWindow(now) <= now + 2 * this.levelMs);
-    if (isUrgent && !hasWave) return this.#soon(now);
+    if (isUrgent && !hasWave) return Math.max(this.#soon(now), this.#lastRoundAt + 2 * this.levelMs);
     const at = windowMs > 0 ? this.#waveTime(now) : now + gatherMs;
     return this.#afterBreak(at);
   }
