@@ -186,12 +186,13 @@ export class Rhythm {
       const sentAt = now - this.levelMs;
       return sentAt + this.#hubAnswerTime(path.length, toldHeight, sentAt) - this.levelMs;
     }
-    // A straggler, for which the round did not wait, would miss its hub before the next one. So would a child that is as tall
-    // as a wave: it speaks in step, when the wave ends, but is heard a level later.
+    // Together with the round: to a child that has all that others have given, that says nothing.
+    if (!this.#hasWindows) return now + gatherMs + Math.max(0, this.#tree.toldHeight - 1) * this.levelMs;
+    // A child that is as tall as a wave speaks in step, when the wave ends, but is heard a level later.
     const spokenAt = this.#tree.toldHeight < tallest ? now : now - this.levelMs;
-    if (this.#hasWindows && this.#isInStep(spokenAt) && this.#lastRoundAt >= this.#waveBegan(spokenAt))
-      return now;
-    return now + gatherMs + (this.#hasWindows ? this.#shownHeight : this.#tree.toldHeight) * this.levelMs;
+    if (!this.#isInStep(spokenAt)) return now + gatherMs + this.#shownHeight * this.levelMs;
+    // A straggler, for which the round did not wait, would miss its hub before the next one.
+    return this.#lastRoundAt >= this.#waveBegan(spokenAt) ? now : this.#waveTime(now);
   }
 
   /** How long a peer may take to acknowledge what it is sent at `now` and not asked to answer at once. */
