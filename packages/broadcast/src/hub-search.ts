@@ -107,7 +107,7 @@ export class HubSearch {
     const hub = this.#hub;
     if (hub === undefined) return true;
     const { overlay, self, links } = this.#tree;
-    const { patienceMs, gatherMs, graftsAtOnce, graftsInMakeshift } = this.#profile;
+    const { patienceMs, graftsAtOnce, graftsInMakeshift } = this.#profile;
     const others = overlay.order.filter((node) => node !== hub.peer && !links.get(node)?.suspected);
     if (this.#tried > others.indexOf(self)) return false;
 

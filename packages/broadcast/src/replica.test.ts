@@ -89,3 +89,43 @@ test("that many came back once is no reason to ask all others at once in the nex
   // One question every two seconds.
   expect(stage.sent.length - before).toBeLessThanOrEqual(6);
 });
+
+test("a child that proves after a round that it is there is told what the round left it out of", () => {
+  const stage = new Stage("n0", quick);
+  stage.replica.publish(1);
+  stage.advanceTo(4_000);
+  expect(stage.replica.suspects).toContain("n1");
+  // It has come back, and its question was answered, but it has not proved yet that it has heard this node.
+  stage.receive("n1", { path: ["n0"], graft: true, full: true, have: [] });
+  stage.advanceTo(stage.now + 200);
+  stage.replica.publish(2);
+  stage.advanceTo(stage.now + 1_000);
+  const heard = stage.sent.filter(({ dest }) => dest === "n1").at(-1)?.message.n ?? 0;
+  const before = stage.sent.length;
+  stage.receive("n1", { path: ["n0"], heard, have: [["n0:a", 1]] });
+  stage.advanceTo(stage.now + 1_000);
+  expect(stage.replica.suspects).not.toContain("n1");
+  const toIt = stage.sent.slice(before).filter(({ dest }) => dest === "n1");
+  expect(toIt.flatMap(({ message }) => message.runs ?? [])).toEqual([["n0:a", 1, [2]]]);
+  // In the round, and in no message of its own.
+  expect(toIt.length).toBe(1);
+});
+
+test("who came back says nothing of those that have been lost since", () => {
+  const stage = new Stage("n0", quick);
+  const others = ["n2", "n3", "n4"];
+  stage.replica.publish(1);
+  stage.advanceTo(1_000);
+  for (const peer of others) stage.receive(peer, { path: ["n0"], heard: 1, have: [["n0:a", 1]] });
+  stage.advanceTo(2_600);
+  expect(stage.replica.suspects).toEqual(["n1"]);
+  stage.replica.publish(2);
+  stage.advanceTo(5_000);
+  const heard = stage.sent.filter(({ dest }) => dest === "n1").at(-1)?.message.n ?? 0;
+  stage.receive("n1", { path: ["n0"], heard, full: true, have: [["n0:a", 2]] });
+  stage.advanceTo(5_200);
+  expect(stage.replica.suspects).toEqual(others);
+  const before = stage.sent.length;
+  stage.advanceTo(5_900);
+  expect(stage.sent.slice(before).filter(({ message }) => message.ask).length).toBe(1);
+});

@@ -4,7 +4,7 @@ import { cutOff } from "./cut-off.ts";
 // Latencies here add up; on Maelstrom reads wait behind a batch that is under way to their node, so they are lower.
 const limitMs = { quick: 640, frugal: 2_000 };
 /** How much later a side is served on which none of those is that are tried first. */
-const secondAttemptMs = 312;
+const secondAttemptMs = 338;
 
 describe.each(["one", "majority", "minority-third"] as const)("after a cut of kind %s", (kind) => {
   test.each(["quick", "frugal"] as const)(
