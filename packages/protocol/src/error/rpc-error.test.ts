@@ -10,6 +10,11 @@ test("an error names its code, says whether it is definite, and reads well", () 
   expect(String(error)).toBe("RpcError: key-does-not-exist (20): no key 3");
 });
 
+test("an error that came in a message has no stack trace, which would be dear; one that is made here has", () => {
+  expect(RpcError.fromBody({ type: "error", code: 14, text: "no" }).stack).toBe("RpcError: abort (14): no");
+  expect(RpcError.abort("no").stack).toContain("rpc-error.test");
+});
+
 test("a code of one's own is unknown and indefinite, whatever its number", () => {
   const named = new Set(errorRegistry.map(({ code }) => code));
   fc.assert(

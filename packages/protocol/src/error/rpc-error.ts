@@ -39,21 +39,32 @@ export class RpcError extends Error {
     this.definite = definite;
     this.text = text;
     this.fields = fields;
-    Object.defineProperty(this, brand, { value: true });
+  }
+
+  // On the class, as it would be dear on each error.
+  static {
+    Object.defineProperty(RpcError.prototype, brand, { value: true });
   }
 
   /**
    * The error that a body of type `error` says. Never throws: Maelstrom takes any such body for an error, and one
    * without an integer code for an unknown, indefinite one, which has the code −1 here.
+   *
+   * It has no stack trace: that would show the receiver of messages, and take ten times as long as all else that is done
+   * with an answer. Errors are ordinary answers, to a `cas` that was too late for example.
    */
   static fromBody(body: object): RpcError {
     const copy: { readonly [field: string]: unknown } = { ...body };
     const { type: _type, in_reply_to: _inReplyTo, msg_id: _msgId, code, text, ...fields } = copy;
-    return new RpcError(
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    const error = new RpcError(
       typeof code === "number" && Number.isInteger(code) ? code : -1,
       typeof text === "string" ? text : undefined,
       fields as ErrorFields,
     );
+    Error.stackTraceLimit = stackTraceLimit;
+    return error;
   }
 
   /** The body that answers the request whose `msg_id` is given. */
