@@ -43,9 +43,10 @@ class Stage {
 
 test("when the hub says that it has lost its root, what others said of theirs before is out of date", () => {
   const stage = new Stage("n2", quick);
+  stage.receive("n0", { path: [] });
   stage.replica.publish(1);
   stage.advanceTo(800);
-  // n0 is silent. n1 has made itself a root, and n3 still hangs on n0.
+  // n0 is silent from now on. n1 has made itself a root, and n3 still hangs on n0.
   stage.receive("n3", { path: ["n0"], heard: 1, full: true });
   stage.receive("n1", { path: [], heard: 1, full: true });
   stage.advanceTo(1_300);
@@ -55,6 +56,17 @@ test("when the hub says that it has lost its root, what others said of theirs be
   // News of n1 counts.
   stage.receive("n1", { path: [], heard: 1 });
   expect(stage.replica.hub).toBe("n1");
+});
+
+test("a hub that has not been heard yet is given more time", () => {
+  const search = (hasSpoken: boolean): number => {
+    const stage = new Stage("n2", quick);
+    if (hasSpoken) stage.receive("n0", { path: [] });
+    stage.replica.publish(1);
+    while (!stage.sent.some(({ message }) => message.ask || message.graft)) stage.advanceTo(stage.now + 10);
+    return stage.now;
+  };
+  expect(search(false)).toBe(search(true) + quick.patienceMs);
 });
 
 test("a peer that grafts itself on this node is told what it lacks once, in the answer to the graft", () => {

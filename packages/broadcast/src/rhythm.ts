@@ -196,12 +196,15 @@ export class Rhythm {
   }
 
   /** How long a peer may take to acknowledge what it is sent at `now` and not asked to answer at once. */
-  answerTime({ peer, path, height }: Link, now: number): number {
+  answerTime({ peer, path, height, heard }: Link, now: number): number {
     const { ackMs, patienceMs } = this.#profile;
     if (peer !== this.#tree.hub) {
       return this.#nextWindow(now + ackMs) + this.#waitMs(height) + patienceMs - now;
     }
-    return this.#hubAnswerTime(path.length, height, now);
+    // As long as nothing has come from it, nothing is known of how soon anything can: dozens of nodes that start on one
+    // machine keep each other waiting (RFC 6298 begins with a second for the same reason).
+    const start = heard === 0 ? patienceMs : 0;
+    return start + this.#hubAnswerTime(path.length, height, now);
   }
 
   /** How long a hub with so many levels above it and below it may take to answer what a child sends at `now`. */
