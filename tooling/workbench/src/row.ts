@@ -13,6 +13,8 @@ const interruption = new Interruption(endAtOnce);
 interruption.listen(process, (text) => process.stderr.write(`${text}\n`));
 
 let isRunning = false;
+/** Begins the operations of the row that runs. */
+let go = (): void => {};
 
 // A row without a table has nobody to report to, and its nodes must not stay: also when the table was killed.
 process.on("disconnect", () => {
@@ -23,6 +25,7 @@ process.on("disconnect", () => {
 process.on("message", (message: unknown) => {
   if (!isToRow(message)) return;
   if (message.kind === "interrupt") interruption.interrupt(message.cause);
+  else if (message.kind === "go") go();
   else run(message).catch(fail);
 });
 
@@ -32,6 +35,11 @@ async function run({ request }: Extract<ToRow, { kind: "run" }>): Promise<void> 
     directory: process.cwd(),
     interruption,
     progress: (line) => tell({ kind: "progress", line }),
+    ready: () =>
+      new Promise((resolve) => {
+        go = resolve;
+        tell({ kind: "ready" });
+      }),
   });
   isRunning = false;
   tell({ kind: "report", report, workMs: processWorkMs() });
@@ -51,7 +59,7 @@ function tell(message: FromRow): void {
 
 function isToRow(message: unknown): message is ToRow {
   const kind = typeof message === "object" && message !== null ? Reflect.get(message, "kind") : undefined;
-  return kind === "run" || kind === "interrupt";
+  return kind === "run" || kind === "go" || kind === "interrupt";
 }
 
 function endAtOnce(code: ExitCode): void {

@@ -36,6 +36,11 @@ export interface TestPlan {
   /** Ends the test early: every operation in flight becomes `info`, and the nodes are killed. */
   readonly signal?: AbortSignal;
   readonly observer?: Observer;
+  /**
+   * Called when all nodes and clients are ready; the first operation waits for it. For tests that run side by side in real
+   * time, so that none is measured while another starts its nodes.
+   */
+  readonly ready?: () => Promise<void>;
 }
 
 /** The nemesis that Maelstrom has (MAELSTROM.md section 6). */

@@ -38,6 +38,20 @@ test("a node that does as it is told", async () => {
   expect(completion).toMatchObject({ client: "c2", node: "n0", request: 2, reply: 3 });
 });
 
+test("operations begin when whoever is told that all is ready lets them", async () => {
+  const seen: string[] = [];
+  const { run } = await tell({
+    behaviour: (request, actor) => {
+      seen.push(String(request.type));
+      echoes(request, actor);
+    },
+    workload: echoing(1),
+    plan: { ready: async () => void seen.push("ready") },
+  });
+  expect(seen).toEqual(["init", "ready", "echo"]);
+  expect(run.history).toHaveLength(2);
+});
+
 test("init comes first and alone, with the keys in Maelstrom's order", async () => {
   const { trace } = await tell({
     behaviour: echoes,

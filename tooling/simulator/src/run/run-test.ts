@@ -82,6 +82,8 @@ async function live(plan: TestPlan, { cluster, conductor, recorder, progress }: 
   await interruption.race(() => cluster.start());
   await interruption.race(() => cluster.initialise());
   await interruption.race(() => cluster.setUpClients());
+  const { ready } = plan;
+  if (ready !== undefined) await interruption.race(ready);
   progress.start();
   await interruption.race(() => conductor.run(mainPhase(plan)));
   if (plan.workload.finalGenerator === undefined) return;

@@ -86,9 +86,9 @@ class TableRun {
     const { output, interruption } = this.#world;
     // A second process in virtual time would cost a fifth more work: it has the same code to warm up.
     const limits = virtual ? rowsAtOnce(jobs ?? 1) : limitsFor(availableParallelism(), jobs);
-    const runNow = async (job: Job, measuring: () => void): Promise<void> => {
+    const runNow = async (job: Job, ready: () => Promise<void>): Promise<void> => {
       const task = this.#tasks.find(({ row }) => row === job.row);
-      if (task !== undefined) await this.#attempt(task, measuring);
+      if (task !== undefined) await this.#attempt(task, ready);
     };
     await runJobs(this.#tasks, limits, runNow, interruption.signal);
     await this.#runSpoiltAgain();
@@ -105,7 +105,7 @@ class TableRun {
       const reason = this.#spoilt(row);
       if (reason === null || interruption.cause !== null) continue;
       output.print(`↻ ${row.id}  the machine has spoilt this row: ${reason}; it is run again alone`);
-      await this.#attempt(task, () => {});
+      await this.#attempt(task, async () => {});
       if (this.#spoilt(row) === null) continue;
       output.print(`↻ ${row.id}  spoilt again, though alone: the machine is busy; no other row is run again`);
       return;
@@ -118,7 +118,7 @@ class TableRun {
     return last === undefined ? null : spoiltBy(last, row);
   }
 
-  async #attempt(task: Task, measuring: () => void): Promise<void> {
+  async #attempt(task: Task, ready: () => Promise<void>): Promise<void> {
     const { output, version } = this.#world;
     const { row, typed, args } = task;
     const request = { id: row.id, typed, args, seed: this.#seed, version, colours: output.colours };
@@ -128,11 +128,10 @@ class TableRun {
     if (!output.interactive && !this.#options.virtual) output.print(`▶ ${row.id.padEnd(6)}${row.what}`);
     const start = performance.now();
     const progress = (line: string): void => {
-      measuring();
       this.#board.progress(row, line);
       this.#show();
     };
-    const report = await this.#processes.run(request, progress).catch((error: unknown) => {
+    const report = await this.#processes.run(request, progress, ready).catch((error: unknown) => {
       if (error instanceof RowFailure) return error.message;
       throw error;
     });

@@ -40,6 +40,8 @@ export interface RunPlan {
   readonly again: string;
   readonly interruption: Interruption;
   readonly observer: Observer;
+  /** Called when all nodes are ready; the first operation waits for it. */
+  readonly ready?: () => Promise<void>;
 }
 
 /** What is needed beside to keep a run. */
@@ -147,6 +149,7 @@ async function perform(plan: RunPlan, trace: TraceSink): Promise<TestRun | Error
     trace,
     signal: interruption.signal,
     observer,
+    ...(plan.ready !== undefined && { ready: plan.ready }),
   };
   try {
     return await runTest(test);

@@ -18,11 +18,15 @@ export interface RowRequest {
 /** From the table to the row's process. */
 export type ToRow =
   | { readonly kind: "run"; readonly request: RowRequest }
+  /** The answer to `ready`: operations may begin. */
+  | { readonly kind: "go" }
   | { readonly kind: "interrupt"; readonly cause: Cause };
 
 /** From the row's process to the table. */
 export type FromRow =
-  /** How far it is, about once a second; the first one says that operations have begun. */
+  /** All nodes have started; in real time alone. */
+  | { readonly kind: "ready" }
+  /** How far it is, about once a second. */
   | { readonly kind: "progress"; readonly line: string }
   | {
       readonly kind: "report";

@@ -46,10 +46,15 @@ export class RowProcess {
     if (this.#child.connected) this.#child.send(message, () => {});
   }
 
-  run(request: RowRequest, progress: (line: string) => void): Promise<RowReport> {
+  /** Runs a row; see `RowProcesses.run`. */
+  run(request: RowRequest, progress: (line: string) => void, ready: () => Promise<void>): Promise<RowReport> {
     return new Promise((resolve, reject) => {
       const listener = (message: unknown): void => {
         if (!isFromRow(message)) return;
+        if (message.kind === "ready") {
+          void ready().then(() => this.tell({ kind: "go" }));
+          return;
+        }
         if (message.kind === "progress") {
           progress(message.line);
           return;
@@ -85,5 +90,5 @@ export class RowProcess {
 /** The other end is built from the same source, so its kind tells the rest of a message. */
 function isFromRow(message: unknown): message is FromRow {
   const kind = typeof message === "object" && message !== null ? Reflect.get(message, "kind") : undefined;
-  return kind === "progress" || kind === "report";
+  return kind === "ready" || kind === "progress" || kind === "report";
 }

@@ -31,7 +31,11 @@ async function texts(processes: RowProcesses, ids: readonly string[]): Promise<s
   const found: string[] = [];
   for (const id of ids) {
     const request: RowRequest = { id, typed: [], args: [], seed: 1, version: "0", colours: false };
-    const report: RowReport = await processes.run(request, () => {});
+    const report: RowReport = await processes.run(
+      request,
+      () => {},
+      async () => {},
+    );
     found.push(report.text);
   }
   await processes.end();

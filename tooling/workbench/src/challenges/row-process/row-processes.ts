@@ -66,9 +66,14 @@ export class RowProcesses {
    * Runs a row.
    *
    * @param progress - called about once a second while operations run
+   * @param ready - called in real time when the row's nodes have started; its operations wait for it
    * @throws {RowFailure} if the process ended without a report
    */
-  async run(request: RowRequest, progress: (line: string) => void): Promise<RowReport> {
+  async run(
+    request: RowRequest,
+    progress: (line: string) => void,
+    ready: () => Promise<void>,
+  ): Promise<RowReport> {
     const row = this.#idle.pop() ?? this.#start();
     const interrupt = (): void => {
       if (this.#interruption.cause !== null) row.tell({ kind: "interrupt", cause: this.#interruption.cause });
@@ -76,7 +81,7 @@ export class RowProcesses {
     const { signal } = this.#interruption;
     signal.addEventListener("abort", interrupt);
     try {
-      const reported = row.run(request, progress);
+      const reported = row.run(request, progress, ready);
       interrupt();
       const report = await reported;
       if (this.#virtual) this.#idle.push(row);
@@ -85,7 +90,7 @@ export class RowProcesses {
     } catch (error) {
       if (!(error instanceof RefusedOptions) || this.#engineOptions.length === 0) throw error;
       this.#engineOptions = [];
-      return await this.run(request, progress);
+      return await this.run(request, progress, ready);
     } finally {
       signal.removeEventListener("abort", interrupt);
     }

@@ -23,6 +23,8 @@ export interface RowSurroundings {
   readonly directory: string;
   readonly interruption: Interruption;
   readonly progress: (line: string) => void;
+  /** Asked in real time when the nodes have started; operations begin when it has answered. */
+  readonly ready: () => Promise<void>;
 }
 
 /** @throws {OptionError} if there is nothing to run */
@@ -35,7 +37,16 @@ export async function runRow(request: RowRequest, surroundings: RowSurroundings)
   const watch = subject.kind === "bin" ? new MachineWatch() : null;
   const again = repeatCommand(["test", ...request.typed], request.args, request.seed);
   const observer = watch === null ? {} : observerOf(options, watch, surroundings.progress);
-  const plan: RunPlan = { options, subject, seed: request.seed, again, interruption, observer };
+  const plan: RunPlan = {
+    options,
+    subject,
+    seed: request.seed,
+    again,
+    interruption,
+    observer,
+    // In virtual time nobody waits: a clock that jumps would not wait with them.
+    ...(watch !== null && { ready: surroundings.ready }),
+  };
   const keeping = { root: resolve(directory, options.store), version: request.version };
 
   const { ending, outcome, folder } =

@@ -53,7 +53,7 @@ it("crowds start first, then the costliest", () => {
   expect(order.at(-1)).toBe("1");
 });
 
-/** Plays a schedule in virtual time: each row starts in one second, or three if it starts many nodes. */
+/** Plays a schedule in virtual time: each row starts in one second, or three and a little if it starts many nodes. */
 async function play(jobs: readonly Job[], limits: Limits): Promise<{ seconds: number; done: Job[] }> {
   const controller = new AbortController();
   const running = new Map<Job, RunningJob>();
@@ -63,7 +63,7 @@ async function play(jobs: readonly Job[], limits: Limits): Promise<{ seconds: nu
   const all = runJobs(
     jobs,
     limits,
-    (job, begins) => {
+    (job, ready) => {
       const states = [...running.values()];
       const isMeasuring = states.some(({ job: other, phase }) => other.isTimed && phase === "measuring");
       expect(job.startsMany && isMeasuring).toBe(false);
@@ -73,24 +73,27 @@ async function play(jobs: readonly Job[], limits: Limits): Promise<{ seconds: nu
         expect([...running.keys()].reduce((sum, { load }) => sum + load, 0)).toBeLessThanOrEqual(limits.load);
       }
       return new Promise((resolve) => {
-        const start = job.startsMany ? 3 : 1;
-        agenda.push(
-          {
-            at: now + start,
-            deed: () => {
-              running.set(job, { job, phase: "measuring" });
-              begins();
-            },
+        const end = (): void => {
+          running.delete(job);
+          done.push(job);
+          resolve();
+        };
+        const begin = (): void => {
+          const isCrowding = [...running.values()].some(
+            (one) => one.job.startsMany && one.phase === "starting",
+          );
+          expect(isCrowding).toBe(false);
+          running.set(job, { job, phase: "measuring" });
+          agenda.push({ at: now + job.seconds, deed: end });
+        };
+        const start = job.startsMany ? 3 + job.seconds / 100 : 1;
+        agenda.push({
+          at: now + start,
+          deed: () => {
+            running.set(job, { job, phase: "ready" });
+            void ready().then(begin);
           },
-          {
-            at: now + start + job.seconds,
-            deed: () => {
-              running.delete(job);
-              done.push(job);
-              resolve();
-            },
-          },
-        );
+        });
       });
     },
     controller.signal,

@@ -21,10 +21,10 @@ export interface Job {
   readonly seconds: number;
 }
 
-/** A job under way; `starting` until its first operation. */
+/** A job under way; `ready` when it could begin its operations, but has not been told to yet. */
 export interface RunningJob {
   readonly job: Job;
-  readonly phase: "starting" | "measuring";
+  readonly phase: "starting" | "ready" | "measuring";
 }
 
 export interface Limits {
@@ -74,11 +74,16 @@ export function inStartingOrder(jobs: readonly Job[]): readonly Job[] {
   return jobs.toSorted((a, b) => Number(b.startsMany) - Number(a.startsMany) || cost(b) - cost(a));
 }
 
+/** Whether those that are ready may begin: not while a crowd starts, and those that wait for it begin together. */
+export function mayBegin(running: readonly RunningJob[]): boolean {
+  return !running.some(({ job, phase }) => job.startsMany && phase === "starting");
+}
+
 /**
  * The first of the waiting jobs that may start now.
  *
  * Invariants: a job that runs alone may be of any load, but beside others the sum of the loads stays within the limit; no
- * crowd starts while times are measured; no times are measured from the middle of a crowd's start on.
+ * crowd starts while times are measured; nothing is measured while a crowd starts (see `mayBegin`).
  */
 export function nextToStart(
   waiting: readonly Job[],
@@ -88,7 +93,7 @@ export function nextToStart(
   if (running.length >= limits.rows) return undefined;
   const load = running.reduce((sum, { job }) => sum + job.load, 0);
   const isMeasuring = running.some(({ job, phase }) => job.isTimed && phase === "measuring");
-  const isCrowding = running.some(({ job, phase }) => job.startsMany && phase === "starting");
+  const isCrowding = !mayBegin(running);
   const isCrowdWaiting = waiting.some(({ startsMany }) => startsMany);
   return waiting.find((job) => {
     if (running.length > 0 && load + job.load > limits.load) return false;
