@@ -98,20 +98,27 @@ export class HubFinder {
     this.#releasedBy = isBack ? link : undefined;
   }
 
-  /** Somebody else's doubt of this node's hub is a reason to ask the hub; to one who has found none, this tree is offered. */
+  /**
+   * Somebody else's doubt of this node's hub is a reason to ask the hub; to one who has found none, this tree is offered. But not
+   * on the word of a hub that has been silent: a root that hung itself on that would take its whole side with it, into the void.
+   */
   heed({ doubts, graft }: Gossip, from: Link, now: number): void {
     if (doubts === undefined) return;
     const hub = this.#tree.hubLink;
+    const { overlay, root, path } = this.#tree;
+    // What hangs on that one itself is no better place for it, whatever is known here of its hub.
+    const mayOffer = !graft && overlay.rank(root) < overlay.rank(from.root) && !path.includes(from.peer);
     const isFresh = hub === undefined || this.#rhythm.isFresh(hub.heardAt, now);
-    if (hub?.peer === doubts && !isFresh && this.#search.hub === undefined) {
+    if (
+      hub !== undefined &&
+      !isFresh &&
+      this.#search.hub === undefined &&
+      (hub.peer === doubts || mayOffer)
+    ) {
       const agrees = hub.awaiting !== undefined && this.#rhythm.isLate(hub.awaiting.since, now);
       this.#begin(hub, !graft ? "heir" : agrees ? "agreed" : "told", now);
     }
-    const { overlay, root, path } = this.#tree;
-    // What hangs on that one itself is no better place for it, whatever is known here of its hub.
-    if (!graft && overlay.rank(root) < overlay.rank(from.root) && !path.includes(from.peer)) {
-      from.isGrafting = true;
-    }
+    if (mayOffer) from.isGrafting = true;
   }
 
   /** Ends the suspicion of a peer that has proved to hear this node. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { star } from "./overlay.ts";
-import { type Profile, quick } from "./profile.ts";
+import { frugal, type Profile, quick } from "./profile.ts";
 import { Replica } from "./replica.ts";
 import type { Gossip } from "./wire.ts";
 
@@ -140,4 +140,22 @@ test("who came back says nothing of those that have been lost since", () => {
   const before = stage.sent.length;
   stage.advanceTo(5_900);
   expect(stage.sent.slice(before).filter(({ message }) => message.ask).length).toBe(1);
+});
+
+test("a new root is offered the tree of a hub that has been heard lately, not that of a silent one", () => {
+  const announcedAt = 2 * frugal.windowMs + 600;
+  const offers = (heardAt: number): Stage => {
+    const stage = new Stage("n3", frugal);
+    stage.advanceTo(heardAt);
+    stage.receive("n0", { path: [] });
+    stage.advanceTo(announcedAt);
+    // n2 has lost n1, of which this node knows nothing.
+    stage.receive("n2", { path: [], full: true, doubts: "n1" });
+    stage.advanceTo(announcedAt + 50);
+    return stage;
+  };
+  expect(offers(announcedAt - 400).sent).toMatchObject([{ dest: "n2", message: { path: ["n0"] } }]);
+  const { sent } = offers(100);
+  expect(sent[0]).toMatchObject({ dest: "n0", message: { ask: true } });
+  expect(sent.filter(({ dest, message }) => dest === "n2" && message.path.includes("n0"))).toEqual([]);
 });

@@ -129,7 +129,9 @@ export class Rhythm {
 
   /** Whether a hub that was heard at `heardAt` must have been well lately, whatever others say. */
   isFresh(heardAt: number, now: number): boolean {
-    return heardAt >= (this.#hasWindows ? this.#waveBegan(now) : now - this.#profile.patienceMs);
+    if (!this.#hasWindows) return heardAt >= now - this.#profile.patienceMs;
+    // Early in a wave the hub cannot have been heard in it.
+    return heardAt >= this.#waveBegan(now - this.#answerMs(0));
   }
 
   /** A round at `at`, or later: the first of a wave is never late, stragglers share one, and what is out of step waits. */
