@@ -1,9 +1,10 @@
 /** Writes messages to peers: what they lack, what is to be acknowledged, and whether they are to answer. */
 import type { Link } from "./link.ts";
 import type { Profile } from "./profile.ts";
-import type { Clocks, Rhythm } from "./rhythm.ts";
+import type { Rhythm } from "./rhythm.ts";
 import type { Store } from "./store.ts";
 import type { Tree } from "./tree.ts";
+import type { Clocks } from "./waves.ts";
 import type { Gossip } from "./wire.ts";
 
 /** What a replica needs of the world. */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { star } from "./overlay.ts";
 import { frugal, quick } from "./profile.ts";
-import { Rhythm, tallest } from "./rhythm.ts";
+import { Rhythm } from "./rhythm.ts";
 import { Tree } from "./tree.ts";
+import { tallest } from "./waves.ts";
 
 const nodeIds = ["n0", "n1", "n2"];
 const window = frugal.windowMs;

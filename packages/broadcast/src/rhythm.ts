@@ -4,21 +4,12 @@
  * With windows, in waves: at a multiple of the window on the wall clock all leaves of the tree speak together, then
  * those above them, one level after the other, and the root's round goes down the same way. So a wave costs two messages
  * for each branch, whatever the tree. Each node says how high the tree below it is, and waits as long as it has said, so
- * that those round it know what to expect.
+ * that those round it know what to expect. When waves begin is in `waves.ts`.
  */
 import type { Link } from "./link.ts";
 import type { Profile } from "./profile.ts";
 import type { Tree } from "./tree.ts";
-
-export interface Clocks {
-  /** Milliseconds that never go back. */
-  now(): number;
-  /** Milliseconds by a clock that nodes have more or less in common. */
-  wallTime(): number;
-}
-
-/** Nodes wait for those below them, but not for longer than so many levels take. */
-export const tallest = 4;
+import { type Clocks, tallest, Waves } from "./waves.ts";
 
 /**
  * Messages of one wave arrive within so many milliseconds of each other. A root that had its round with the last child of
@@ -30,43 +21,43 @@ export const jitterMs = 10;
 export class Rhythm {
   readonly #profile: Profile;
   readonly #tree: Tree;
-  readonly #clocks: Clocks;
+  readonly #waves: Waves;
   #lastRoundAt = Number.NEGATIVE_INFINITY;
   #lastHandUpAt = Number.NEGATIVE_INFINITY;
 
   constructor(profile: Profile, tree: Tree, clocks: Clocks) {
     this.#profile = profile;
     this.#tree = tree;
-    this.#clocks = clocks;
+    this.#waves = new Waves(profile.windowMs, profile.patienceMs / 2, clocks);
   }
 
   /** How long what comes from one level further down, or up, takes at the most. */
   get levelMs(): number {
-    return this.#profile.patienceMs / 2;
+    return this.#waves.levelMs;
   }
 
   /** How long after it has become a root a node may yet be offered a better place. */
   get offerMs(): number {
-    return this.#hasWindows ? (2 / 3) * this.levelMs : this.levelMs;
+    return this.#waves.exist ? (2 / 3) * this.levelMs : this.levelMs;
   }
 
   /** When to hand up a value that a client has given at `now`: with the others, and after those that are below this node. */
   handUpTime(now: number): number {
-    return this.#nextWindow(now) + this.#waitMs(this.#tree.toldHeight);
+    return this.#waves.next(now) + this.#waves.waitMs(this.#tree.toldHeight);
   }
 
   /** When to hand up what a peer has sent at `now`. */
   forwardTime({ peer, hub }: Link, now: number): number {
     const { self } = this.#tree;
     if (hub !== self) return this.handUpTime(now);
-    if (this.#hasWindows) return this.#waveTime(now);
+    if (this.#waves.exist) return this.#waveTime(now);
     // A child that is only here for want of its own hub is not alone.
     return this.#tree.isProperHubOf(peer, self) ? now : now + this.levelMs;
   }
 
   /** When to pass on a value that a client has given at `now`: with those that this node is handed in the wave. */
   ownRoundTime(now: number): number {
-    if (!this.#hasWindows) return now + this.#profile.gatherMs;
+    if (!this.#waves.exist) return now + this.#profile.gatherMs;
     const { patienceMs } = this.#profile;
     return this.handUpTime(now) + patienceMs + (this.#tree.isToldRoot ? 0 : this.#answerMs(1));
   }
@@ -78,7 +69,7 @@ export class Rhythm {
    * @param isUrgent - whether those that it is for have waited for long
    */
   roundTime(now: number, isUrgent: boolean): number {
-    const { gatherMs, windowMs } = this.#profile;
+    const { gatherMs } = this.#profile;
     const above = this.#tree.hubLink;
     if (above !== undefined && !this.#tree.isToldRoot) {
       const answeredAt = now + this.answerTime(above, now);
@@ -88,21 +79,23 @@ export class Rhythm {
       return this.#afterBreak(answeredAt);
     }
     const hasWave =
-      this.#hasWindows && (this.#isInStep(now) || this.#nextWindow(now) <= now + 2 * this.levelMs);
+      this.#waves.exist && (this.#waves.isInStep(now) || this.#waves.next(now) <= now + 2 * this.levelMs);
     if (isUrgent && !hasWave) return Math.max(this.#soon(now), this.#lastRoundAt + 2 * this.levelMs);
-    const at = windowMs > 0 ? this.#waveTime(now) : now + gatherMs;
+    const at = this.#waves.exist ? this.#waveTime(now) : now + gatherMs;
     return this.#afterBreak(at);
   }
 
   /** When to pass on what the hub has sent at `now`. It has gathered already, but just before a wave, that is waited for. */
   passDownTime(now: number): number {
-    const wave = this.#nextWindow(now);
-    return this.#hasWindows && wave <= now + 2 * this.levelMs ? wave + this.#waitMs(this.#shownHeight) : now;
+    const wave = this.#waves.next(now);
+    return this.#waves.exist && wave <= now + 2 * this.levelMs
+      ? wave + this.#waves.waitMs(this.#shownHeight)
+      : now;
   }
 
   /** When to answer those who have grafted themselves on this node at `now`; those that have a hub are best told in the round. */
   adoptTime(now: number): number {
-    if (!this.#hasWindows) return now + this.levelMs / 3;
+    if (!this.#waves.exist) return now + this.levelMs / 3;
     if (!this.#tree.isRoot) return now;
     return this.#tree.isSought
       ? this.#soon(now)
@@ -121,25 +114,26 @@ export class Rhythm {
 
   /** When to ask, at `at` or later, somebody who may have values: they shall find a wave to go with, and cost no round of their own. */
   betweenWaves(at: number): number {
-    if (!this.#hasWindows) return at;
-    const next = this.#nextWindow(at);
-    if (at > next - 2 * this.levelMs) return next + this.#waitMs(tallest);
-    return Math.max(at, this.#waveBegan(at) + this.#waitMs(tallest));
+    if (!this.#waves.exist) return at;
+    const next = this.#waves.next(at);
+    if (at > next - 2 * this.levelMs) return next + this.#waves.waitMs(tallest);
+    return Math.max(at, this.#waves.began(at) + this.#waves.waitMs(tallest));
   }
 
   /** Whether a hub that was heard at `heardAt` must have been well lately, whatever others say. */
   isFresh(heardAt: number, now: number): boolean {
-    if (!this.#hasWindows) return heardAt >= now - this.#profile.patienceMs;
+    if (!this.#waves.exist) return heardAt >= now - this.#profile.patienceMs;
     // Early in a wave the hub cannot have been heard in it.
-    return heardAt >= this.#waveBegan(now - this.#answerMs(0));
+    return heardAt >= this.#waves.began(now - this.#answerMs(0));
   }
 
   /** A round at `at`, or later: the first of a wave is never late, stragglers share one, and what is out of step waits. */
   #afterBreak(at: number): number {
-    if (!this.#isInStep(at)) return this.#nextWindow(at) + this.#waitMs(Math.max(1, this.#tree.toldHeight));
-    const began = this.#waveBegan(at);
-    if (this.#lastRoundAt < began) return Math.max(at, began + this.#waitMs(this.#shownHeight));
-    return Math.max(at, this.#lastRoundAt + 2 * this.levelMs, began + this.#waitMs(this.#tree.height));
+    if (!this.#waves.isInStep(at))
+      return this.#waves.next(at) + this.#waves.waitMs(Math.max(1, this.#tree.toldHeight));
+    const began = this.#waves.began(at);
+    if (this.#lastRoundAt < began) return Math.max(at, began + this.#waves.waitMs(this.#shownHeight));
+    return Math.max(at, this.#lastRoundAt + 2 * this.levelMs, began + this.#waves.waitMs(this.#tree.height));
   }
 
   /**
@@ -147,14 +141,14 @@ export class Rhythm {
    * would speak twice if it did not wait for its children.
    */
   turn(now: number): number {
-    const turn = this.#waveBegan(now) + this.#waitMs(this.#tree.toldHeight);
-    const hasSpoken = this.#lastHandUpAt >= this.#waveBegan(now);
+    const turn = this.#waves.began(now) + this.#waves.waitMs(this.#tree.toldHeight);
+    const hasSpoken = this.#lastHandUpAt >= this.#waves.began(now);
     return turn <= now || hasSpoken || this.isWaveComplete(now) ? now : turn;
   }
 
   /** Whether the tree has more levels here, up and down, than a wave, so that most of what comes is out of step. */
   get isBeyondWaves(): boolean {
-    return this.#hasWindows && this.#tree.path.length + this.#tree.toldHeight > tallest;
+    return this.#waves.exist && this.#tree.path.length + this.#tree.toldHeight > tallest;
   }
 
   noteRound(now: number): void {
@@ -167,8 +161,8 @@ export class Rhythm {
 
   /** Whether all that are below this node have spoken in the wave under way, and it has not: there is no more to wait for. */
   isWaveComplete(now: number): boolean {
-    if (!this.#hasWindows || !this.#isInStep(now)) return false;
-    const began = this.#waveBegan(now);
+    if (!this.#waves.exist || !this.#waves.isInStep(now)) return false;
+    const began = this.#waves.began(now);
     if ((this.#tree.isRoot ? this.#lastRoundAt : this.#lastHandUpAt) >= began) return false;
     for (const link of this.#tree.links.values()) {
       if (this.#tree.isReceiver(link) && link.heardAt < began) return false;
@@ -189,19 +183,19 @@ export class Rhythm {
       return sentAt + this.#hubAnswerTime(path.length, toldHeight, sentAt) - this.levelMs;
     }
     // Together with the round: to a child that has all that others have given, that says nothing.
-    if (!this.#hasWindows) return now + gatherMs + Math.max(0, this.#tree.toldHeight - 1) * this.levelMs;
+    if (!this.#waves.exist) return now + gatherMs + Math.max(0, this.#tree.toldHeight - 1) * this.levelMs;
     // A child that is as tall as a wave speaks in step, when the wave ends, but is heard a level later.
     const spokenAt = this.#tree.toldHeight < tallest ? now : now - this.levelMs;
-    if (!this.#isInStep(spokenAt)) return now + gatherMs + this.#shownHeight * this.levelMs;
+    if (!this.#waves.isInStep(spokenAt)) return now + gatherMs + this.#shownHeight * this.levelMs;
     // A straggler, for which the round did not wait, would miss its hub before the next one.
-    return this.#lastRoundAt >= this.#waveBegan(spokenAt) ? now : this.#waveTime(now);
+    return this.#lastRoundAt >= this.#waves.began(spokenAt) ? now : this.#waveTime(now);
   }
 
   /** How long a peer may take to acknowledge what it is sent at `now` and not asked to answer at once. */
   answerTime({ peer, path, height, heard }: Link, now: number): number {
     const { ackMs, patienceMs } = this.#profile;
     if (peer !== this.#tree.hub) {
-      return this.#nextWindow(now + ackMs) + this.#waitMs(height) + patienceMs - now;
+      return this.#waves.next(now + ackMs) + this.#waves.waitMs(height) + patienceMs - now;
     }
     // As long as nothing has come from it, nothing is known of how soon anything can: dozens of nodes that start on one
     // machine keep each other waiting (RFC 6298 begins with a second for the same reason).
@@ -212,21 +206,21 @@ export class Rhythm {
   /** How long a hub with so many levels above it and below it may take to answer what a child sends at `now`. */
   #hubAnswerTime(levelsAbove: number, height: number, now: number): number {
     // Out of step with the wave, the hub waits for the next one.
-    const isInStep = this.#isInStep(now);
+    const isInStep = this.#waves.isInStep(now);
     const answerMs = this.#answerMs(isInStep && height <= 1 ? levelsAbove : Math.max(1, levelsAbove));
-    if (!isInStep) return this.#nextWindow(now) - now + answerMs;
+    if (!isInStep) return this.#waves.next(now) - now + answerMs;
     // Its round comes to all children at once, so all shall miss it together, also those that spoke later than others.
-    return Math.max(this.#answerMs(0), answerMs - (now - this.#waveBegan(now)));
+    return Math.max(this.#answerMs(0), answerMs - (now - this.#waves.began(now)));
   }
 
   /** Whether a hub that others miss should have answered what it was sent at `since`; a tall tree may take longer. */
   isLate(since: number, now: number): boolean {
-    return this.#hasWindows && now >= since + this.#answerMs(0);
+    return this.#waves.exist && now >= since + this.#answerMs(0);
   }
 
   /** Whether a child that must acknowledge something by `deadline` should have done so in this wave. */
   isMissed(deadline: number, now: number): boolean {
-    return this.#hasWindows && deadline <= now + this.levelMs;
+    return this.#waves.exist && deadline <= now + this.levelMs;
   }
 
   /** In a tree that is taller than a star, the root waits for those below it, and its round takes longer to come down. */
@@ -238,35 +232,14 @@ export class Rhythm {
 
   /** When those below this node have spoken in the wave that is under way; soon after `now` if that is past. */
   #waveTime(now: number): number {
-    return Math.max(now + this.#profile.gatherMs, this.#waveBegan(now) + this.#waitMs(this.#shownHeight));
-  }
-
-  /** Whether all nodes speak at about this time, so that messages find company. */
-  #isInStep(at: number): boolean {
-    return at <= this.#waveBegan(at) + this.#waitMs(tallest);
-  }
-
-  #waveBegan(at: number): number {
-    return this.#nextWindow(at) - this.#profile.windowMs;
-  }
-
-  /** The first multiple of the window on the wall clock after `at`; `at` if there are no windows. */
-  #nextWindow(at: number): number {
-    const { windowMs } = this.#profile;
-    if (windowMs === 0) return at;
-    return at + windowMs - ((this.#clocks.wallTime() + at - this.#clocks.now()) % windowMs);
-  }
-
-  #waitMs(height: number): number {
-    return this.#hasWindows ? height * this.levelMs : 0;
+    return Math.max(
+      now + this.#profile.gatherMs,
+      this.#waves.began(now) + this.#waves.waitMs(this.#shownHeight),
+    );
   }
 
   /** How many levels this node waits for, which is no leaf if it has a round. */
   get #shownHeight(): number {
     return Math.max(1, this.#tree.toldHeight);
-  }
-
-  get #hasWindows(): boolean {
-    return this.#profile.windowMs > 0;
   }
 }

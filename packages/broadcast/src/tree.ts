@@ -6,7 +6,7 @@
  */
 import { Link } from "./link.ts";
 import type { Overlay } from "./overlay.ts";
-import { tallest } from "./rhythm.ts";
+import { tallest } from "./waves.ts";
 
 export class Tree {
   readonly self: string;
