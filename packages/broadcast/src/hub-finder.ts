@@ -215,6 +215,7 @@ export class HubFinder {
       if (before !== undefined && !isTold) link.presumeLike(before);
       if (link.isGrafting) this.#post.adopt(link);
     }
+    // Those have been told all by now, so that the next round can wait for what they say to it.
     this.#rhythm.noteRound(now);
     // Somebody may be about to offer a better place.
     this.#lostHub = before?.peer;

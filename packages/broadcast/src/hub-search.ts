@@ -123,6 +123,7 @@ export class HubSearch {
       this.#post.send(link, { graft: true, always: true, doubts: hub.peer });
     }
     // In windows all miss the hub of a star at once. Otherwise one that is asked must first convince itself.
+    // One that had nothing to miss the hub by begins to search when the graft comes, and may become a root 0.4 later.
     const isTogether = this.#hasMissed && this.#isFromStar;
     this.#schedule.plan("search", now + (isTogether ? 1.125 : 1.75) * patienceMs);
     // The grafts of those that come before it take a third of the time that a peer has to answer, and a little more.

@@ -78,8 +78,8 @@ export class Rhythm {
       if (this.isBeyondWaves) return Math.max(answeredAt, this.#lastRoundAt + 2 * this.levelMs);
       return this.#afterBreak(answeredAt);
     }
-    const hasWave =
-      this.#waves.exist && (this.#waves.isInStep(now) || this.#waves.next(now) <= now + 2 * this.levelMs);
+    // In a wave, or just before one, what is urgent goes with it as well: a round of its own would be followed by another.
+    const hasWave = this.#waves.exist && (this.#waves.isInStep(now) || this.#waves.isNear(now));
     if (isUrgent && !hasWave) return Math.max(this.#soon(now), this.#lastRoundAt + 2 * this.levelMs);
     const at = this.#waves.exist ? this.#waveTime(now) : now + gatherMs;
     return this.#afterBreak(at);
@@ -87,10 +87,7 @@ export class Rhythm {
 
   /** When to pass on what the hub has sent at `now`. It has gathered already, but just before a wave, that is waited for. */
   passDownTime(now: number): number {
-    const wave = this.#waves.next(now);
-    return this.#waves.exist && wave <= now + 2 * this.levelMs
-      ? wave + this.#waves.waitMs(this.#shownHeight)
-      : now;
+    return this.#waves.isNear(now) ? this.#waves.next(now) + this.#waves.waitMs(this.#shownHeight) : now;
   }
 
   /** When to answer those who have grafted themselves on this node at `now`; those that have a hub are best told in the round. */
@@ -115,8 +112,7 @@ export class Rhythm {
   /** When to ask, at `at` or later, somebody who may have values: they shall find a wave to go with, and cost no round of their own. */
   betweenWaves(at: number): number {
     if (!this.#waves.exist) return at;
-    const next = this.#waves.next(at);
-    if (at > next - 2 * this.levelMs) return next + this.#waves.waitMs(tallest);
+    if (this.#waves.isNear(at)) return this.#waves.next(at) + this.#waves.waitMs(tallest);
     return Math.max(at, this.#waves.began(at) + this.#waves.waitMs(tallest));
   }
 

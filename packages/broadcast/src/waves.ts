@@ -44,6 +44,11 @@ export class Waves {
     return at <= this.began(at) + this.waitMs(tallest);
   }
 
+  /** Whether a wave begins so soon after `at` that what is said at `at` would not be over before. */
+  isNear(at: number): boolean {
+    return this.exist && this.next(at) <= at + 2 * this.levelMs;
+  }
+
   /** How long after the beginning of a wave those speak that have so many levels below them. */
   waitMs(height: number): number {
     return this.exist ? height * this.levelMs : 0;

@@ -3,8 +3,8 @@ import { cutOff } from "./cut-off.ts";
 
 // Latencies here add up; on Maelstrom reads wait behind a batch that is under way to their node, so they are lower.
 const limitMs = { quick: 640, frugal: 2_000 };
-/** How much later a side is served on which none of those is that are tried first. */
-const secondAttemptMs = 338;
+/** How much later than in two seconds a side is served here on which none of those is that are tried first; see the README. */
+const secondAttemptMs = 150;
 
 describe.each(["one", "majority", "minority-third"] as const)("after a cut of kind %s", (kind) => {
   test.each(["quick", "frugal"] as const)(

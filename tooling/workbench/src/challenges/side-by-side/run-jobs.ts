@@ -13,7 +13,6 @@ export type Perform = (job: Job, ready: () => Promise<void>) => Promise<void>;
 
 interface Running {
   readonly state: RunningJob;
-  readonly end: Promise<void>;
   /** Lets a job that is ready begin. */
   readonly begin?: () => void;
 }
@@ -28,20 +27,18 @@ export async function runJobs(
   const waiting = [...inStartingOrder(jobs)];
   const running = new Map<Job, Running>();
   let wake = (): void => {};
-  const begin = (job: Job): void => {
+  const start = (job: Job): void => {
     waiting.splice(waiting.indexOf(job), 1);
     const ready = (): Promise<void> =>
       new Promise((resolve) => {
-        const present = running.get(job);
-        if (present === undefined) return;
-        running.set(job, { ...present, state: { job, phase: "ready" }, begin: resolve });
+        running.set(job, { state: { job, phase: "ready" }, begin: resolve });
         wake();
       });
-    const end = perform(job, ready).finally(() => {
+    running.set(job, { state: { job, phase: "starting" } });
+    void perform(job, ready).finally(() => {
       running.delete(job);
       wake();
     });
-    running.set(job, { state: { job, phase: "starting" }, end });
   };
   for (;;) {
     const changed = new Promise<void>((resolve) => {
@@ -53,13 +50,13 @@ export async function runJobs(
       next !== undefined;
       next = nextToStart(waiting, states(), limits)
     ) {
-      begin(next);
+      start(next);
     }
     if (mayBegin(states())) {
-      for (const [job, { state, end, begin }] of running) {
-        if (state.phase !== "ready") continue;
-        running.set(job, { state: { job, phase: "measuring" }, end });
-        begin?.();
+      for (const [job, { begin }] of running) {
+        if (begin === undefined) continue;
+        running.set(job, { state: { job, phase: "measuring" } });
+        begin();
       }
     }
     if (running.size === 0) return;
