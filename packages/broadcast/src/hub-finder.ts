@@ -106,6 +106,7 @@ export class HubFinder {
     if (doubts === undefined) return;
     const hub = this.#tree.hubLink;
     const { overlay, root, path } = this.#tree;
+    if (graft && this.#search.hub?.peer === doubts) this.#search.catchUp(now);
     // What hangs on that one itself is no better place for it, whatever is known here of its hub.
     const mayOffer = !graft && overlay.rank(root) < overlay.rank(from.root) && !path.includes(from.peer);
     const isFresh = hub === undefined || this.#rhythm.isFresh(hub.heardAt, now);
@@ -134,6 +135,16 @@ export class HubFinder {
     if (root?.suspected && root.askedAt < this.#port.now() - this.#profile.patienceMs) {
       this.#post.send(root, { ask: true });
     }
+  }
+
+  /**
+   * A peer that this node has only doubted has answered. If it does not hang where it belongs, on this node, it suspects this
+   * one, and would not ask for seconds whether that is right: its answer came, and this proves it.
+   */
+  reassure(link: Link, { ask, graft }: Gossip): void {
+    const { self } = this.#tree;
+    const isAstray = link.hub !== self && !link.isSeeking && this.#tree.isProperHubOf(link.peer, self);
+    if (isAstray && !ask && !graft) this.#post.send(link, { always: true });
   }
 
   /** Takes the best hub there is. */

@@ -69,7 +69,15 @@ export class HubSearch {
     if (this.#hasMissed) hub.giveUntil(now + patienceMs);
     else if (hub.awaiting?.asked !== true || hub.awaiting.deadline <= now) this.#post.ask(hub);
     if (reason === "heir") this.#schedule.plan("search", now + 2 * patienceMs);
-    else this.#tryNext(now);
+    else this.#tryNext(now, reason !== "missed");
+  }
+
+  /** To be called when another node that looks for a hub in place of the same one has come to this node. */
+  catchUp(now: number): void {
+    const isWaitingForHeir = this.#tried === 0;
+    if (isWaitingForHeir || this.#tried > this.#others.indexOf(this.#tree.self)) return;
+    this.#schedule.cancel("search");
+    this.#tryNext(now, true);
   }
 
   /** Goes on when it is time; returns whether this node is to be a root. */
@@ -102,16 +110,28 @@ export class HubSearch {
     return this.#profile.windowMs > 0 && (this.#reason === "missed" || this.#reason === "agreed");
   }
 
-  /** Grafts this node on the next few of the order; returns false if there is nobody left before it. */
-  #tryNext(now: number): boolean {
+  /** The nodes that may be tried, in order, this one among them. */
+  get #others(): readonly string[] {
+    const { overlay, links } = this.#tree;
+    return overlay.order.filter((node) => node !== this.#hub?.peer && !links.get(node)?.suspected);
+  }
+
+  /**
+   * Grafts this node on the next few of the order; returns false if there is nobody left before it.
+   *
+   * @param isReached - whether another one that searches has come to this node: then all up to it are the next few
+   */
+  #tryNext(now: number, isReached = false): boolean {
     const hub = this.#hub;
     if (hub === undefined) return true;
-    const { overlay, self, links } = this.#tree;
+    const { self, links } = this.#tree;
     const { patienceMs, graftsAtOnce, graftsInMakeshift } = this.#profile;
-    const others = overlay.order.filter((node) => node !== hub.peer && !links.get(node)?.suspected);
-    if (this.#tried > others.indexOf(self)) return false;
+    const others = this.#others;
+    const place = others.indexOf(self);
+    if (this.#tried > place) return false;
 
-    const count = this.#isFromStar ? graftsAtOnce : graftsInMakeshift;
+    const step = this.#isFromStar ? graftsAtOnce : graftsInMakeshift;
+    const count = isReached ? Math.ceil((place + 1 - this.#tried) / step) * step : step;
     const batch = others.slice(this.#tried, this.#tried + count);
     this.#tried += count;
     this.#triedAt = now;
@@ -126,9 +146,12 @@ export class HubSearch {
     // One that had nothing to miss the hub by begins to search when the graft comes, and may become a root 0.4 later.
     const isTogether = this.#hasMissed && this.#isFromStar;
     this.#schedule.plan("search", now + (isTogether ? 1.125 : 1.75) * patienceMs);
-    // The grafts of those that come before it take a third of the time that a peer has to answer, and a little more.
-    if (batch.includes(self))
-      this.#schedule.plan("emerge", now + (isTogether ? 0.4 * patienceMs : patienceMs));
+    // The grafts of those that come before it take a third of the time that a peer has to answer, and a little more: where
+    // all miss the hub at once, or have been reached at once, by the same graft. But the hub has the time that it was given.
+    const graftMs = 0.4 * patienceMs;
+    const hubMs = (hub.awaiting?.deadline ?? now) - now;
+    const reachedMs = isReached ? Math.max(graftMs, hubMs) : patienceMs;
+    if (batch.includes(self)) this.#schedule.plan("emerge", now + (isTogether ? graftMs : reachedMs));
     // Nobody comes before this node, and it has heard already that others miss the hub as well.
     if (isTogether && batch[0] === self && this.#reason === "agreed") this.#schedule.plan("emerge", now);
     return true;

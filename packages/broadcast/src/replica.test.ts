@@ -159,3 +159,24 @@ test("a new root is offered the tree of a hub that has been heard lately, not th
   expect(sent[0]).toMatchObject({ dest: "n0", message: { ask: true } });
   expect(sent.filter(({ dest, message }) => dest === "n2" && message.path.includes("n0"))).toEqual([]);
 });
+
+test("a peer that was only doubted, and hangs elsewhere than where it belongs, is proved at once that it is heard", () => {
+  const answerOf = (answer: Partial<Gossip>): number => {
+    const stage = new Stage("n0", quick);
+    stage.receive("n3", { path: ["n0"], runs: [["n3:a", 0, [1]]] });
+    stage.receive("n4", { path: ["n0"], runs: [["n4:a", 0, [2]]] });
+    // n3 does not acknowledge the round, and is asked.
+    const question = (): Gossip | undefined =>
+      stage.sent.find(({ dest, message }) => dest === "n3" && message.ask)?.message;
+    while (question() === undefined) stage.advanceTo(stage.now + 10);
+    const asked = question();
+    const before = stage.sentTo("n3");
+    stage.receive("n3", { heard: asked?.n ?? 0, full: true, have: stage.replica.store.counts, ...answer });
+    return stage.sentTo("n3") - before;
+  };
+  // It suspects n0, or it would hang on it.
+  expect(answerOf({ path: ["n1", "n0"] })).toBe(1);
+  expect(answerOf({ path: ["n0"] })).toBe(0);
+  // It is told in the round that it asks for.
+  expect(answerOf({ path: [], seeks: true })).toBe(0);
+});

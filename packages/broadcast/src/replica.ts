@@ -113,7 +113,7 @@ export class Replica {
       this.#outreach.takeCourage(link, now);
       // Rounds have left it out.
       if (this.#tree.isReceiver(link) && !link.knowsAll(this.store)) this.#planRound(now);
-    }
+    } else if (wasAsked) this.#hubFinder.reassure(link, message);
     this.#hubFinder.heed(message, link, now);
     this.#answer(link, message, hasGap);
     if (this.#tree.isReceiver(link) && this.#rhythm.isWaveComplete(now)) this.#hasten(now);
