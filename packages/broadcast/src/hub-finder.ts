@@ -189,7 +189,8 @@ export class HubFinder {
       }
     }
     // Of one that has just said all, nothing need be guessed.
-    if (before !== undefined && hub.fullAt < now - this.#profile.patienceMs) hub.presumeLike(before);
+    if (before !== undefined && hub.fullAt < now - this.#profile.patienceMs)
+      hub.holdings.presumeLike(before.holdings);
     if (isHeir) for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking;
     else this.#mustGraft = true;
     const isUrgent = isHeir && hub.wasMisjudged;
@@ -223,7 +224,7 @@ export class HubFinder {
       if (link.suspected) continue;
       // Nothing is presumed of those that need not say what they have to be sent values.
       const isTold = link.isGrafting || this.#tree.isReceiver(link);
-      if (before !== undefined && !isTold) link.presumeLike(before);
+      if (before !== undefined && !isTold) link.holdings.presumeLike(before.holdings);
       if (link.isGrafting) this.#post.adopt(link);
     }
     // Those have been told all by now, so that the next round can wait for what they say to it.

@@ -88,7 +88,8 @@ export class HubSearch {
 
   end(): void {
     // What was guessed of those that were tried would be wrong for ever if they are to be sent values one day.
-    for (const link of this.#tree.links.values()) if (link.graftedAt >= this.#begunAt) link.forgetPresumed();
+    for (const link of this.#tree.links.values())
+      if (link.graftedAt >= this.#begunAt) link.holdings.forgetPresumed();
     this.#hub = undefined;
     this.#tree.isSearching = false;
     this.#schedule.cancel("search");
@@ -139,7 +140,7 @@ export class HubSearch {
       const link = links.get(peer);
       // Whoever hangs on this node is no way out.
       if (link === undefined || link.path.includes(self)) continue;
-      link.presumeLike(hub);
+      link.holdings.presumeLike(hub.holdings);
       this.#post.send(link, { graft: true, always: true, doubts: hub.peer });
     }
     // In windows all miss the hub of a star at once. Otherwise one that is asked must first convince itself.

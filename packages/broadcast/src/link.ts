@@ -1,17 +1,11 @@
 /**
- * What a node knows of one peer: what that has, what is under way to it, and whether it can be reached.
- *
- * Three version vectors say what need not be sent (again). `known` is certain: the peer has said so, or has sent it.
- * `sent` is under way, and forgotten as soon as the peer has heard a later message without acknowledging it: then it
- * was lost. `presumed` is a guess: what one hub knew, the hub that takes its place probably knows; the peer's complete
- * version vector replaces it.
- *
- * Invariant: `known` never exceeds what this life of the peer has. So a value that is lacking is sent until it is
- * acknowledged, however many messages are lost, doubled or late.
+ * What a node knows of one peer: its place in the tree, what was agreed with it, and whether it can be reached. What it has of
+ * the values is in `holdings.ts`.
  *
  * Messages on a link are numbered, and each carries the number of the last one that came the other way. A peer that has
  * heard a number can be reached; that one hears the peer proves nothing, since a link may work one way only.
  */
+import { Holdings } from "./holdings.ts";
 import type { Count, Run, Store } from "./store.ts";
 import type { Gossip } from "./wire.ts";
 
@@ -25,14 +19,9 @@ export interface Awaiting {
   readonly asked: boolean;
 }
 
-export interface Lacking {
-  readonly runs: readonly Run[];
-  /** Whether there is more than fits into one message. */
-  readonly more: boolean;
-}
-
 export class Link {
   readonly peer: string;
+  readonly holdings: Holdings = new Holdings();
   /** The way from the peer to the root of its tree, as it last said: its hub first; empty if it is a root. */
   path: readonly string[];
   /** Its root's last round that it knows of. */
@@ -83,13 +72,8 @@ export class Link {
   #lastGraft = 0;
   /** A suspected peer has to hear a message of at least this number. */
   #proofNumber = 0;
-  readonly #known = new Map<string, number>();
-  readonly #sent = new Map<string, number>();
-  readonly #presumed = new Map<string, number>();
   /** Origins of which runs came that have not been acknowledged yet. */
   readonly #owed = new Set<string>();
-  /** Of the first so many values in the store's order of arrival, nothing is lacking. */
-  #considered = 0;
 
   constructor(peer: string, path: readonly string[]) {
     this.peer = peer;
@@ -120,15 +104,15 @@ export class Link {
       this.heard = message.n;
     }
     if (message.graft) this.isGrafting = true;
-    for (const [origin, count] of message.have ?? []) this.noteHas(origin, count);
+    for (const [origin, count] of message.have ?? []) this.holdings.note(origin, count);
     if (message.full) {
       this.fullAt = now;
       this.isUnsure = false;
-      this.wasMisjudged = this.#isMisjudged();
-      this.forgetPresumed();
+      this.wasMisjudged = this.holdings.areOverestimated;
+      this.holdings.forgetPresumed();
     }
     this.hasHeardGraft = message.heard >= this.#lastGraft;
-    this.hasLost = message.heard >= this.#lastData && this.resend();
+    this.hasLost = message.heard >= this.#lastData && this.holdings.forgetSent();
     const { awaiting } = this;
     if (awaiting !== undefined && message.heard >= awaiting.number) {
       this.awaiting =
@@ -137,59 +121,6 @@ export class Link {
           : undefined;
     }
     return this.suspected && message.heard >= this.#proofNumber;
-  }
-
-  noteHas(origin: string, count: number): void {
-    if (count > (this.#known.get(origin) ?? 0)) this.#known.set(origin, count);
-  }
-
-  /** Whether the peer is certain to have all that the store has. */
-  knowsAll(store: Store): boolean {
-    for (const origin of store.origins) {
-      if ((this.#known.get(origin) ?? 0) < store.count(origin)) return false;
-    }
-    return true;
-  }
-
-  /** Forgets what is under way, so that what has not been acknowledged is sent again; returns whether there is any. */
-  resend(): boolean {
-    let hasAny = false;
-    for (const [origin, count] of this.#sent) hasAny ||= count > (this.#known.get(origin) ?? 0);
-    if (hasAny) this.#considered = 0;
-    this.#sent.clear();
-    return hasAny;
-  }
-
-  /** Takes for granted, until the peer says otherwise, that it has what `other` is known to have. */
-  presumeLike(other: Link): void {
-    for (const vector of [other.#known, other.#presumed]) {
-      for (const [origin, count] of vector) {
-        if (count > (this.#presumed.get(origin) ?? 0)) this.#presumed.set(origin, count);
-      }
-    }
-  }
-
-  /** Takes nothing for granted any more. To be called where values are going to be sent that nobody will say are missing. */
-  forgetPresumed(): void {
-    if (this.#presumed.size === 0) return;
-    this.#presumed.clear();
-    this.#considered = 0;
-  }
-
-  /** What the peer lacks and is not under way, up to `limit` values. */
-  lacking(store: Store, limit: number): Lacking {
-    const runs: Run[] = [];
-    let room = limit;
-    for (const origin of store.changedSince(this.#considered)) {
-      const from = this.#reached(origin);
-      if (from >= store.count(origin)) continue;
-      const values = store.slice(origin, from, room);
-      if (values.length > 0) runs.push([origin, from, values]);
-      room -= values.length;
-      if (from + values.length < store.count(origin)) return { runs, more: true };
-    }
-    this.#considered = store.size;
-    return { runs, more: false };
   }
 
   owe(origin: string, due: number): void {
@@ -214,7 +145,7 @@ export class Link {
   number(runs: readonly Run[]): number {
     this.#lastNumber += 1;
     if (runs.length > 0) this.#lastData = this.#lastNumber;
-    for (const [origin, from, values] of runs) this.#sent.set(origin, from + values.length);
+    this.holdings.noteSent(runs);
     return this.#lastNumber;
   }
 
@@ -245,38 +176,21 @@ export class Link {
     this.#proofNumber = this.awaiting?.number ?? this.#lastNumber + 1;
     this.awaiting = undefined;
     // What was guessed of it while it was a candidate could never be corrected by one that cannot be heard.
-    this.#presumed.clear();
-    this.#sent.clear();
-    this.#considered = 0;
+    this.holdings.forgetPresumed();
+    this.holdings.forgetSent();
   }
 
   trust(): void {
     this.suspected = false;
     this.awaiting = undefined;
-    this.resend();
-  }
-
-  #isMisjudged(): boolean {
-    for (const [origin, count] of this.#presumed) if (count > (this.#known.get(origin) ?? 0)) return true;
-    return false;
-  }
-
-  #reached(origin: string): number {
-    return Math.max(
-      this.#known.get(origin) ?? 0,
-      this.#sent.get(origin) ?? 0,
-      this.#presumed.get(origin) ?? 0,
-    );
+    this.holdings.forgetSent();
   }
 
   /** The peer has lost its memory. */
   #restart(): void {
     this.heard = 0;
     this.isGrafting = false;
-    this.#known.clear();
-    this.#sent.clear();
-    this.#presumed.clear();
-    this.#considered = 0;
+    this.holdings.forgetAll();
     this.isUnsure = true;
     this.isCompared = true;
   }

@@ -141,7 +141,11 @@ export class Outreach {
     let first: Link | undefined;
     let index = 0;
     for (const link of this.#tree.links.values()) {
-      if (this.#tree.looksAfter(link) && link.suspectedAt <= since && !link.knowsAll(this.#store)) {
+      if (
+        this.#tree.looksAfter(link) &&
+        link.suspectedAt <= since &&
+        !link.holdings.includeAll(this.#store)
+      ) {
         if (index >= this.#nextProbed) return link;
         first ??= link;
       }

@@ -58,7 +58,7 @@ export class Post {
     const now = this.#port.now();
     const isBare = options.bare === true || link.isUnsure;
     const limit = link.suspected && options.answer !== true ? probeLimit : batchLimit;
-    const { runs, more } = isBare ? { runs: [], more: false } : link.lacking(this.#store, limit);
+    const { runs, more } = isBare ? { runs: [], more: false } : link.holdings.lacking(this.#store, limit);
     link.hasMore = more;
     const ask = options.ask === true || more || link.isUnsure;
     if (runs.length === 0 && !ask && options.always !== true) return;
@@ -69,7 +69,7 @@ export class Post {
     const have = isFull ? this.#store.counts : owed;
     const n = link.number(runs);
     // What is sent to a suspected peer is not under way but probably lost; the next probe says it again.
-    if (limit === probeLimit) link.resend();
+    if (limit === probeLimit) link.holdings.forgetSent();
     if (ask) {
       link.askedAt = now;
       link.await(n, now, now + this.#profile.patienceMs, true);
@@ -100,7 +100,7 @@ export class Post {
 
   /** Asks a peer that is late for an answer at once. */
   ask(link: Link): void {
-    link.resend();
+    link.holdings.forgetSent();
     this.send(link, { ask: true });
   }
 

@@ -1,6 +1,7 @@
 /**
  * One node's part in spreading values: a state machine that takes values, messages and the passing of time, and gives
- * messages. Read `store.ts` (what is known), `link.ts` (what a peer has) and `overlay.ts` (who tells whom) first.
+ * messages. Read `store.ts` (what is known), `holdings.ts` (what a peer has of it), `link.ts` (what else
+ * is known of a peer) and `overlay.ts` (who tells whom) first.
  *
  * When all goes well, nothing but this file matters: a node hands its values to its hub. The hub gathers, passes on to
  * everybody what they lack, and acknowledges in the same messages. The others acknowledge in the next message that
@@ -104,7 +105,7 @@ export class Replica {
     if (wasAsked && this.#tree.isReceiver(link)) this.#planRound(now);
     const hasGap = this.#takeRuns(link, message, now);
     if (link.hub !== hubBefore && link.hub === this.#tree.self) {
-      link.forgetPresumed();
+      link.holdings.forgetPresumed();
       this.#planRound(now);
     }
     this.#hubFinder.noteHeard(link, pathBefore);
@@ -112,7 +113,7 @@ export class Replica {
       this.#hubFinder.trust(link, message);
       this.#outreach.takeCourage(link, now);
       // Rounds have left it out.
-      if (this.#tree.isReceiver(link) && !link.knowsAll(this.store)) this.#planRound(now);
+      if (this.#tree.isReceiver(link) && !link.holdings.includeAll(this.store)) this.#planRound(now);
     } else if (wasAsked) this.#hubFinder.reassure(link, message);
     this.#hubFinder.heed(message, link, now);
     this.#answer(link, message, hasGap);
@@ -193,7 +194,7 @@ export class Replica {
       const [origin, from, values] = run;
       fresh += this.store.merge(run);
       hasGap ||= from > this.store.count(origin);
-      link.noteHas(origin, from + values.length);
+      link.holdings.note(origin, from + values.length);
       // A graft is answered with all that is known, or by the root that the peer finds instead.
       if (!graft) link.owe(origin, due);
     }

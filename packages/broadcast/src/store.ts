@@ -1,5 +1,5 @@
 /**
- * The values that a node knows: one log per origin, each without gaps. Read this first, then `link.ts`.
+ * The values that a node knows: one log per origin, each without gaps. Read this first, then `holdings.ts`.
  *
  * An origin is one life of one node: a node that crashed has forgotten how many values it gave out, so it starts another
  * log under another name rather than give a number twice (`n3` number 0 before the crash and `n3` number 0 after it are
