@@ -2,8 +2,7 @@
  * Finds out whether peers can be reached, and a hub among those that can.
  *
  * There are no heartbeats: a peer is missed when it does not acknowledge in time what it was sent. Then it is asked for an
- * answer at once; if it is the hub, another is looked for (`hub-search.ts`). Only proof that a peer has heard this node
- * ends a suspicion: on a link that works one way, news of it comes in all the same.
+ * answer at once; if it is the hub, another is looked for (`hub-search.ts`). How a suspicion ends is in `proof.ts`.
  *
  * How long it takes until a cut-off side has another hub (latency d), from the sending of a value that is lost: `gatherMs +
  * patienceMs` until it is missed, then 0.4 `patienceMs` (windows: all miss the hub together, and the grafts are there) or
@@ -120,31 +119,6 @@ export class HubFinder {
       this.#begin(hub, !graft ? "heir" : agrees ? "agreed" : "told", now);
     }
     if (mayOffer) from.isGrafting = true;
-  }
-
-  /** Ends the suspicion of a peer that has proved to hear this node. */
-  trust(link: Link, { ask, graft }: Gossip): void {
-    const isMine = this.#tree.looksAfter(link);
-    link.trust();
-    // A better hub than this node has will be told so when it is joined.
-    if (!isMine || !this.#tree.ranksAfter(link.peer)) return;
-    // It may suspect this node as well, unless it is a child of this node's: this proves to it that its answer came.
-    if (!ask && !graft && link.hub !== this.#tree.self) this.#post.send(link, { always: true });
-    // Where one comes back, the root of its side probably does, and brings the others with it.
-    const root = this.#tree.links.get(link.root);
-    if (root?.suspected && root.askedAt < this.#port.now() - this.#profile.patienceMs) {
-      this.#post.send(root, { ask: true });
-    }
-  }
-
-  /**
-   * A peer that this node has only doubted has answered. If it does not hang where it belongs, on this node, it suspects this
-   * one, and would not ask for seconds whether that is right: its answer came, and this proves it.
-   */
-  reassure(link: Link, { ask, graft }: Gossip): void {
-    const { self } = this.#tree;
-    const isAstray = link.hub !== self && !link.isSeeking && this.#tree.isProperHubOf(link.peer, self);
-    if (isAstray && !ask && !graft) this.#post.send(link, { always: true });
   }
 
   /** Takes the best hub there is. */

@@ -5,7 +5,8 @@
  *
  * When all goes well, nothing but this file matters: a node hands its values to its hub. The hub gathers, passes on to
  * everybody what they lack, and acknowledges in the same messages. The others acknowledge in the next message that
- * they send to the hub anyhow. `hub-finder.ts` is for when a peer does not acknowledge, `outreach.ts` for coming back.
+ * they send to the hub anyhow. `hub-finder.ts` is for when a peer does not acknowledge, `outreach.ts` and
+ * `proof.ts` for coming back.
  *
  * Invariants: (1) what is known here is, for each origin, a prefix of its log; (2) a value is sent to the hub, and from
  * a hub to those whose hub it is, until it is acknowledged or the peer is suspected; (3) without new values every node
@@ -18,8 +19,9 @@ import { Outreach } from "./outreach.ts";
 import type { Overlay } from "./overlay.ts";
 import { Post, type ReplicaPort } from "./post.ts";
 import type { Profile } from "./profile.ts";
+import { Proof } from "./proof.ts";
 import { jitterMs, Rhythm } from "./rhythm.ts";
-import { never, Schedule } from "./schedule.ts";
+import { Schedule } from "./schedule.ts";
 import { Store } from "./store.ts";
 import { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
@@ -41,6 +43,7 @@ export class Replica {
   readonly #rhythm: Rhythm;
   readonly #post: Post;
   readonly #hubFinder: HubFinder;
+  readonly #proof: Proof;
   readonly #outreach: Outreach;
 
   constructor({ id, nodeIds, life }: Identity, overlay: Overlay, profile: Profile, port: ReplicaPort) {
@@ -50,6 +53,7 @@ export class Replica {
     this.#rhythm = new Rhythm(profile, this.#tree, port);
     this.#post = new Post(life, this.#tree, this.store, profile, this.#rhythm, port);
     this.#hubFinder = new HubFinder(this.#tree, this.#post, this.#schedule, profile, this.#rhythm, port);
+    this.#proof = new Proof(this.#tree, this.#post, profile, port);
     this.#outreach = new Outreach(this.#tree, this.#post, this.#schedule, this.store, this.#rhythm, port);
   }
 
@@ -110,11 +114,11 @@ export class Replica {
     }
     this.#hubFinder.noteHeard(link, pathBefore);
     if (isBack) {
-      this.#hubFinder.trust(link, message);
+      this.#proof.trust(link, message);
       this.#outreach.takeCourage(link, now);
       // Rounds have left it out.
       if (this.#tree.isReceiver(link) && !link.holdings.includeAll(this.store)) this.#planRound(now);
-    } else if (wasAsked) this.#hubFinder.reassure(link, message);
+    } else if (wasAsked) this.#proof.reassure(link, message);
     this.#hubFinder.heed(message, link, now);
     this.#answer(link, message, hasGap);
     if (this.#tree.isReceiver(link) && this.#rhythm.isWaveComplete(now)) this.#hasten(now);
@@ -134,7 +138,7 @@ export class Replica {
     if (this.#schedule.take("pass on", now)) this.#passOn(now);
     if (this.#schedule.take("adopt", now)) this.#adopt();
     for (const link of this.#tree.links.values()) {
-      if (this.#isMistaken(link)) link.ackDue = now;
+      if (this.#tree.isMistakenHub(link)) link.ackDue = now;
       else if (link.ackDue <= now && link.peer === this.#tree.hub) link.ackDue = this.#rhythm.turn(now);
       // To a peer on no branch of this node an acknowledgement is all there is to say: values would have to be
       // acknowledged in turn, with values, for ever.
@@ -201,15 +205,6 @@ export class Replica {
     if (fresh > 0) this.#planToTell(link, now);
     else if (runs.length > 0 && link.peer === this.#tree.hub) this.#planRest(now);
     return hasGap;
-  }
-
-  /** Whether a peer has sent values because it takes itself for this node's hub; it shall know before it sends more. */
-  #isMistaken({ peer, path, toldHub, ackDue, isSeeking, isGrafting }: Link): boolean {
-    const { hub, isSearching } = this.#tree;
-    if (isSeeking || isGrafting) return false;
-    // One that now hangs on the same hub expects that this node does, too.
-    if (ackDue === never || peer === hub || path[0] === hub || isSearching) return false;
-    return toldHub === peer || (path.length === 0 && toldHub !== hub);
   }
 
   /** New values came from a peer; others will want them. */

@@ -6,6 +6,7 @@
  */
 import { Link } from "./link.ts";
 import type { Overlay } from "./overlay.ts";
+import { never } from "./schedule.ts";
 import { tallest } from "./waves.ts";
 
 export class Tree {
@@ -138,6 +139,14 @@ export class Tree {
   /** Whether it is for this node to find out when a suspected peer can be reached again: a child of its, or, as a root, any. */
   looksAfter({ hub, suspected }: Link): boolean {
     return suspected && (this.isRoot || hub === this.self);
+  }
+
+  /** Whether a peer has sent values because it takes itself for this node's hub; it shall know before it sends more. */
+  isMistakenHub({ peer, path, toldHub, ackDue, isSeeking, isGrafting }: Link): boolean {
+    if (isSeeking || isGrafting) return false;
+    // One that now hangs on the same hub expects that this node does, too.
+    if (ackDue === never || peer === this.hub || path[0] === this.hub || this.isSearching) return false;
+    return toldHub === peer || (path.length === 0 && toldHub !== this.hub);
   }
 
   /** Whether a branch of the tree joins this node and a peer. */
