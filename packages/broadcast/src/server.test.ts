@@ -1,3 +1,4 @@
+import type { Json } from "@gossip-glomers/protocol";
 import { type Cluster, cluster, probe, type TestNode } from "@gossip-glomers/protocol/testing";
 import { layOut } from "@gossip-glomers/protocol/topology";
 import { expect, test } from "vitest";
@@ -94,4 +95,15 @@ test("gossip that is none, by a client that tries, is refused and does no harm",
   node("n0").deliver("c1", { type: "gossip", n: 1, heard: 0, life: "x", hub: "n0", runs: [["a", 0, [99]]] });
   await advance(1_000);
   expect(await read(node("n1"))).toEqual([]);
+});
+
+test("whatever is acknowledged arrives, however deeply it is nested, and so does what comes after it", async () => {
+  const nested = (levels: number): Json => (levels === 0 ? 1 : [nested(levels - 1)]);
+  for (let levels = 494; levels <= 502; levels += 1) {
+    const { node, advance } = await cluster(server, { nodes: 2 });
+    const { type } = await node("n1").request("c1", { type: "broadcast", message: nested(levels) });
+    await node("n1").request("c1", { type: "broadcast", message: "later" });
+    await advance(5_000);
+    expect(await read(node("n0"))).toEqual(type === "broadcast_ok" ? [nested(levels), "later"] : ["later"]);
+  }
 });

@@ -1,5 +1,6 @@
 /** What clients may expect of either strategy. What only gossip does is in `gossip/gossip-log.test.ts`. */
 import { attachServices } from "@gossip-glomers/kv-client/testing";
+import type { Json } from "@gossip-glomers/protocol";
 import { type Cluster, cluster, type TestNode } from "@gossip-glomers/protocol/testing";
 import { describe, expect, test } from "vitest";
 import type { KafkaOptions } from "./options.ts";
@@ -28,6 +29,19 @@ async function committed(node: TestNode, ...keys: string[]) {
 }
 
 describe.each(["gossip", "lin-kv"] as const)("strategy %s", (strategy) => {
+  test("whatever is acknowledged can be polled anywhere, however deeply it is nested, and so can what comes after it", async () => {
+    const nested = (levels: number): Json => (levels === 0 ? 1 : [nested(levels - 1)]);
+    for (let levels = 494; levels <= 502; levels += 1) {
+      const { node, advance } = await start(2, { strategy });
+      const { type } = await send(node("n0"), "k", nested(levels));
+      await send(node("n0"), "k", "later");
+      await advance(5_000);
+      const polled = Object.values(Object(await poll(node("n1"), { k: 0 }))).flat(1);
+      const messages = polled.map((entry) => (Array.isArray(entry) ? entry[1] : undefined));
+      expect(messages).toEqual(type === "send_ok" ? [nested(levels), "later"] : ["later"]);
+    }
+  });
+
   test("a log keeps its messages in order, and any node serves them from any offset on", async () => {
     const { node, advance } = await start(2, { strategy });
     const offsets: number[] = [];

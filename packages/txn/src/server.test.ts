@@ -1,3 +1,4 @@
+import type { Json } from "@gossip-glomers/protocol";
 import { cluster, probe, TestNode } from "@gossip-glomers/protocol/testing";
 import { describe, expect, test, vi } from "vitest";
 import { createServer, server } from "./server.ts";
@@ -5,6 +6,21 @@ import { createServer, server } from "./server.ts";
 type Steps = readonly (readonly unknown[])[];
 
 const txn = (...steps: Steps) => ({ type: "txn", txn: steps });
+
+test("whatever is acknowledged arrives, however deeply it is nested, and so does what is written later", async () => {
+  const nested = (levels: number): Json => (levels === 0 ? 1 : [nested(levels - 1)]);
+  for (let levels = 494; levels <= 502; levels += 1) {
+    const { node, advance } = await cluster(server, { nodes: 2 });
+    const { type } = await node("n0").request("c1", txn(["w", "deep", nested(levels)]));
+    await node("n0").request("c1", txn(["w", "later", 1]));
+    await advance(5_000);
+    const { txn: steps } = await node("n1").request("c1", txn(["r", "deep", null], ["r", "later", null]));
+    expect(steps).toEqual([
+      ["r", "deep", type === "txn_ok" ? nested(levels) : null],
+      ["r", "later", 1],
+    ]);
+  }
+});
 
 describe("a node", () => {
   test("answers a transaction with what it read and wrote", async () => {

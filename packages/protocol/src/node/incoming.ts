@@ -6,7 +6,8 @@
  */
 import type { Violation } from "../definition.ts";
 import type { Body, Message } from "../message.ts";
-import { deepest, isTooDeep } from "./nesting.ts";
+import { isClient } from "./patience.ts";
+import { deepest, deepestBetweenNodes, unprintable } from "./printable.ts";
 
 /** A body of which nothing is known but that it is an object. */
 export interface IncomingBody {
@@ -35,13 +36,13 @@ export function isIncoming(value: unknown): value is Incoming {
 }
 
 /** What keeps a message from being a request; null if nothing does. */
-export function requestViolation({ body }: Incoming): Violation | null {
+export function requestViolation({ src, body }: Incoming): Violation | null {
   if (typeof body.type !== "string") return { path: "/type", message: "must be a string" };
   if (body.msg_id !== undefined && messageId(body) === undefined) {
     return { path: "/msg_id", message: "must be an integer" };
   }
-  if (isTooDeep(body)) return { path: "", message: `must not be nested more than ${deepest} levels deep` };
-  return null;
+  const message = unprintable(body, isClient(src) ? deepest : deepestBetweenNodes);
+  return message === null ? null : { path: "", message };
 }
 
 /** Whether a message can be a request; if it cannot, `requestViolation` says why. */

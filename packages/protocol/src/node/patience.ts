@@ -25,6 +25,6 @@ export function isTooLate(dest: string, requestType: unknown, ageMs: number): bo
 }
 
 /** Whether an address is that of a client; the network tells them by their first letter, too (MAELSTROM.md 5). */
-function isClient(address: string): boolean {
+export function isClient(address: string): boolean {
   return address.startsWith("c");
 }

@@ -7,8 +7,8 @@ import { type Definition, message } from "../definition.ts";
 import { RpcError } from "../error/rpc-error.ts";
 import type { Json } from "../message.ts";
 import { freshProbe, probe } from "../testing/probe.ts";
-import { deepest } from "./nesting.ts";
 import type { Node } from "./node.ts";
+import { deepest } from "./printable.ts";
 
 const ask: Definition<{ readonly n: number }, { readonly n: number }> = message("ask");
 const tell: Definition<{ readonly n: number }, Record<string, never>> = message("tell");
@@ -49,6 +49,19 @@ describe("a request", () => {
     expect(fits.type).toBe("echo_ok");
     expect(refused).toMatchObject({ code: 12, text: expect.stringContaining("500 levels") });
     expect(handed).toBe(1);
+  });
+
+  test("of a node may wrap what a client may just have sent, or it would be sent again for ever", async () => {
+    const node = await probe((node) => {
+      node.serve(echo, { echo: ({ echo }) => ({ echo }) });
+    });
+    const nested = (levels: number): Json => (levels === 0 ? [] : [nested(levels - 1)]);
+    expect((await node.request("n1", { type: "echo", msg_id: 3, echo: nested(deepest + 10) })).type).toBe(
+      "echo_ok",
+    );
+    expect(await node.request("n1", { type: "echo", msg_id: 4, echo: nested(deepest + 20) })).toMatchObject({
+      code: 12,
+    });
   });
 
   test("without msg_id gets no reply", async () => {
