@@ -19,6 +19,20 @@ test("a long history goes in batches", () => {
   expect(holdings.lacking(store, 2)).toEqual({ runs: [["n0:0", 4, [4]]], more: false });
 });
 
+test("long values go in batches that a node can read", () => {
+  const store = new Store();
+  for (let value = 0; value < 40; value += 1) store.append("n0:0", `${value}${"x".repeat(2 ** 20)}`);
+  const holdings = new Holdings();
+  const counts: number[] = [];
+  for (let more = true; more; ) {
+    const batch = holdings.lacking(store, 5_000);
+    holdings.noteSent(batch.runs);
+    counts.push(...batch.runs.map(([, , values]) => values.length));
+    more = batch.more;
+  }
+  expect(counts).toEqual([15, 15, 10]);
+});
+
 test("one that has lost its memory lacks everything again", () => {
   const holdings = new Holdings();
   const store = storeOf(2);

@@ -8,6 +8,7 @@
  * Invariant: `known` never exceeds what this life of the peer has. So a value that is lacking is sent until it is
  * acknowledged, however many messages are lost, doubled or late.
  */
+import { BatchRoom } from "@gossip-glomers/protocol";
 import type { Run, Store } from "./store.ts";
 
 export interface Lacking {
@@ -80,16 +81,17 @@ export class Holdings {
     this.#considered = 0;
   }
 
-  /** What the peer lacks and is not under way, up to `limit` values. */
+  /** What the peer lacks and is not under way, up to `limit` values, fewer if they are long. */
   lacking(store: Store, limit: number): Lacking {
     const runs: Run[] = [];
-    let room = limit;
+    const room = new BatchRoom(limit);
     for (const origin of store.changedSince(this.#considered)) {
       const from = this.#reached(origin);
       if (from >= store.count(origin)) continue;
-      const values = store.slice(origin, from, room);
+      const next = store.slice(origin, from, room.values);
+      const end = next.findIndex((value) => !room.take(value));
+      const values = end === -1 ? next : next.slice(0, end);
       if (values.length > 0) runs.push([origin, from, values]);
-      room -= values.length;
       if (from + values.length < store.count(origin)) return { runs, more: true };
     }
     this.#considered = store.size;

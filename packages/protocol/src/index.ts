@@ -1,3 +1,4 @@
+export { BatchRoom } from "./batch-room.ts";
 export { checkEnvelope, checkError } from "./contract/body.ts";
 export { broadcast } from "./contract/broadcast.ts";
 export { gCounter, pnCounter } from "./contract/counter.ts";

@@ -59,6 +59,17 @@ describe("an outbox", () => {
     ]);
   });
 
+  test("cuts into parts what is too long for one", () => {
+    const { store, sent } = setUp(100);
+    for (let key = 1; key <= 40; key += 1) store.commit([[key, "x".repeat(2 ** 20)]]);
+    const keys = Array.from({ length: 40 }, (_, index) => index + 1);
+    expect(sent(0)).toEqual([
+      [-1, 15, keys.slice(0, 15)],
+      [15, 30, keys.slice(15, 30)],
+      [30, 40, keys.slice(30)],
+    ]);
+  });
+
   test("has 16 parts under way at most", () => {
     const { outbox, write, sent } = setUp(1);
     write(...Array.from({ length: 40 }, (_, key) => key));
@@ -97,6 +108,14 @@ describe("an outbox", () => {
     expect(outbox.silentSince).toBe(0);
     outbox.learn(nothing, 1, null, 9_000);
     expect(outbox.silentSince).toBe(Infinity);
+  });
+
+  test("waits as long as an answer may take, also where that is longer than two seconds", () => {
+    const store = new RegisterStore(self);
+    const outbox = new Outbox(store, { partSize: 10, answerWithinMs: 40_000 });
+    store.commit([[1, "value"]]);
+    outbox.parts(0);
+    expect(outbox.retryAt).toBe(40_000);
   });
 
   test("does not take one that stood still for a slow network, so that it is back soon after a heal", () => {

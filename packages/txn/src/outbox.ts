@@ -15,13 +15,14 @@
  *
  * Nothing is kept for a node that is away but these numbers. What it missed is found in the store when it is back.
  */
+import { BatchRoom } from "@gossip-glomers/protocol";
 import { KnownDelta } from "./known-delta.ts";
 import type { RegisterStore } from "./register-store.ts";
 import { covers, nothingKnown, union, type Version, type VersionVector } from "./version.ts";
 import type { Part } from "./wire.ts";
 
 export interface OutboxLimits {
-  /** The most versions that one part has. */
+  /** The most versions that one part has; it has fewer if they are long. */
   readonly partSize: number;
   /** How long an answer may take if the network takes no time at all, in milliseconds. */
   readonly answerWithinMs: number;
@@ -146,9 +147,10 @@ export class Outbox {
     const versions: Version[] = [];
     let upTo = end;
     let last = this.#scanned;
+    const room = new BatchRoom(this.#limits.partSize);
     for (const { at, value } of this.#store.after(this.#scanned)) {
       if (covers(this.#known, value)) continue;
-      if (versions.length === this.#limits.partSize) {
+      if (!room.take(value.value, value.identity)) {
         upTo = last;
         break;
       }
@@ -180,7 +182,7 @@ export class Outbox {
 
   #pauseMs(): number {
     const patience = Math.max(this.#limits.answerWithinMs, 2 * this.#roundTripMs);
-    const longest = Math.max(longestPauseMs, 2 * this.#roundTripMs);
+    const longest = Math.max(longestPauseMs, patience);
     return Math.min(longest, patience * 2 ** this.#attempts);
   }
 }

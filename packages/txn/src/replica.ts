@@ -7,9 +7,7 @@
  *
  * - A change, or an answer that is owed, waits `interval` for others and then goes to all neighbours together. A replica
  *   with nothing to say is silent.
- * - A neighbour that has not answered for `patience` may be cut off, and with it all that are behind it. Until it answers,
- *   the replica asks a random other node every `patience` to exchange changes with it for a while. Nodes on both sides of
- *   the gap do so, so a connected side is soon whole again (epidemic repair: Demers et al. 1987).
+ * - A neighbour that has not answered for `patience` may be cut off; others are asked to stand in for it (`stand-ins.ts`).
  * - A replica that is new, perhaps because its node crashed, tells its neighbours so and gets all they have: its birth is
  *   its first change. Until two replicas know each other, they answer at once.
  */
@@ -21,6 +19,7 @@ import { drawLife, Origins } from "./origin.ts";
 import { Outbox, type OutboxLimits } from "./outbox.ts";
 import { neighboursOf } from "./overlay.ts";
 import { RegisterStore } from "./register-store.ts";
+import { StandIns } from "./stand-ins.ts";
 import { type Executed, execute } from "./transaction.ts";
 import { decode, encode, type Part, type Replication } from "./wire.ts";
 
@@ -70,10 +69,10 @@ export class Replica {
   readonly #limits: OutboxLimits;
   readonly #neighbours: ReadonlySet<string>;
   readonly #strangers: ReadonlySet<string>;
+  readonly #standIns: StandIns;
   /** With all neighbours, and with those others that there has been something to do with. */
   readonly #exchanges = new Map<string, Exchange>();
   #sendAt = Number.POSITIVE_INFINITY;
-  #askAt = Number.POSITIVE_INFINITY;
 
   /** @throws {Error} if `self` is not among `nodeIds`. */
   constructor(options: ReplicaOptions) {
@@ -87,6 +86,9 @@ export class Replica {
     this.#limits = { partSize, answerWithinMs: intervalsToAnswer * interval };
     this.#neighbours = new Set(neighboursOf(nodeIds, self));
     this.#strangers = new Set(nodeIds.filter((id) => id !== self && !this.#neighbours.has(id)));
+    const { patience } = options;
+    const [neighbours, strangers] = [this.#neighbours, this.#strangers];
+    this.#standIns = new StandIns({ nodeIds, neighbours, strangers, patience, random });
     for (const id of this.#neighbours) this.#exchangeWith(id);
     // Not all replicas at once: they would go on in step, each waking when the others have just spoken, at twice the messages.
     if (this.#neighbours.size > 0) this.#sendSoon(now - random() * interval);
@@ -94,7 +96,7 @@ export class Replica {
 
   /** When `wake` is to be called; Infinity if there is nothing to do until something comes. */
   get wakeAt(): number {
-    let wakeAt = Math.min(this.#sendAt, this.#askAt);
+    let wakeAt = Math.min(this.#sendAt, this.#standIns.askAt);
     for (const { outbox } of this.#exchanges.values()) wakeAt = Math.min(wakeAt, outbox.retryAt);
     return wakeAt;
   }
@@ -126,6 +128,7 @@ export class Replica {
     if (message.ask || exchange.isAsked) exchange.standsInUntil = now + 2 * this.#options.patience;
     exchange.isAsked = false;
     if (message.ask || !this.#take(exchange, message, now)) exchange.inbox.oweAnswer();
+    this.#standIns.want(message.silent ?? []);
     if (exchange.inbox.owesAnswer || this.#hasNews(now)) this.#sendSoon(now);
     // The other one may have just begun its life, and its clients wait for what it knew in an earlier one.
     if (message.hello !== undefined) this.hasten(now);
@@ -170,7 +173,11 @@ export class Replica {
       exchange.inbox.answered();
       exchange.unclear = new Set();
     }
-    outgoing.push(...this.#askForStandIn(now));
+    for (const { dest, ...rest } of this.#standIns.questions(this.#silentNeighbours(now), now)) {
+      const exchange = this.#exchangeWith(dest);
+      exchange.isAsked = true;
+      outgoing.push({ dest, message: { ...this.#message(exchange), ask: true, ...rest } });
+    }
     return outgoing;
   }
 
@@ -209,28 +216,13 @@ export class Replica {
     };
   }
 
-  /** Asks one node that is no neighbour, if a neighbour is silent and it is time. */
-  #askForStandIn(now: number): readonly Outgoing[] {
-    const { patience, random } = this.#options;
-    if (this.#strangers.size === 0 || !this.#isSomeoneSilent(now)) {
-      this.#askAt = Number.POSITIVE_INFINITY;
-      return [];
-    }
-    if (this.#askAt > now && this.#askAt < Number.POSITIVE_INFINITY) return [];
-    this.#askAt = now + patience;
-    const dest = [...this.#strangers][Math.floor(random() * this.#strangers.size)];
-    if (dest === undefined) return [];
-    const exchange = this.#exchangeWith(dest);
-    exchange.isAsked = true;
-    return [{ dest, message: { ...this.#message(exchange), ask: true } }];
-  }
-
-  #isSomeoneSilent(now: number): boolean {
+  #silentNeighbours(now: number): ReadonlySet<string> {
     const since = now - this.#options.patience;
-    for (const { isNeighbour, outbox } of this.#exchanges.values()) {
-      if (isNeighbour && outbox.silentSince <= since) return true;
+    const silent = new Set<string>();
+    for (const [id, { isNeighbour, outbox }] of this.#exchanges) {
+      if (isNeighbour && outbox.silentSince <= since) silent.add(id);
     }
-    return false;
+    return silent;
   }
 
   #hasNews(now: number): boolean {

@@ -1,6 +1,7 @@
 import type { Json } from "@gossip-glomers/protocol";
 import { cluster, probe, TestNode } from "@gossip-glomers/protocol/testing";
 import { describe, expect, test, vi } from "vitest";
+import { neighboursOf } from "./overlay.ts";
 import { createServer, server } from "./server.ts";
 
 type Steps = readonly (readonly unknown[])[];
@@ -144,6 +145,49 @@ describe("nodes", () => {
     expect(world.clock.nextDue).toBeUndefined();
   });
 });
+
+describe("a node that only reads and is cut off from its neighbour alone", () => {
+  test.each([3, 5, 25])("of %i, is told by others what is new", async (count) => {
+    const ids = Array.from({ length: count }, (_, index) => `n${index}`);
+    const reader = count === 25 ? "n24" : "n1";
+    const lost = new Set(neighboursOf(ids, reader));
+    let isCut = false;
+    const isLost = (one: string, other: string): boolean => isCut && one === reader && lost.has(other);
+    const { node, advance } = await cluster(server, {
+      nodes: count,
+      latencyMs: 1,
+      loses: ({ src, dest }) => isLost(src, dest) || isLost(dest, src),
+    });
+    await advance(5_000);
+    isCut = true;
+    // The first value comes after it has been noticed that the neighbour is silent, and each later one soon.
+    for (let second = 1; second <= 30; second += 1) {
+      await node("n2").request("c1", txn(["w", "x", second]));
+      await advance(1_000);
+      const { txn: steps } = await node(reader).request("c2", txn(["r", "x", null]));
+      if (second >= 10) expect(Object(steps)[0][2]).toBeGreaterThanOrEqual(second - 2);
+    }
+  });
+});
+
+test.each([1_000, 3_000, 30_000])(
+  "with an interval of %i ms each version comes to each node once, and messages go as its inverse",
+  async (interval) => {
+    const { node, advance, world } = await cluster(createServer({ interval }), { nodes: 5, latencyMs: 10 });
+    await advance(10 * interval);
+    const before = world.sent.length;
+    const seconds = (10 * interval) / 1_000;
+    for (let step = 0; step < 4 * seconds; step += 1) {
+      await node(`n${step % 5}`).request("c1", txn(["w", step % 50, step]));
+      await advance(250);
+    }
+    const sent = world.sent.slice(before).filter(({ body }) => body.type === "replicate");
+    const versions = sent.map(({ body }) => Object(body.part ?? { versions: [] }).versions.length);
+    expect(versions.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(4 * 4 * seconds);
+    // Both ends of each of the four links speak once in an interval.
+    expect(sent.length).toBeLessThanOrEqual(10 * 2 * 4 + 8);
+  },
+);
 
 test("no timer is set for a moment that has passed, though a real clock goes on while a node works", async () => {
   const { nodes, node, advance } = await cluster(server, { nodes: 2 });

@@ -64,6 +64,8 @@ interface Common {
   readonly echo?: number;
   /** Asks the receiver to stand in for a neighbour that does not answer: to exchange changes for a while. */
   readonly ask?: true;
+  /** The places of those neighbours: the receiver is to ask them in turn. */
+  readonly silent?: readonly number[];
 }
 
 export type Replication = Common &

@@ -115,9 +115,11 @@ export async function run(serverFor: ServerUnderTest, options: RunOptions): Prom
 
 /** Total availability: every transaction succeeds, at once, whatever the network does; unless the node itself stands still. */
 function unavailable(history: readonly Operation[], { faults }: RunOptions): readonly string[] {
-  if (faults.includes("pause") || faults.includes("kill")) return [];
+  // When all faults are over no node stands still, and the last to read have had the time to join.
+  const mayStandStill = faults.includes("pause") || faults.includes("kill");
   return history
     .filter(({ type, process }) => process !== "nemesis" && (type === "fail" || type === "info"))
+    .filter(({ final }) => !mayStandStill || final === true)
     .map(({ index, type }) => `operation ${index} ended as ${type}`);
 }
 

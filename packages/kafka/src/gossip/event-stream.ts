@@ -8,7 +8,7 @@
  * the same key (Kafka calls that a compacted topic): consumers commit after every poll, and a node that was away
  * wants only the last word. So numbers may be missing between two events; `count` still counts all.
  */
-import type { Json } from "@gossip-glomers/protocol";
+import type { BatchRoom, Json } from "@gossip-glomers/protocol";
 
 /** A message put into a log. */
 export interface Send {
@@ -67,13 +67,13 @@ export class EventStream {
     return fresh;
   }
 
-  /** What comes after number `from`, at most `limit` events of it. */
-  after(from: number, limit: number): Excerpt {
+  /** What comes after number `from`, as many events of it as there is room for. */
+  after(from: number, room: BatchRoom): Excerpt {
     const events: Numbered[] = [];
     for (let number = from + 1; number <= this.#count; number += 1) {
       const event = this.#events.get(number);
       if (event === undefined) continue;
-      if (events.length === limit) return { from, to: number - 1, events };
+      if (!room.take(event.msg ?? null, event.key)) return { from, to: number - 1, events };
       events.push([number, event]);
     }
     return { from, to: Math.max(from, this.#count), events };

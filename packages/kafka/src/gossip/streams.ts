@@ -1,4 +1,5 @@
 /** All streams that a node has a copy of, its own first, and its row: how much of each it has. */
+import { BatchRoom } from "@gossip-glomers/protocol";
 import type { Section } from "./batch.ts";
 import { type Event, EventStream, type Numbered } from "./event-stream.ts";
 import type { Peer } from "./peer.ts";
@@ -67,7 +68,7 @@ export class Streams {
    */
   sectionsFor(peer: Peer, onlyOwn: boolean, limit: number): { sections: readonly Section[]; more: boolean } {
     const sections: Section[] = [];
-    let room = limit;
+    const room = new BatchRoom(limit);
     let more = false;
     for (const [stream, copy] of this.#copies.entries()) {
       if (onlyOwn && stream !== own) break;
@@ -76,7 +77,6 @@ export class Streams {
       const excerpt = copy.after(from, room);
       if (excerpt.to < copy.count) more = true;
       if (excerpt.to === from) continue;
-      room -= excerpt.events.length;
       peer.sentUpTo(stream, excerpt.to);
       sections.push({ stream: this.names.nameOf(stream), ...excerpt });
     }
