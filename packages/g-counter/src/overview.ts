@@ -17,11 +17,14 @@
  * `#asOf` is when the change was *sent*: what was acknowledged by then was in seq-kv before it.
  */
 import type { SeqKv } from "@gossip-glomers/kv-client";
-import type { Json, Node } from "@gossip-glomers/protocol";
+import { isRpcError, type Json, type Node } from "@gossip-glomers/protocol";
 import { keyOf, readEntry } from "./entry.ts";
 import { Rounds } from "./rounds.ts";
 import { TimeLeft } from "./time-left.ts";
 import { Totals } from "./totals.ts";
+
+/** How long a read may wait for others to share the totals with, whatever is fresh enough for it. */
+const longestWaitMs = 500;
 
 export interface OverviewOptions {
   /** How old a read may be, counted from when it is asked for. */
@@ -65,16 +68,22 @@ export class Overview {
     const time = new TimeLeft(this.#node.runtime);
     while (this.#asOf < since) {
       // Whoever comes while one is under way waits for it, and begins another if that was too early for him.
+      const hasJoined = this.#refreshing !== undefined;
       this.#refreshing ??= this.#refresh(since, time).finally(() => {
         this.#refreshing = undefined;
       });
-      await this.#refreshing;
+      try {
+        await this.#refreshing;
+      } catch (error) {
+        // That of another reader, who came earlier and whose time was up, says nothing of what this one could have.
+        if (!hasJoined || !isRpcError(error)) throw error;
+      }
     }
     return this.#totals.sum;
   }
 
   async #refresh(since: number, time: TimeLeft): Promise<void> {
-    const waitMs = this.#maxStaleMs / 2;
+    const waitMs = Math.min(this.#maxStaleMs / 2, longestWaitMs);
     const isShared = waitMs > 0 && this.#node.nodeIds.length >= this.#shareFrom;
     this.#asOf = isShared ? await this.#rounds.refresh(since, waitMs, time) : await this.#refreshAlone(time);
   }

@@ -26,9 +26,9 @@ import { TimeLeft } from "./time-left.ts";
 import type { Totals } from "./totals.ts";
 
 /** How long a node tries to share, in waiting times, before it reads all totals by itself. */
-const longestInWaits = 4;
+const longestInWaits = 8;
 /** How long one answer of seq-kv takes, in waiting times, if sharing would make a read too late for its client. */
-const slowInWaits = 2;
+const slowInWaits = 1;
 const mostPublications = 3;
 
 export class Rounds {

@@ -17,9 +17,18 @@ export function server(node: Node): void {
   createServer()(node);
 }
 
-/** A server with options; those that are not given have their defaults. */
+/**
+ * A server with options; those that are not given have their defaults.
+ * @throws {RangeError} if an option is one that the bin would refuse, too
+ */
 export function createServer(given: Partial<CounterOptions> = {}): (node: Node) => void {
   const { maxStale = options.maxStale.default, shareFrom = options.shareFrom.default } = given;
+  if (!Number.isFinite(maxStale) || maxStale < 0)
+    throw new RangeError(
+      `createServer: maxStale is ${maxStale}; it must be a number of milliseconds, 0 or more`,
+    );
+  if (!Number.isInteger(shareFrom) || shareFrom < 1)
+    throw new RangeError(`createServer: shareFrom is ${shareFrom}; it must be a positive integer`);
   return (node) => {
     const kv = seqKv(node);
     const own = new OwnTotal(node, kv);

@@ -2,7 +2,7 @@
 import { attachService, seqKvInMemory } from "@gossip-glomers/kv-client/testing";
 import { cluster, probe } from "@gossip-glomers/protocol/testing";
 import { expect, test } from "vitest";
-import { server } from "../src/server.ts";
+import { createServer, server } from "../src/server.ts";
 import { add, life, read } from "./counters.ts";
 
 test("an add that was committed but not acknowledged before a crash is counted once, and the next one on top", async () => {
@@ -167,3 +167,66 @@ test("two processes under one name, which should not be, count each add once all
   expect(replies.map(({ body }) => body.type)).toEqual(Array(10).fill("add_ok"));
   expect(service("n0", { type: "read", key: "g-counter/n0" })).toMatchObject({ value: { total: 50 } });
 });
+
+test.each([510, 800])(
+  "a store that is %i ms away in each direction serves adds and reads",
+  async (latencyMs) => {
+    const { node, world } = await cluster(server, { nodes: 3, latencyMs });
+    attachService(
+      world,
+      "seq-kv",
+      seqKvInMemory(() => 0, "wrapping"),
+    );
+    // The first ones find out how slow it is.
+    for (let round = 0; round < 3; round += 1) await node("n0").request("c1", add(1));
+    for (let round = 0; round < 10; round += 1) {
+      const askedAt = world.now;
+      expect(await node("n0").request("c1", add(1))).toMatchObject({ type: "add_ok" });
+      expect(world.now - askedAt).toBeLessThan(4_600);
+      expect(await node("n0").request("c1", read)).toMatchObject({ type: "read_ok" });
+    }
+  },
+);
+
+test("who asks while an earlier reader's time runs out is not refused with it", async () => {
+  let isSilent = true;
+  const { node, world, advance } = await cluster(server, { nodes: 3 });
+  const service = seqKvInMemory(() => 0, "wrapping");
+  attachService(world, "seq-kv", (src, body) => (isSilent ? undefined : service(src, body)));
+  const replies = new Map<unknown, unknown>();
+  world.attach("c1", ({ body }) => void replies.set(body.in_reply_to, body.type));
+  node("n0").deliver("c1", { ...read, msg_id: 501 });
+  // An attempt of the first reader is under way for all of the time that it has left.
+  await advance(4_100);
+  isSilent = false;
+  await advance(300);
+  node("n0").deliver("c1", { ...read, msg_id: 502 });
+  await advance(4_900);
+  expect(replies).toEqual(
+    new Map([
+      [501, "error"],
+      [502, "read_ok"],
+    ]),
+  );
+});
+
+test("a read that may be old has its answer in time all the same, also where many share", async () => {
+  const { node, world, advance } = await cluster(createServer({ maxStale: 60_000 }), { nodes: 8 });
+  attachService(
+    world,
+    "seq-kv",
+    seqKvInMemory(() => 0, "wrapping"),
+  );
+  await node("n1").request("c1", add(1));
+  await advance(70_000);
+  const askedAt = world.now;
+  expect(await node("n0").request("c1", read)).toMatchObject({ type: "read_ok", value: 1 });
+  expect(world.now - askedAt).toBeLessThanOrEqual(500);
+});
+
+test.each([{ maxStale: Number.NaN }, { maxStale: Infinity }, { maxStale: -1 }, { shareFrom: 0.5 }])(
+  "a server with %j is refused, as the bin would",
+  (options) => {
+    expect(() => createServer(options)).toThrow(RangeError);
+  },
+);

@@ -2,6 +2,7 @@
 import { type Node, tso } from "@gossip-glomers/protocol";
 import { Operation } from "./operation.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
+import { Pace } from "./pace.ts";
 
 export interface LinTso {
   /**
@@ -15,9 +16,10 @@ export interface LinTso {
 
 /** A client of `lin-tso` for a node. */
 export function linTso(node: Node, options: ClientOptions = {}): LinTso {
+  const pace = new Pace();
   return {
     async timestamp(call = {}) {
-      const operation = new Operation(node, "lin-tso: timestamp", options, call);
+      const operation = new Operation(node, "lin-tso: timestamp", options, call, pace);
       const { ts } = await operation.persist((rpc) => node.rpc("lin-tso", tso.ts, {}, rpc));
       return ts;
     },

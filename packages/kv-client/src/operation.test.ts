@@ -3,6 +3,7 @@ import type { Json } from "@gossip-glomers/protocol";
 import { type ProbeOptions, probe, type TestNode } from "@gossip-glomers/protocol/testing";
 import { expect, test } from "vitest";
 import { linKv } from "./lin-kv.ts";
+import { linTso } from "./lin-tso.ts";
 import { seqKv } from "./seq-kv.ts";
 import { linKvInMemory, type ServiceBody } from "./testing/index.ts";
 
@@ -346,4 +347,47 @@ test("a first copy that is refused for another reason is refused for certain", a
     definite: true,
   });
   expect(requests).toHaveLength(1);
+});
+
+test("the next operation waits as long as answers have been seen to take, so that a cas, which is sent once, has its answer", async () => {
+  const { node, requests } = await stage(linKvInMemory().bind(null, "n0"), { latencyMs: 700 });
+  const kv = linKv(node.node);
+  for (let round = 0; round < 4; round += 1) await after(6_000, node, kv.write("k", 1));
+  expect(await after(1_400, node, kv.cas("k", 1, 2))).toBeUndefined();
+  expect(requests.at(-1)).toMatchObject({ type: "cas" });
+});
+
+test("a call may have a deadline of its own", async () => {
+  const { node } = await stage(silence);
+  const reading = linKv(node.node, { deadlineMs: 60_000 }).read("k", { deadlineMs: 500 });
+  expect(await after(500, node, reading)).toMatchObject({ text: expect.stringContaining("within 500 ms") });
+});
+
+test("without a deadline an operation goes on until it is answered", async () => {
+  const memory = linKvInMemory();
+  const { node } = await stage((request, count) => (count < 20 ? undefined : memory("n0", request)));
+  expect(
+    await after(200_000, node, linKv(node.node, { deadlineMs: Infinity }).write("k", 1)),
+  ).toBeUndefined();
+});
+
+test.each([Number.NaN, -1])("a deadline of %d is refused", async (deadlineMs) => {
+  const { node } = await stage(silence);
+  expect(() => linKv(node.node, { deadlineMs }).read("k")).toThrow(RangeError);
+});
+
+test("a timestamp is asked for until it comes", async () => {
+  const node = await probe(() => {});
+  let count = 0;
+  node.world.attach("lin-tso", ({ src, body }) => {
+    count += 1;
+    const reply: ServiceBody = { type: "ts_ok", ts: 7 };
+    if (count < 3) return;
+    node.world.send({
+      src: "lin-tso",
+      dest: src,
+      body: { type: "", ...reply, in_reply_to: Number(body.msg_id) },
+    });
+  });
+  expect(await after(4_000, node, linTso(node.node).timestamp())).toBe(7);
 });

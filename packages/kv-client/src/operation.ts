@@ -9,6 +9,7 @@
  */
 import { isRpcError, type Node, RpcError, type RpcOptions } from "@gossip-glomers/protocol";
 import type { CallOptions, ClientOptions } from "./options.ts";
+import type { Pace } from "./pace.ts";
 
 /** Sends one request, and gives up as it is told. */
 export type Send<Reply> = (options: RpcOptions) => Promise<Reply>;
@@ -23,18 +24,27 @@ export class Operation {
   readonly #longestAttemptMs: number;
   #pauseMs: number;
   readonly #longestPauseMs: number;
+  readonly #pace: Pace;
   /** Whether no further attempt can have an answer. */
   #isOver = false;
 
-  /** @param what names the operation in errors, as `seq-kv: read "k"`. */
-  constructor(node: Node, what: string, client: ClientOptions, call: CallOptions) {
+  /**
+   * @param what names the operation in errors, as `seq-kv: read "k"`
+   * @param pace of the service, as all operations of the client have learnt it
+   * @throws {RangeError} if the deadline is no number of milliseconds
+   */
+  constructor(node: Node, what: string, client: ClientOptions, call: CallOptions, pace: Pace) {
     this.#node = node;
     this.#what = what;
     this.#deadlineMs = call.deadlineMs ?? client.deadlineMs ?? 4_000;
+    if (!(this.#deadlineMs >= 0))
+      throw new RangeError(`${what}: deadlineMs is ${this.#deadlineMs}; it must be 0 or more`);
     this.#endsAt = node.runtime.now() + this.#deadlineMs;
     this.#signal = call.signal;
-    this.#attemptMs = client.attemptMs ?? 1_000;
-    this.#longestAttemptMs = 4 * this.#attemptMs;
+    this.#pace = pace;
+    const attemptMs = client.attemptMs ?? 1_000;
+    this.#longestAttemptMs = 4 * attemptMs;
+    this.#attemptMs = Math.min(Math.max(attemptMs, pace.patienceMs), this.#longestAttemptMs);
     this.#pauseMs = client.pauseMs ?? 50;
     this.#longestPauseMs = client.longestPauseMs ?? 1_000;
   }
@@ -59,16 +69,23 @@ export class Operation {
    * @throws {RpcError} what was answered; or an indefinite error if nothing was.
    */
   async attempt<Reply>(send: Send<Reply>): Promise<Reply> {
-    const timeoutMs = Math.min(this.#attemptMs, this.#endsAt - this.#node.runtime.now());
+    const askedAt = this.#node.runtime.now();
+    const timeoutMs = Math.min(this.#attemptMs, this.#endsAt - askedAt);
     if (timeoutMs <= 0) {
       this.#isOver = true;
       throw this.#expired("there was no time left to ask");
     }
     try {
-      return await send({ timeoutMs, ...(this.#signal === undefined ? {} : { signal: this.#signal }) });
+      const reply = await send({
+        timeoutMs,
+        ...(this.#signal === undefined ? {} : { signal: this.#signal }),
+      });
+      this.#pace.note(this.#node.runtime.now() - askedAt);
+      return reply;
     } catch (error) {
       if (!isRpcError(error)) throw error;
-      if (!error.definite) this.#attemptMs = Math.min(2 * this.#attemptMs, this.#longestAttemptMs);
+      if (error.definite) this.#pace.note(this.#node.runtime.now() - askedAt);
+      else this.#attemptMs = Math.min(2 * this.#attemptMs, this.#longestAttemptMs);
       // Asking again would only delay the node's exit.
       this.#isOver = isSaidByClosedNode(error);
       throw new RpcError(error.code, `${this.#what}: ${error.text ?? error.codeName}`, error.fields);
@@ -85,7 +102,7 @@ export class Operation {
     const { runtime } = this.#node;
     const leftMs = this.#endsAt - runtime.now();
     // No swarm of attempts, each after half as long a pause, just before the end.
-    if (leftMs <= this.#deadlineMs / 100) throw this.#expired(reason.message);
+    if (leftMs <= Math.min(this.#deadlineMs, 4_000) / 100) throw this.#expired(reason.message);
     // A pause of all that is left would leave the next attempt no time.
     const pauseMs = runtime.random() * Math.min(this.#pauseMs, leftMs / 2);
     this.#pauseMs = Math.min(2 * this.#pauseMs, this.#longestPauseMs);

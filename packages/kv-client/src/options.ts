@@ -9,7 +9,8 @@ export interface ClientOptions {
   readonly deadlineMs?: number;
   /**
    * Milliseconds that the first attempt waits for its reply; 1000 if not given. Further ones wait twice and then four
-   * times as long, so that a service that is merely slow is not asked for ever by attempts that are all too short.
+   * times as long, and those of the next operation as long as answers have been seen to take, so that a service that is
+   * merely slow is not asked for ever by attempts that are all too short.
    */
   readonly attemptMs?: number;
   /** Upper bound of the pause before the first retry, in milliseconds; 50 if not given. It doubles with each retry. */

@@ -2,6 +2,7 @@
 import { isRpcError, type Json, kv, type Node, type RpcError } from "@gossip-glomers/protocol";
 import { isIndefinite, Operation, type Send } from "./operation.ts";
 import type { CallOptions, ClientOptions, WriteOptions } from "./options.ts";
+import { Pace } from "./pace.ts";
 
 /** The stores that Maelstrom has. */
 export type StoreName = "lin-kv" | "seq-kv" | "lww-kv";
@@ -10,6 +11,7 @@ export class Store {
   readonly node: Node;
   readonly name: StoreName;
   readonly #options: ClientOptions;
+  readonly #pace = new Pace();
 
   constructor(node: Node, name: StoreName, options: ClientOptions) {
     this.node = node;
@@ -19,7 +21,13 @@ export class Store {
 
   /** Begins an operation; its deadline counts from now. */
   begin(verb: string, key: Json, call: CallOptions): Operation {
-    return new Operation(this.node, `${this.name}: ${verb} ${JSON.stringify(key)}`, this.#options, call);
+    return new Operation(
+      this.node,
+      `${this.name}: ${verb} ${JSON.stringify(key)}`,
+      this.#options,
+      call,
+      this.#pace,
+    );
   }
 
   /** @throws {RpcError} 20 if there is no such key; indefinite if there is no answer. */
