@@ -228,3 +228,20 @@ test("without options the strategy is gossip: no service is asked", async () => 
   await world.advance(1_000);
   expect(new Set(world.sent.map(({ dest }) => dest))).toEqual(new Set(["c1", "n0", "n1"]));
 });
+
+test("with lin-kv 100 ms away, a log of thousands and thousands of keys are answered in time, with what fits", async () => {
+  const { node, world, advance } = await cluster(createServer({ strategy: "lin-kv" }), {
+    nodes: 1,
+    latencyMs: 100,
+  });
+  attachServices(world);
+  const n0 = node("n0");
+  for (let value = 0; value < 3_000; value += 1) n0.deliver("c1", { type: "send", key: "long", msg: value });
+  await advance(60_000);
+  expect(Object(await poll(n0, { long: 0 })).long.length).toBeGreaterThan(100);
+  const keys = Array.from({ length: 3_000 }, (_, index) => `k${index}`);
+  const all = Object.fromEntries(keys.map((key) => [key, 0]));
+  expect(await poll(n0, all)).toEqual({});
+  expect((await commit(n0, all)).type).toBe("commit_offsets_ok");
+  expect(Object.keys(Object(await committed(n0, ...keys)))).toHaveLength(3_000);
+});

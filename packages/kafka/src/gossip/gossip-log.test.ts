@@ -116,6 +116,71 @@ test("a node that was away catches up in pages of a bounded size", async () => {
   expect(Math.max(...sizes)).toBe(10);
 });
 
+test("catching up takes a message and an answer for each page, also where messages come twice", async () => {
+  let isCut = false;
+  const all = await cluster(createServer({ batchLimit: 10 }), {
+    nodes: 2,
+    latencyMs: 30,
+    loses: ({ dest }) => isCut && !dest.startsWith("c"),
+  });
+  // Every fifth message between nodes arrives again within a second.
+  let count = 0;
+  for (const { id, node } of all.nodes) {
+    all.world.attach(id, (message) => {
+      node.receive(message);
+      count += 1;
+      if (message.src.startsWith("n") && count % 5 === 0)
+        all.world.clock.setTimer((count * 37) % 1_000, () => node.receive(message));
+    });
+  }
+  await poll(all.node("n0"), "k");
+  await all.advance(2_000);
+  isCut = true;
+  for (let value = 0; value < 1_000; value += 1)
+    all.node("n0").deliver("c1", { type: "send", key: "k", msg: value });
+  await all.advance(5_000);
+  isCut = false;
+  // A hundred pages, and what else is said in 20 s.
+  expect(await spoken(all, 20_000)).toBeLessThan(2 * 100 + 60);
+  expect(await poll(all.node("n1"), "k")).toHaveLength(1_000);
+});
+
+test("a node that crashed gives out no offset again as long as pages of what it had keep coming", async () => {
+  const all = await cluster(createServer({ batchLimit: 10 }), { nodes: 2, latencyMs: 50 });
+  await poll(all.node("n0"), "k");
+  await all.advance(1_000);
+  for (let value = 0; value < 200; value += 1) await send(all.node("n1"), "k", value);
+  await all.advance(5_000);
+  const before = Number((await send(all.node("n1"), "k", "last")).offset);
+  await all.advance(1_000);
+  all.node("n1").node.stop();
+  const again = new TestNode(all.world, "n1", createServer({ batchLimit: 10 }), 99);
+  await again.request("c0", { type: "init", node_id: "n1", node_ids: ["n0", "n1"] });
+  // Twenty pages, each a tenth of a second there and back: longer than it waits for one.
+  expect(Number((await send(again, "k", "new")).offset)).toBeGreaterThan(before);
+});
+
+test("an offset that was given out twice, by a node that started again while it was cut off, is logged by all", async () => {
+  let isCut = false;
+  const all = await cluster(createServer(), {
+    ...twoNodes,
+    loses: ({ dest }) => isCut && !dest.startsWith("c"),
+  });
+  await poll(all.node("n0"), "k");
+  await all.advance(1_000);
+  const { offset } = await send(all.node("n1"), "k", "old");
+  await all.advance(1_000);
+  all.node("n1").node.stop();
+  isCut = true;
+  const again = new TestNode(all.world, "n1", createServer(), 99);
+  await again.request("c0", { type: "init", node_id: "n1", node_ids: ["n0", "n1"] });
+  expect((await send(again, "k", "new")).offset).toBe(offset);
+  isCut = false;
+  await all.advance(5_000);
+  for (const { logged } of [all.node("n0"), again])
+    expect(logged.filter(({ level }) => level === "error" || level === "warn")).toHaveLength(1);
+});
+
 describe("a node that crashed and forgot everything", () => {
   test("has back what its peers had before it answers its first request, and gives no offset again", async () => {
     const all = await separable();

@@ -7,7 +7,7 @@
  *   when a partition has healed.
  * - Who is asked answers at once, so a node that was away catches up as fast as it takes pages in.
  */
-import { type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
+import { type Json, type KafkaEntry, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
 import { type Batch, batch } from "./batch.ts";
 import { type Mouth, mouthsOf } from "./mouth.ts";
@@ -49,6 +49,7 @@ export class GossipLog implements SharedLog {
   /** Set from the first request to the end of joining. */
   #joining: Promise<void> | undefined;
   #endJoining: () => void = () => {};
+  #joinTimer: Timer | undefined;
   #mouths: readonly Mouth[] = [];
   #repairDue = Number.POSITIVE_INFINITY;
   /** By number, lowest first. */
@@ -130,13 +131,14 @@ export class GossipLog implements SharedLog {
     return new Promise((resolve) => {
       this.#endJoining = () => {
         if (replica.joining.isOver) return;
+        this.#joinTimer?.cancel();
         replica.joining.end();
         // Others may have waited for this node to know that it is whole.
         this.#arrange(replica);
         resolve();
       };
       if (replica.joining.isCaughtUp) return this.#endJoining();
-      this.#node.after(joinWithinMs, () => this.#endJoining());
+      this.#waitOn();
       for (const peer of replica.peers.values()) {
         if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
         replica.review(peer, this.#node.runtime.now());
@@ -146,6 +148,11 @@ export class GossipLog implements SharedLog {
     });
   }
 
+  #waitOn(): void {
+    this.#joinTimer?.cancel();
+    this.#joinTimer = this.#node.after(joinWithinMs, () => this.#endJoining());
+  }
+
   #receive(src: string, message: Batch): void {
     const replica = this.#replica;
     const peer = replica?.peers.get(src);
@@ -153,14 +160,18 @@ export class GossipLog implements SharedLog {
     const late = replica.receive(peer, message);
     for (const entry of late) {
       this.#node.log.error(
-        `Offset ${entry.offset} of ${replica.nameOf(entry)} came after higher ones had been read: a node has restarted without its peers.`,
+        `Offset ${entry.offset} of ${replica.nameOf(entry)} was given out twice, or came after higher ones had been read: a node has restarted without its peers.`,
       );
     }
     // Before it has joined it promises nothing, and others need its word though no client ever asks it for anything. Now that
     // one has spoken, all have been started.
-    if (!replica.joining.isOver) this.#joining ??= this.#join(replica);
+    if (!replica.joining.isOver) {
+      this.#joining ??= this.#join(replica);
+      // As long as pages come it is not a peer out of reach that keeps this node waiting.
+      if (message.more && peer.owesUs) this.#waitOn();
+    }
     if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
-    else if (message.more) this.#tell(replica, peer, {});
+    else if (message.more && peer.owesUs) this.#tell(replica, peer, {});
     replica.review(peer, this.#node.runtime.now());
     this.#settleCopies(replica);
     if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining();

@@ -31,7 +31,8 @@ export class KeyLog {
   insert(entry: Entry): boolean {
     const place = this.#place(entry.offset);
     this.#entries.splice(place, 0, entry);
-    if (place >= this.#stable) return true;
+    const isTaken = this.#entries[place + 1]?.offset === entry.offset;
+    if (place >= this.#stable) return !isTaken;
     this.#stable += 1;
     return false;
   }

@@ -160,6 +160,7 @@ export class Replica {
   receive(peer: Peer, message: Batch): readonly Entry[] {
     this.#received += 1;
     const late: Entry[] = [];
+    let hasGrown = false;
     for (const section of message.sections) {
       const merged = this.#streams.merge(section, this.#version);
       if (merged === undefined) continue;
@@ -168,7 +169,10 @@ export class Replica {
         const entry = this.#logs.apply(merged.stream, numbered);
         if (entry !== undefined) late.push(entry);
       }
-      if (merged.hasGrown) this.#combine(merged.stream);
+      if (merged.hasGrown) {
+        hasGrown = true;
+        this.#combine(merged.stream);
+      }
     }
     if (message.ask) peer.question = [message.self, message.version];
     const heard = readBatch(message, this.#streams.names, this.self);
@@ -179,7 +183,12 @@ export class Replica {
     if (life === "reborn")
       for (let stream = 0; stream < this.#streams.names.count; stream += 1) this.#combine(stream);
     else for (const stream of changed) this.#combine(stream);
-    if (message.more) peer.missed();
+    // A page that brings nothing is a copy of one that has been answered: to ask again would be a second conversation about
+    // the same pages, for ever.
+    if (message.more && hasGrown) {
+      peer.missed();
+      peer.patience.progressed();
+    }
     this.joining.note(this.#streams.row);
     return late;
   }

@@ -18,12 +18,12 @@ async function squares(
   return { found, atOnce };
 }
 
-test.each([0, 1, 2, 63, 64, 65, 1_000])(
-  "of %i items at most 64 are under way, and results keep their order",
+test.each([0, 1, 2, 511, 512, 513, 2_000])(
+  "of %i items at most 512 are under way, and results keep their order",
   async (count) => {
     const { found, atOnce } = await squares(count);
     expect(found).toEqual(Array.from({ length: count }, (_, index) => index ** 2));
-    expect(atOnce).toBe(Math.min(count, 64));
+    expect(atOnce).toBe(Math.min(count, 512));
   },
 );
 

@@ -6,7 +6,7 @@
  */
 
 import { type LinKv, linKv } from "@gossip-glomers/kv-client";
-import type { Json, KafkaEntry, Node } from "@gossip-glomers/protocol";
+import { isRpcError, type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
 import type { SharedLog } from "../shared-log.ts";
 import { Appender } from "./appender.ts";
 import { raiseCommitted, readCommitted } from "./committed-offset.ts";
@@ -17,6 +17,9 @@ export interface LinKvOptions {
   /** How many entries of one log a poll returns. */
   readonly pollLimit: number;
 }
+
+/** How long a poll goes on to further segments, in milliseconds: where lin-kv is slow, few entries are better than none in time. */
+const readsOnForMs = 1_000;
 
 export class LinKvLog implements SharedLog {
   readonly #node: Node;
@@ -49,18 +52,24 @@ export class LinKvLog implements SharedLog {
   }
 
   async poll(positions: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, readonly KafkaEntry[]>> {
+    const until = this.#node.runtime.now() + readsOnForMs;
     const found = await inParallel(
       positions,
-      async ([key, from]) => [key, await this.#read(key, Math.max(0, from))] as const,
+      async ([key, from]) => [key, await this.#read(key, Math.max(0, from), until)] as const,
     );
     return new Map(found.filter(([, entries]) => entries.length > 0));
   }
 
   async commit(offsets: ReadonlyMap<string, number>): Promise<void> {
-    await inParallel(offsets, async ([key, offset]) => {
-      if (offset <= (this.#committed.get(key) ?? -1)) return;
-      this.#committed.set(key, await raiseCommitted(this.#node, this.#kv, key, offset));
-    });
+    try {
+      await inParallel(offsets, async ([key, offset]) => {
+        if (offset <= (this.#committed.get(key) ?? -1)) return;
+        this.#committed.set(key, await raiseCommitted(this.#node, this.#kv, key, offset));
+      });
+    } catch (error) {
+      // Other keys, or an attempt whose answer is missing, may have come through.
+      throw isRpcError(error) && error.definite ? RpcError.timeout(error.message) : error;
+    }
   }
 
   async committed(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -72,7 +81,7 @@ export class LinKvLog implements SharedLog {
     return found;
   }
 
-  async #read(key: string, from: number): Promise<readonly KafkaEntry[]> {
+  async #read(key: string, from: number, until: number): Promise<readonly KafkaEntry[]> {
     const entries: KafkaEntry[] = [];
     for (let segment = segmentOf(from); entries.length < this.#pollLimit; segment += 1) {
       const name = segmentKey(key, segment);
@@ -81,7 +90,7 @@ export class LinKvLog implements SharedLog {
         const offset = segment * segmentSize + index;
         if (offset >= from && entries.length < this.#pollLimit) entries.push([offset, msg]);
       }
-      if (slots.length < segmentSize) break;
+      if (slots.length < segmentSize || this.#node.runtime.now() >= until) break;
     }
     return entries;
   }
