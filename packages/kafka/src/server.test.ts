@@ -1,5 +1,5 @@
 /** What clients may expect of either strategy. What only gossip does is in `gossip/gossip-log.test.ts`. */
-import { attachServices } from "@gossip-glomers/kv-client/testing";
+import { attachService, attachServices, linKvInMemory } from "@gossip-glomers/kv-client/testing";
 import type { Json } from "@gossip-glomers/protocol";
 import { type Cluster, cluster, type TestNode } from "@gossip-glomers/protocol/testing";
 import { describe, expect, test } from "vitest";
@@ -244,4 +244,15 @@ test("with lin-kv 100 ms away, a log of thousands and thousands of keys are answ
   expect(await poll(n0, all)).toEqual({});
   expect((await commit(n0, all)).type).toBe("commit_offsets_ok");
   expect(Object.keys(Object(await committed(n0, ...keys)))).toHaveLength(3_000);
+});
+
+test("of a commit of which a part has been done nobody says that it certainly failed", async () => {
+  const { node, world } = await cluster(createServer({ strategy: "lin-kv" }), { nodes: 1, latencyMs: 1 });
+  const service = linKvInMemory();
+  const abort = { type: "error", code: 14, text: "no" };
+  attachService(world, "lin-kv", (src, body) =>
+    body.type === "cas" && String(body.key).endsWith("/b") ? abort : service(src, body),
+  );
+  expect(await commit(node("n0"), { a: 5, b: 5 })).toMatchObject({ type: "error", code: 0 });
+  expect(await committed(node("n0"), "a", "b")).toEqual({ a: 5 });
 });
