@@ -15,7 +15,8 @@ import { RefusedOptions, RowProcess } from "./row-process.ts";
  *
  * It makes gigabytes of garbage. Nearly all of that lives no longer than an event, so a large nursery is emptied less often
  * for the same price; the rest, the trace, lives as long as its row, so that looking for garbage there is in vain while
- * it grows. And as such processes take all cores already, threads that help them collect would only wait for each other.
+ * it grows: below a gigabyte nobody looks. And as such processes take all cores already, threads that help them collect
+ * would only wait for each other.
  *
  * It lives for seconds, and each row brings other code, so that the optimizing compiler was a quarter of its work. Most of
  * that was inlining, which may blow a function up to so much bytecode (V8's own limit is 920); less is as fast for us.
@@ -26,7 +27,7 @@ import { RefusedOptions, RowProcess } from "./row-process.ts";
 export const simulating: readonly string[] = [
   "--min-semi-space-size=64",
   "--max-semi-space-size=64",
-  "--initial-old-space-size=256",
+  "--initial-old-space-size=1024",
   "--single-threaded-gc",
   "--max-inlined-bytecode-size-cumulative=200",
 ];

@@ -7,7 +7,7 @@ import { highestOf, type Offset, type Offsets, raise, successor } from "./offset
 export class KafkaClient implements WorkloadClient {
   readonly #connection: Connection;
   /** The assigned keys, and of each the offset that is polled next. */
-  #positions: Offsets = new Map();
+  #positions = new Map<string, Offset>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -51,10 +51,8 @@ export class KafkaClient implements WorkloadClient {
     });
     const highest = highestIn(reply);
     if (highest.size > 0) {
-      const positions = new Map(this.#positions);
       // Never backwards, also if a node answers with messages from before what was asked.
-      for (const [key, offset] of highest) raise(positions, key, successor(offset));
-      this.#positions = positions;
+      for (const [key, offset] of highest) raise(this.#positions, key, successor(offset));
       await this.#connection.call(kafka.commit_offsets, { offsets: Object.fromEntries(highest) });
     }
     return { type: "ok", value: [[keyword("poll"), new Map(Object.entries(reply.msgs))]] };

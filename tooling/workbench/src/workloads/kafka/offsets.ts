@@ -55,8 +55,16 @@ export function knownOffsets(history: readonly Operation[]): Offsets {
 
 /** The offsets that `polled` has not reached; the same object if it has reached none. */
 export function withoutReached(targets: Offsets, polled: Offsets): Offsets {
-  const left = [...targets].filter(([key, offset]) => (polled.get(key) ?? Number.NEGATIVE_INFINITY) < offset);
-  return left.length === targets.size ? targets : new Map(left);
+  const reached: string[] = [];
+  for (const [key, offset] of polled) {
+    const target = targets.get(key);
+    if (target !== undefined && target <= offset) reached.push(key);
+  }
+  // Most polls reach nothing new, and targets may be hundreds.
+  if (reached.length === 0) return targets;
+  const left = new Map(targets);
+  for (const key of reached) left.delete(key);
+  return left;
 }
 
 /** Sets the offset of a key to the higher of its own and `offset`. */
