@@ -116,3 +116,20 @@ export function isRecord(datum: Datum | undefined): datum is DatumRecord {
 export function recordOf(entries: Iterable<readonly [string, Datum]>): DatumRecord {
   return Object.fromEntries(entries);
 }
+
+/**
+ * The map of a list in which keys and values take turns: a record, if all keys are keywords.
+ *
+ * @param items - as many values as keys
+ */
+export function mapOf(items: readonly Datum[]): Datum {
+  const entries: [Datum, Datum][] = [];
+  const named: [string, Datum][] = [];
+  for (let position = 0; position < items.length; position += 2) {
+    const key = items[position] ?? null;
+    const value = items[position + 1] ?? null;
+    entries.push([key, value]);
+    if (key instanceof Keyword) named.push([key.name, value]);
+  }
+  return named.length === entries.length ? recordOf(named) : new Map(entries);
+}

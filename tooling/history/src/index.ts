@@ -12,7 +12,8 @@ export {
 } from "./datum.ts";
 export { prettyEdn } from "./edn/pretty.ts";
 export { printEdn } from "./edn/print.ts";
-export { EdnSyntaxError, readEdn } from "./edn/read.ts";
+export { readEdn } from "./edn/read.ts";
+export { EdnSyntaxError } from "./edn/syntax-error.ts";
 export type { ExactJson, ExactRecord } from "./exact-json/exact-json.ts";
 export {
   exactInteger,

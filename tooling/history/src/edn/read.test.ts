@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { datum } from "../../test/arbitraries.ts";
 import { EdnList, EdnSymbol, Float, isRecord, keyword, Tagged } from "../datum.ts";
 import { printEdn } from "./print.ts";
-import { EdnSyntaxError, readEdn } from "./read.ts";
+import { readEdn } from "./read.ts";
+import { EdnSyntaxError } from "./syntax-error.ts";
 
 describe("readEdn", () => {
   test.each([

@@ -6,26 +6,12 @@
  * they take a line that a crash cut off for nil. One pass over character codes, no regular expressions on the hot
  * path: a history of 36 000 lines is read in about a tenth of a second.
  */
-import { type Datum, EdnList, EdnSymbol, Float, Keyword, recordOf, Tagged } from "../datum.ts";
+import { type Datum, EdnList, EdnSymbol, Float, Keyword, mapOf, Tagged } from "../datum.ts";
+import { CHARACTERS, isBlank, isDelimiter, isDigit, STRING_ESCAPES } from "./characters.ts";
+import { EdnSyntaxError, shortened } from "./syntax-error.ts";
 
 /** Bodies of messages are nested up to 1000 deep in a run of ours, and stand within an operation; far from the end of the stack. */
 const DEEPEST = 1_100;
-
-/** The text is not EDN. `offset` counts UTF-16 units from its start. */
-export class EdnSyntaxError extends Error {
-  override readonly name: string = "EdnSyntaxError";
-  readonly offset: number;
-  /** What is wrong, without the place. */
-  readonly problem: string;
-
-  constructor(problem: string, text: string, offset: number) {
-    const before = text.slice(0, offset).split("\n");
-    const column = (before.at(-1)?.length ?? 0) + 1;
-    super(`EDN, line ${before.length}, column ${column}: ${problem}`);
-    this.offset = offset;
-    this.problem = problem;
-  }
-}
 
 /**
  * Reads exactly one datum; blanks and comments around it are skipped.
@@ -40,28 +26,9 @@ export function readEdn(text: string): Datum {
   return datum;
 }
 
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;
 const INTEGER = /^[-+]?\d+N?$/;
 const FLOAT = /^[-+]?\d+(\.\d*)?([eE][-+]?\d+)?M?$/;
 const RATIO = /^([-+]?\d+)\/(\d+)$/;
-const CHARACTERS: { readonly [name: string]: string } = {
-  newline: "\n",
-  return: "\r",
-  space: " ",
-  tab: "\t",
-  backspace: "\b",
-  formfeed: "\f",
-};
-const STRING_ESCAPES: { readonly [letter: string]: string } = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  b: "\b",
-  f: "\f",
-  '"': '"',
-  "\\": "\\",
-};
 
 class Reader {
   readonly #text: string;
@@ -153,15 +120,7 @@ class Reader {
     const start = this.#at;
     const items = this.#sequence("}");
     if (items.length % 2 !== 0) throw this.#error("this map has a key without a value", start);
-    const entries: [Datum, Datum][] = [];
-    const named: [string, Datum][] = [];
-    for (let position = 0; position < items.length; position += 2) {
-      const key = items[position] ?? null;
-      const value = items[position + 1] ?? null;
-      entries.push([key, value]);
-      if (key instanceof Keyword) named.push([key.name, value]);
-    }
-    return named.length === entries.length ? recordOf(named) : new Map(entries);
+    return mapOf(items);
   }
 
   #dispatch(): Datum {
@@ -272,34 +231,4 @@ class Reader {
   #error(problem: string, offset: number): EdnSyntaxError {
     return new EdnSyntaxError(problem, this.#text, offset);
   }
-}
-
-/** What is quoted in an error must not be as long as a file. */
-function shortened(token: string): string {
-  return token.length <= 40 ? token : `${token.slice(0, 39)}…`;
-}
-
-function isDigit(code: number): boolean {
-  return code >= DIGIT_0 && code <= DIGIT_9;
-}
-
-/** Space, comma, tab, line feed, form feed, carriage return. */
-function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x2c || (code >= 0x09 && code <= 0x0d);
-}
-
-/** A blank, or one of `"()[]{};\`. */
-function isDelimiter(code: number): boolean {
-  return (
-    isBlank(code) ||
-    code === 0x22 ||
-    code === 0x28 ||
-    code === 0x29 ||
-    code === 0x3b ||
-    code === 0x5b ||
-    code === 0x5c ||
-    code === 0x5d ||
-    code === 0x7b ||
-    code === 0x7d
-  );
 }

@@ -1,16 +1,17 @@
 /**
  * Fressian, the binary notation of Datomic, as Maelstrom writes its journal of messages in it
- * (https://github.com/Datomic/fressian/wiki). Read first `codes.ts`.
+ * (https://github.com/Datomic/fressian/wiki). Read first `codes.ts`, then
+ * `byte-reader.ts`.
  *
  * Of Fressian there is what JSON and Clojure's names can become; uuids, dates, arrays and the like are errors, because
  * no message has them. The file is not trusted: a length is believed only as far as there are bytes, nesting is
  * bounded, and a cache holds only what cannot hold others, so that bytes that were damaged or made on purpose cost no
  * more time and memory than their number.
  */
-import { type Datum, EdnSymbol, Float, Keyword, recordOf } from "../datum.ts";
+import { type Datum, EdnSymbol, Float, Keyword, mapOf } from "../datum.ts";
+import { ByteReader, hex } from "./byte-reader.ts";
 import * as codes from "./codes.ts";
 import { FressianError } from "./fressian-error.ts";
-import { decodeUnits } from "./utf.ts";
 
 /** A value of a kind of its own, for instance one event of a journal. */
 export class Struct {
@@ -36,40 +37,37 @@ interface StructKind {
 
 /** Reads values one after the other; the caches live as long as the reader. */
 export class FressianReader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  #at = 0;
+  readonly #bytes: ByteReader;
   #depth = 0;
   /** Null stands for a value that is being read, and that nothing may refer to yet. */
   #cache: (string | Keyword | EdnSymbol | null)[] = [];
   #kinds: StructKind[] = [];
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = new ByteReader(bytes);
   }
 
   /** Where the next value begins, in bytes from the start. */
   get offset(): number {
-    return this.#at;
+    return this.#bytes.offset;
   }
 
   get atEnd(): boolean {
-    return this.#at >= this.#bytes.length;
+    return this.#bytes.atEnd;
   }
 
   /** @throws {FressianError} if the bytes end within the value, or are none that a journal has */
   read(): Value {
-    const start = this.#at;
+    const start = this.#bytes.offset;
     this.#depth++;
     if (this.#depth > DEEPEST) throw new FressianError(`values are nested more than ${DEEPEST} deep`, start);
-    const value = this.#readCoded(this.#byte(), start);
+    const value = this.#readCoded(this.#bytes.byte(), start);
     this.#depth--;
     return value;
   }
 
   #readCoded(code: number, start: number): Value {
-    const integer = this.#packedInteger(code);
+    const integer = this.#bytes.packedInteger(code);
     if (integer !== null) return integer;
     if (code >= codes.CACHED_PACKED && code < codes.CACHED_PACKED_END) {
       return this.#cached(code - codes.CACHED_PACKED, start);
@@ -80,7 +78,7 @@ export class FressianReader {
     if (code >= codes.BYTES_PACKED && code <= codes.BYTES) {
       throw new FressianError("bytes stand where a value should be", start);
     }
-    if (code >= codes.STRING_PACKED && code <= codes.STRING) return this.#string(code, start);
+    if (code >= codes.STRING_PACKED && code <= codes.STRING) return this.#bytes.string(code, start);
     if (code >= codes.LIST_PACKED && code < codes.LIST) return this.#items(code - codes.LIST_PACKED);
     switch (code) {
       case codes.NULL:
@@ -90,17 +88,17 @@ export class FressianReader {
       case codes.FALSE:
         return false;
       case codes.INTEGER:
-        return compact(this.#view.getBigInt64(this.#take(8)));
+        return this.#bytes.int64();
       case codes.FLOAT:
-        return floating(this.#view.getFloat32(this.#take(4)));
+        return floating(this.#bytes.float32());
       case codes.DOUBLE:
-        return floating(this.#view.getFloat64(this.#take(8)));
+        return floating(this.#bytes.float64());
       case codes.DOUBLE_0:
         return new Float(0);
       case codes.DOUBLE_1:
         return new Float(1);
       case codes.BIG_INTEGER:
-        return this.#bigInteger(start);
+        return this.#bytes.bigInteger(start);
       case codes.KEYWORD:
         return new Keyword(this.#name(start));
       case codes.SYMBOL:
@@ -110,7 +108,7 @@ export class FressianReader {
       case codes.SET:
         return new Set(this.#listWithin(start));
       case codes.LIST:
-        return this.#items(this.#count());
+        return this.#items(this.#bytes.count());
       case codes.BEGIN_CLOSED_LIST:
         return this.#itemsToEnd(start, false);
       case codes.BEGIN_OPEN_LIST:
@@ -118,11 +116,11 @@ export class FressianReader {
       case codes.PUT_CACHED:
         return this.#readAndCache(start);
       case codes.GET_CACHED:
-        return this.#cached(this.#count(), start);
+        return this.#cached(this.#bytes.count(), start);
       case codes.STRUCT_TYPE:
         return this.#firstStruct(start);
       case codes.STRUCT:
-        return this.#struct(this.#count(), start);
+        return this.#struct(this.#bytes.count(), start);
       case codes.RESET_CACHES:
         this.#cache = [];
         this.#kinds = [];
@@ -131,79 +129,6 @@ export class FressianReader {
         throw new FressianError("the end of a list stands where a value should be", start);
       default:
         throw new FressianError(`0x${hex(code)} begins no value that a journal has`, start);
-    }
-  }
-
-  /**
-   * The integer that `code` begins, or null if it begins something else. Integers up to six bytes share their first
-   * byte with their length: 0x50 is the middle of those of two bytes, so `50 05` is 5 and `4f ff` is −1.
-   */
-  #packedInteger(code: number): number | null {
-    if (code < 0x40) return code;
-    if (code === codes.MINUS_ONE) return -1;
-    if (code < 0x60) return this.#afterHighest(code - 0x50, 1);
-    if (code < 0x70) return this.#afterHighest(code - 0x68, 2);
-    if (code < 0x74) return this.#afterHighest(code - 0x72, 3);
-    if (code < 0x78) return this.#afterHighest(code - 0x76, 4);
-    if (code < 0x7c) return this.#afterHighest(code - 0x7a, 5);
-    if (code < 0x80) return this.#afterHighest(code - 0x7e, 6);
-    return null;
-  }
-
-  /** Multiplies, because shifts are of 32 bits; 50 bits are exact in a double. */
-  #afterHighest(highest: number, count: number): number {
-    const start = this.#take(count);
-    let value = highest;
-    for (let at = start; at < start + count; at++) value = value * 256 + (this.#bytes[at] ?? 0);
-    return value;
-  }
-
-  /** A length or a place in a cache. */
-  #count(): number {
-    const start = this.#at;
-    const code = this.#byte();
-    const value =
-      this.#packedInteger(code) ??
-      (code === codes.INTEGER ? Number(this.#view.getBigInt64(this.#take(8))) : -1);
-    if (value < 0) throw new FressianError("there should be a length or a place, 0 or more", start);
-    return value;
-  }
-
-  #string(first: number, start: number): string {
-    let text = "";
-    for (let code = first; ; code = this.#byte()) {
-      const at = this.#at;
-      const packed = code >= codes.STRING_PACKED && code < codes.STRING_CHUNK;
-      if (!packed && code !== codes.STRING_CHUNK && code !== codes.STRING) {
-        throw new FressianError("a string in chunks goes on with something else", at - 1);
-      }
-      text += this.#text(packed ? code - codes.STRING_PACKED : this.#count(), start);
-      if (code !== codes.STRING_CHUNK) return text;
-    }
-  }
-
-  #text(length: number, start: number): string {
-    const from = this.#take(length);
-    const text = decodeUnits(this.#bytes, from, from + length);
-    if (typeof text === "string") return text;
-    throw new FressianError(`this string is no text at byte ${text}`, start);
-  }
-
-  /** A two's-complement integer of any length, as bytes, highest first. */
-  #bigInteger(start: number): number | bigint {
-    // Hexadecimal text, as putting numbers together chunk by chunk would cost the square of their length.
-    let text = "";
-    for (;;) {
-      const code = this.#byte();
-      const packed = code >= codes.BYTES_PACKED && code < codes.BYTES_CHUNK;
-      if (!packed && code !== codes.BYTES_CHUNK && code !== codes.BYTES) {
-        throw new FressianError("a big integer should be made of bytes", start);
-      }
-      const length = packed ? code - codes.BYTES_PACKED : this.#count();
-      const from = this.#take(length);
-      text += Array.from(this.#bytes.subarray(from, from + length), hex).join("");
-      if (code === codes.BYTES_CHUNK) continue;
-      return compact(BigInt.asIntN(text.length * 4, BigInt(`0x0${text}`)));
     }
   }
 
@@ -220,15 +145,7 @@ export class FressianReader {
   #map(start: number): Datum {
     const items = this.#listWithin(start);
     if (items.length % 2 !== 0) throw new FressianError("this map has a key without a value", start);
-    const entries: [Datum, Datum][] = [];
-    const named: [string, Datum][] = [];
-    for (let position = 0; position < items.length; position += 2) {
-      const key = items[position] ?? null;
-      const value = items[position + 1] ?? null;
-      entries.push([key, value]);
-      if (key instanceof Keyword) named.push([key.name, value]);
-    }
-    return named.length === entries.length ? recordOf(named) : new Map(entries);
+    return mapOf(items);
   }
 
   /** The list that a map or a set consists of. */
@@ -252,8 +169,8 @@ export class FressianReader {
         if (open) return items;
         throw new FressianError("the file ends within this list", start);
       }
-      if (this.#bytes[this.#at] === codes.END_COLLECTION) {
-        this.#at++;
+      if (this.#bytes.next === codes.END_COLLECTION) {
+        this.#bytes.byte();
         return items;
       }
       items.push(this.#datum());
@@ -262,7 +179,7 @@ export class FressianReader {
 
   /** A value that is no struct. */
   #datum(): Datum {
-    const start = this.#at;
+    const start = this.#bytes.offset;
     const value = this.read();
     if (value instanceof Struct) {
       throw new FressianError(`a struct of the kind ${value.tag} stands within data`, start);
@@ -294,7 +211,7 @@ export class FressianReader {
   #firstStruct(start: number): Struct {
     const tag = this.read();
     if (typeof tag !== "string") throw new FressianError("the tag of a struct should be a text", start);
-    this.#kinds.push({ tag, fieldCount: this.#count() });
+    this.#kinds.push({ tag, fieldCount: this.#bytes.count() });
     return this.#struct(this.#kinds.length - 1, start);
   }
 
@@ -307,30 +224,6 @@ export class FressianReader {
     for (let position = 0; position < kind.fieldCount; position++) fields.push(this.read());
     return new Struct(kind.tag, fields);
   }
-
-  #byte(): number {
-    return this.#bytes[this.#take(1)] ?? 0;
-  }
-
-  /** Steps over `count` bytes, and gives the offset of the first of them. */
-  #take(count: number): number {
-    const start = this.#at;
-    if (count > this.#bytes.length - start) {
-      throw new FressianError("the file ends within a value", this.#bytes.length);
-    }
-    this.#at = start + count;
-    return start;
-  }
-}
-
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, "0");
-}
-
-/** As everywhere, a number where it is exact. */
-function compact(value: bigint): number | bigint {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
 }
 
 function floating(value: number): Datum {

@@ -7,7 +7,8 @@
  * ones that are judged; they are recognised in `final-reads.ts`.
  */
 import { type Datum, isVector, Keyword } from "../datum.ts";
-import { EdnSyntaxError, readEdn } from "../edn/read.ts";
+import { readEdn } from "../edn/read.ts";
+import { EdnSyntaxError } from "../edn/syntax-error.ts";
 import type { Operation, OperationType, Process } from "../operation.ts";
 import { markFinalReads } from "./final-reads.ts";
 import { OperationFieldError, requireFinite } from "./operation-datum.ts";

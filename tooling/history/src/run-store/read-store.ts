@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DatumRecord, isRecord } from "../datum.ts";
-import { EdnSyntaxError, readEdn } from "../edn/read.ts";
+import { readEdn } from "../edn/read.ts";
+import { EdnSyntaxError } from "../edn/syntax-error.ts";
 import type { Operation } from "../operation.ts";
 import { readTraceLines, type Trace } from "../trace/read.ts";
 import { OperationFieldError, operationFrom, requireFinite } from "./operation-datum.ts";
