@@ -63,6 +63,11 @@ export class HubFinder {
     return this.#tree.isRoot && now < this.#rootSince + 3 * this.#profile.patienceMs;
   }
 
+  /** Whether this node has become a root and told all others so, so that only those come to it now that had not missed the hub. */
+  hasJustAnnounced(now: number): boolean {
+    return this.isNewRoot(now) && !this.#schedule.isPlanned("announce");
+  }
+
   /** Doubts or suspects the peers that have not answered by now, and goes on with the search. */
   checkAnswers(now: number): void {
     for (const link of this.#tree.links.values()) {

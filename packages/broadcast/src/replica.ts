@@ -136,7 +136,11 @@ export class Replica {
       this.#schedule.plan("adopt", this.#rhythm.adoptTime(now));
     if (this.#schedule.take("hand up", now)) this.#handUp(now);
     if (this.#schedule.take("pass on", now)) this.#passOn(now);
-    if (this.#schedule.take("adopt", now)) this.#adopt();
+    if (this.#schedule.take("adopt", now)) {
+      this.#adopt();
+      // Whoever missed the old hub last has kept its values longest, and the round of all others has just been.
+      if (this.#hubFinder.hasJustAnnounced(now)) this.#schedule.hasten("pass on", now);
+    }
     for (const link of this.#tree.links.values()) {
       if (this.#tree.isMistakenHub(link)) link.ackDue = now;
       else if (link.ackDue <= now && link.peer === this.#tree.hub) link.ackDue = this.#rhythm.turn(now);
@@ -150,7 +154,7 @@ export class Replica {
   /** Does soon what was to wait for others, all of whom have spoken. */
   #hasten(now: number): void {
     const duty = this.#tree.isRoot ? "pass on" : "hand up";
-    if (this.#schedule.isPlanned(duty)) this.#schedule.plan(duty, now + jitterMs);
+    this.#schedule.hasten(duty, now + jitterMs);
   }
 
   #handUp(now: number): void {
@@ -223,8 +227,7 @@ export class Replica {
    * lack that all the same, and it need not wait any longer for what the hub would say to it.
    */
   #planRest(now: number): void {
-    if (!this.#rhythm.isBeyondWaves || !this.#schedule.isPlanned("pass on")) return;
-    this.#schedule.plan("pass on", this.#rhythm.passDownTime(now));
+    if (this.#rhythm.isBeyondWaves) this.#schedule.hasten("pass on", this.#rhythm.passDownTime(now));
   }
 
   #planRound(now: number): void {

@@ -50,6 +50,11 @@ export class Schedule {
     if (at < this.dueAt(duty)) this.#dueAt.set(duty, at);
   }
 
+  /** Plans a duty for `at`, if it is planned for a later time. */
+  hasten(duty: Duty, at: number): void {
+    if (this.isPlanned(duty)) this.plan(duty, at);
+  }
+
   cancel(duty: Duty): void {
     this.#dueAt.delete(duty);
   }

@@ -3,11 +3,13 @@
  * `bench/sweep.ts` run on. Links lose, double, delay and reorder messages, work one way only, or not at all; nodes are
  * slow, stand still, or lose their memory.
  */
+import type { Json } from "@gossip-glomers/protocol";
 import { type Grudge, Random } from "@gossip-glomers/simulator";
 import { type Overlay, star } from "../src/overlay.ts";
 import type { Profile } from "../src/profile.ts";
 import { Replica } from "../src/replica.ts";
 import type { Gossip } from "../src/wire.ts";
+import { expectReadable } from "./long-lines.ts";
 
 export interface SwarmOptions {
   readonly nodes: number;
@@ -53,6 +55,8 @@ export class Swarm {
   readonly #members = new Map<string, Member>();
   #events: Event[] = [];
   #grudge: Grudge = new Map();
+  /** What `cut` and `heal` leave as it is. */
+  standingCut: Grudge = new Map();
   readonly #arrivedAt = new Map<number, number>();
 
   constructor(options: SwarmOptions) {
@@ -72,13 +76,18 @@ export class Swarm {
     return this.#member(id).replica;
   }
 
-  publish(id: string, value: number): void {
+  publish(id: string, value: Json): void {
     this.#act(id, (replica) => replica.publish(value));
   }
 
   /** When a value last arrived anywhere: in a run without losses, when the last node learnt it. */
   knownEverywhereAt(value: number): number {
     return this.#arrivedAt.get(value) ?? 0;
+  }
+
+  /** How many values each node has, by its place. */
+  get sizes(): readonly number[] {
+    return this.nodeIds.map((id) => this.replica(id).store.size);
   }
 
   /** Sorted, as the order in which values arrive means nothing. */
@@ -165,14 +174,17 @@ export class Swarm {
     this.bytes += text.length;
     this.largestMessage = Math.max(this.largestMessage, text.length);
     const wire: Gossip = JSON.parse(text);
+    expectReadable(wire, text);
     for (let copy = 0; copy < copies; copy += 1) {
       if (this.#random.float() < this.loss) continue;
       const travel = this.#options.latencyMs(this.#random) + this.#member(src).slowMs;
       this.at(this.now + travel, () => {
-        if (this.#grudge.get(dest)?.has(src)) return;
+        if (this.#grudge.get(dest)?.has(src) || this.standingCut.get(dest)?.has(src)) return;
         this.#act(dest, (replica) => replica.receive(src, wire));
         for (const [, , values] of wire.runs ?? [])
-          for (const value of values) this.#arrivedAt.set(Number(value), this.now);
+          for (const value of values) {
+            if (typeof value === "number") this.#arrivedAt.set(value, this.now);
+          }
       });
     }
   }
