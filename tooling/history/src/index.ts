@@ -43,6 +43,7 @@ export { createRunStore } from "./run-store/run-store.ts";
 export { StoreError } from "./run-store/store-error.ts";
 export type { StoredRun } from "./run-store/stored-run.ts";
 export { findRuns, readNodeLogs, readStoredRun } from "./run-store/stored-run.ts";
+export { systemAdvice } from "./run-store/system-advice.ts";
 export { datumFromJson, datumToJson } from "./trace/datum-json.ts";
 export type { Trace } from "./trace/read.ts";
 export { readTraceLines, TraceFormatError } from "./trace/read.ts";

@@ -117,6 +117,10 @@ describe("why a node does not start", () => {
     );
   });
 
+  test("it is empty", async () => {
+    expect(await reason({ bin: await script("") })).toMatch(/it is empty; build it again$/);
+  });
+
   test("its working directory is missing", async () => {
     const cwd = join(directory, "nothing");
     expect(await reason({ cwd })).toMatch(`its working directory ${cwd} does not exist; create it`);
@@ -126,6 +130,31 @@ describe("why a node does not start", () => {
     expect(await reason({ args: ["x".repeat(4_000_000)] })).toMatch(
       /the system refuses \(E2BIG\); check its arguments/,
     );
+  });
+});
+
+describe("a program that is no node, perhaps because the shell runs it", () => {
+  async function doubt(text: string): Promise<string | undefined> {
+    const node = await stageOf({ bin: await script(text) }).start("n0");
+    started.push(node);
+    return node.doubt;
+  }
+
+  test("is doubted if no first line names its interpreter", async () => {
+    expect(await doubt("read line\n")).toMatch(
+      /node has no first line that names its interpreter, so that \/bin\/sh is tried on it, by Maelstrom, too; let it begin with/,
+    );
+  });
+
+  test("is doubted if nobody sees its first line", async () => {
+    expect(await doubt("\ufeff#!/bin/sh\nread line\n")).toMatch(/begins with a byte order mark/);
+  });
+
+  test("is not if its interpreter is named, or it needs none", async () => {
+    expect(await doubt("#!/bin/sh\nread line\n")).toBeUndefined();
+    const binary = await stageOf({ bin: process.execPath }).start("n1");
+    started.push(binary);
+    expect(binary.doubt).toBeUndefined();
   });
 });
 

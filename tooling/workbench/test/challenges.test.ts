@@ -38,10 +38,20 @@ describe("glomers challenges", () => {
   });
 
   it("looks for programs unless it is to run in virtual time", async () => {
-    const { code, out } = await glomers(place.path, "challenges", "1");
-    expect(out).toContain("packages/echo has no bin");
-    expect(out).not.toContain("processor time");
-    expect(code).toBe(0);
+    const { code, out, err } = await glomers(place.path, "challenges", "1");
+    expect(err).toContain("There is nothing to run: packages/echo has no bin");
+    expect(out).toBe("");
+    expect(code).toBe(254);
+  });
+
+  it("is refused where there are no packages", async () => {
+    const empty = scratch();
+    for (const more of [[], ["--virtual"]]) {
+      const { code, err } = await glomers(empty.path, "challenges", ...more);
+      expect(err).toMatch(/There is nothing to run: no packages\/echo, .*\nGo to a folder with packages\//);
+      expect(code).toBe(254);
+    }
+    empty.remove();
   });
 
   it("prints the table without running anything", async () => {
@@ -102,6 +112,19 @@ describe("what a package wishes for single rows", () => {
   });
 });
 
+it("a table whose store cannot be written to is not begun", async () => {
+  const own = scratch();
+  const folder = join(own.path, "packages", "echo");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ bin: "./node.mjs" }));
+  writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
+  writeFileSync(join(own.path, "file"), "");
+  const { code, out, err } = await glomers(own.path, "challenges", "1", "--store", "file");
+  expect(err).toMatch(/^--store file cannot be written: .*; name another folder\n$/);
+  expect([code, out]).toEqual([254, ""]);
+  own.remove();
+});
+
 describe("a table that is cut short", () => {
   it.each(["SIGINT", "SIGKILL"] as const)(
     "by %s leaves no node behind, and stores that can be read",
@@ -126,7 +149,10 @@ describe("a table that is cut short", () => {
       const { code, out } = await run.finished;
       if (signal === "SIGINT") {
         expect(code).toBe(130);
-        expect(out).toMatch(/│ 1 +│.*│ interrupted/);
+        expect(out).toMatch(/│ 1 +│.*│ interrupted while it ran +│ not run │/);
+        expect(out).toMatch(/– 1 +\d+\.\d s {3}interrupted/);
+        expect(out).toContain("0 rows passed, 2 not run.");
+        expect(out).not.toMatch(/FAIL|✗|Analysis|looks good/);
       }
       await vi.waitFor(() => expect(nodes().filter(isAlive)).toEqual([]), { timeout: 10_000 });
       for (const workload of ["echo", "unique-ids"]) {

@@ -95,7 +95,7 @@ describe.concurrent("the official table", () => {
     const { place } = workspace();
     const env = { GLOMERS_MAELSTROM: "nowhere" };
     const none = await glomersWith(env, place.path, "maelstrom", "challenges", "kafka");
-    expect([none.code, none.out]).toEqual([0, expect.stringContaining("no packages/kafka")]);
+    expect([none.code, none.err]).toEqual([254, expect.stringContaining("no packages/kafka")]);
     const list = await glomersWith(env, place.path, "maelstrom", "challenges", "--list");
     expect([list.code, list.out]).toEqual([0, expect.stringContaining("efficient log")]);
     const missing = await glomersWith(env, place.path, "maelstrom", "challenges", "echo");
@@ -167,7 +167,7 @@ describe.concurrent("jobs", () => {
     running.kill("SIGINT");
     const { code, out } = await running.finished;
     expect(code).toBe(130);
-    expect(out.match(/│ interrupted +│/g)).toHaveLength(2);
+    expect(out.match(/│ interrupted while it ran +│ not run │/g)).toHaveLength(2);
     await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 5_000 });
   });
 
@@ -178,7 +178,7 @@ describe.concurrent("jobs", () => {
     running.kill("SIGTERM");
     const { code, out } = await running.finished;
     expect(code).toBe(143);
-    expect(out).toContain("not run: interrupted");
+    expect(out).toContain("interrupted before it began");
     expect(jvms().filter(isAlive)).toEqual([]);
   });
 });

@@ -105,6 +105,7 @@ describe.concurrent("a program that cannot be started", () => {
     ["gone", () => {}, /^Failed to validate "--bin gone": .*does not exist/],
     ["plain.py", (path) => writeFileSync(path, "#!/usr/bin/env python3\n", { mode: 0o644 }), /chmod \+x/],
     ["folder", (path) => mkdirSync(path), /directory/],
+    ["empty", (path) => writeFileSync(path, "", { mode: 0o755 }), /it is empty; build it again/],
     ["crlf", (path) => writeFileSync(path, "#!/bin/sh\r\n", { mode: 0o755 }), /Unix line ends/],
     ["lost", (path) => writeFileSync(path, "#!/no/such/interpreter\n", { mode: 0o755 }), /interpreter/],
   ])("%s is a bad argument, and the complaint says what to do", async (file, prepare, complaint) => {
@@ -112,6 +113,17 @@ describe.concurrent("a program that cannot be started", () => {
     prepare(join(path, file));
     const { code, out, err } = await glomers(path, ...echo, "--bin", file);
     expect(err).toMatch(complaint);
+    expect([code, out]).toEqual([254, ""]);
+  });
+});
+
+describe("a store that cannot be written to", () => {
+  it("is a bad argument, and nothing is started that could not be kept", async () => {
+    const { path } = place();
+    writeFileSync(join(path, "file"), "");
+    const bin = fixture("misbehave.mjs");
+    const { code, out, err } = await glomers(path, ...echo, "--bin", bin, "--store", "file", "--", "never");
+    expect(err).toMatch(/^--store file cannot be written: .*; name another folder\n$/);
     expect([code, out]).toEqual([254, ""]);
   });
 });

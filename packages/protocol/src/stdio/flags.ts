@@ -1,5 +1,5 @@
 /** Reading a command line by the declarations of its options. */
-import { type Flags, flagOf, type Options, UsageError } from "./options.ts";
+import { expectationOf, type Flags, flagOf, type Option, type Options, UsageError } from "./options.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -18,6 +18,7 @@ export async function readArguments(options: Options, argv: readonly string[]): 
   const { parseArgs } = await import("node:util");
 
   const names = new Map<string, { readonly name: string; readonly value?: boolean }>();
+  const valued = new Map<string, Option>();
   const config: { [flag: string]: { type: "string" | "boolean"; short?: string } } = {
     help: { type: "boolean", short: "h" },
     version: { type: "boolean", short: "v" },
@@ -30,12 +31,13 @@ export async function readArguments(options: Options, argv: readonly string[]): 
       config[`no-${flag}`] = { type: "boolean" };
     } else {
       names.set(flag, { name });
+      valued.set(`--${flag}`, option);
       config[flag] = { type: "string" };
     }
   }
 
   try {
-    const { tokens } = parseArgs({ args: [...argv], options: config, strict: true, tokens: true });
+    const { tokens } = parseArgs({ args: joined(argv, valued), options: config, strict: true, tokens: true });
     const flags = new Map<string, string | boolean>();
     for (const token of tokens) {
       if (token.kind !== "option") continue;
@@ -48,8 +50,42 @@ export async function readArguments(options: Options, argv: readonly string[]): 
     }
     return { kind: "run", flags };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     // parseArgs says what is wrong in the first sentence, and in the next ones how to write positional arguments.
     const [said] = error instanceof Error ? error.message.split(/\.\s|\n/) : [String(error)];
     throw new UsageError(said ?? "the command line cannot be read");
   }
 }
+
+/**
+ * Joins each option with its value, `--acks -1` to `--acks=-1`. parseArgs takes a value that begins with a dash for another
+ * option, and says of `--acks -1` that it is ambiguous, but not that -1 is no number of acknowledgements in any spelling.
+ *
+ * @param valued - options that take a value, by their flags
+ * @throws {UsageError} if a value is missing
+ */
+function joined(argv: readonly string[], valued: ReadonlyMap<string, Option>): string[] {
+  const words: string[] = [];
+  const rest = argv.values();
+  for (const word of rest) {
+    if (word === "--") return [...words, word, ...rest];
+    const option = valued.get(word);
+    if (option === undefined) {
+      words.push(word);
+      continue;
+    }
+    const { value } = rest.next();
+    const expected = `${word} must be ${expectationOf(option)}`;
+    if (value === undefined) throw new UsageError(`${expected}, and nothing follows it`);
+    if (OTHER_OPTION.test(value)) {
+      throw new UsageError(
+        `${expected}, and ${value} is another option; write ${word}=${value} if it is meant as the value`,
+      );
+    }
+    words.push(`${word}=${value}`);
+  }
+  return words;
+}
+
+/** What begins with a dash and is neither a negative number nor the dash alone. */
+const OTHER_OPTION = /^-(?!$|\.?\d)/;

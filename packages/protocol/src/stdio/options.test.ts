@@ -45,6 +45,9 @@ describe("an option is read", () => {
     ["--gossip-interval=1.5 --fanout=0", { gossipInterval: 1.5, fanout: 0 }],
     ["--label x --label y", { label: "y" }],
     ["--no-acks", { acks: false }],
+    ["--label -", { label: "-" }],
+    ["--label -1.5", { label: "-1.5" }],
+    ["--label=-x --fanout 4", { label: "-x", fanout: 4 }],
     ["--no-acks --acks", { acks: true }],
     ["--shape grid", { shape: "grid" }],
   ])("from the command line: %s", async (argv, expected) => {
@@ -67,7 +70,15 @@ describe("a mistake is named, with what would be right", () => {
   test.each([
     ["--nonsense", {}, "Unknown option '--nonsense'"],
     ["nonsense", {}, "Unexpected argument 'nonsense'"],
-    ["--label", {}, "Option '--label <value>' argument missing"],
+    ["--label", {}, "--label must be a text, and nothing follows it"],
+    ["--fanout", {}, "--fanout must be an integer of at least 0, and nothing follows it"],
+    ["--fanout -1", {}, '--fanout must be an integer of at least 0, not "-1"'],
+    ["--fanout=-1", {}, '--fanout must be an integer of at least 0, not "-1"'],
+    [
+      "--fanout --no-acks",
+      {},
+      "--fanout must be an integer of at least 0, and --no-acks is another option; write --fanout=--no-acks if",
+    ],
     [
       "--gossip-interval fast",
       {},

@@ -101,29 +101,48 @@ function parse(option: Option, given: string | boolean, where: string): string |
     case "boolean":
       if (given === "true" || given === "1") return true;
       if (given === "false" || given === "0") return false;
-      throw new UsageError(`${where} must be true or false, not ${JSON.stringify(given)}`);
+      throw refusal(option, given, where);
     case "choice":
       if (option.choices.includes(given)) return given;
-      throw new UsageError(
-        `${where} must be one of ${option.choices.join(", ")}, not ${JSON.stringify(given)}`,
-      );
+      throw refusal(option, given, where);
   }
 }
 
-function parseNumber({ min, max, integer = false }: NumberOption, given: string, where: string): number {
-  const value = given.trim() === "" ? Number.NaN : Number(given);
-  const fits =
-    (integer ? Number.isInteger(value) : Number.isFinite(value)) &&
-    value >= (min ?? Number.NEGATIVE_INFINITY) &&
-    value <= (max ?? Number.POSITIVE_INFINITY);
-  if (fits) return value;
+/** What an option takes, in words: `an integer of at least 0`. */
+export function expectationOf(option: Option): string {
+  switch (option.type) {
+    case "string":
+      return "a text";
+    case "number":
+      return numbersOf(option);
+    case "boolean":
+      return "true or false";
+    case "choice":
+      return `one of ${option.choices.join(", ")}`;
+  }
+}
+
+function numbersOf({ min, max, integer = false }: NumberOption): string {
   const bounds = [
     min === undefined ? "" : ` of at least ${min}`,
     max === undefined ? "" : ` of at most ${max}`,
   ]
     .filter((bound) => bound !== "")
     .join(" and");
-  throw new UsageError(
-    `${where} must be ${integer ? "an integer" : "a number"}${bounds}, not ${JSON.stringify(given)}`,
-  );
+  return `${integer ? "an integer" : "a number"}${bounds}`;
+}
+
+function parseNumber(option: NumberOption, given: string, where: string): number {
+  const { min, max, integer = false } = option;
+  const value = given.trim() === "" ? Number.NaN : Number(given);
+  const fits =
+    (integer ? Number.isInteger(value) : Number.isFinite(value)) &&
+    value >= (min ?? Number.NEGATIVE_INFINITY) &&
+    value <= (max ?? Number.POSITIVE_INFINITY);
+  if (fits) return value;
+  throw refusal(option, given, where);
+}
+
+function refusal(option: Option, given: string, where: string): UsageError {
+  return new UsageError(`${where} must be ${expectationOf(option)}, not ${JSON.stringify(given)}`);
 }

@@ -7,6 +7,7 @@
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { StoreError } from "./store-error.ts";
+import { systemAdvice } from "./system-advice.ts";
 
 /** So many characters are worth a write of their own. */
 const FULL = 64 * 1024;
@@ -24,7 +25,8 @@ export class LineFile {
     try {
       this.#descriptor = openSync(path, "wx");
     } catch (cause) {
-      throw new StoreError(`${path} cannot be created`, cause, "choose a folder that can be written to");
+      const advice = systemAdvice(cause, "choose a folder that can be written to");
+      throw new StoreError(`${path} cannot be created`, cause, advice);
     }
   }
 
@@ -48,7 +50,8 @@ export class LineFile {
         written += writeSync(this.#descriptor, bytes, written);
       }
     } catch (cause) {
-      throw new StoreError(`${this.#path} cannot be written`, cause, "make room, or choose another folder");
+      const advice = systemAdvice(cause, "make room, or choose another folder");
+      throw new StoreError(`${this.#path} cannot be written`, cause, advice);
     }
   }
 

@@ -142,6 +142,14 @@ describe("the store of a run", () => {
     );
   });
 
+  test("of more nodes than files may be open says so, and not that the folder is to blame", () => {
+    const program = join(import.meta.dirname, "../../test/fixtures/crowded-run.mjs");
+    const command = `ulimit -n 256 && exec "${process.execPath}" "${program}" "${root}" 300`;
+    const { stderr } = spawnSync("/bin/sh", ["-c", command], { encoding: "utf8" });
+    expect(stderr).toMatch(/n\d+\.log cannot be created: EMFILE.*no more than 256 files open.*fewer nodes/);
+    expect(stderr).not.toContain("folder");
+  });
+
   test("says what stands in the place of a link", () => {
     mkdirSync(join(root, "current", "something"), { recursive: true });
     expect(() => createRunStore(root, DESCRIPTION)).toThrow(

@@ -26,6 +26,7 @@ import { LineFile } from "./line-file.ts";
 import { replaceLink } from "./link.ts";
 import { operationDatum } from "./operation-datum.ts";
 import { StoreError } from "./store-error.ts";
+import { systemAdvice } from "./system-advice.ts";
 
 // Taken now: in virtual time most events happen in the midst of some node's work, on whose behalf the global one refuses
 // to work.
@@ -170,7 +171,8 @@ function createDirectory(parent: string, startedAt: Date): string {
       }
     }
   } catch (cause) {
-    throw new StoreError(`${parent} cannot be created`, cause, "choose a folder that can be written to");
+    const advice = systemAdvice(cause, "choose a folder that can be written to");
+    throw new StoreError(`${parent} cannot be created`, cause, advice);
   }
 }
 
@@ -193,6 +195,7 @@ function writeWhole(path: string, content: string): void {
   try {
     writeFileSync(path, content);
   } catch (cause) {
-    throw new StoreError(`${path} cannot be written`, cause, "make room, or choose another folder");
+    const advice = systemAdvice(cause, "make room, or choose another folder");
+    throw new StoreError(`${path} cannot be written`, cause, advice);
   }
 }

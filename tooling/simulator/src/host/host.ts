@@ -15,6 +15,8 @@ export interface HostEvents {
 /** One started node. It is attached to the network under its name until it is stopped. */
 export interface HostedNode {
   readonly name: string;
+  /** What is odd about the node's program, and may be why if the node does not come up; absent if nothing is. */
+  readonly doubt?: string;
   deliver(message: Envelope): void;
   /**
    * Stops the node where it is, as SIGSTOP does: it neither hears anything nor has timers fire. What reaches it waits,

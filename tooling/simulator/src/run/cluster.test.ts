@@ -82,8 +82,9 @@ test("a node that never answers init has 10 s", async () => {
 
 test("what the node printed instead of an answer is told as well", async () => {
   const { error } = await failure((_, actor) => actor.send("c99", { type: "init_ok", in_reply_to: 1 }));
-  expect(error.message).toContain('It did what Maelstrom does not forgive: {"fault":"late-reply"');
-  expect(error.message).toContain("c99");
+  expect(error.message).toContain(
+    "\nIt answered c99 when that was gone, after which Maelstrom never reads a node",
+  );
 });
 
 test("a node that exits before it answers is not waited for", async () => {
@@ -93,6 +94,18 @@ test("a node that exits before it answers is not waited for", async () => {
   });
   expect(error.message).toContain("n0 exited with code 1 before it answered init");
   expect(error.message).toContain("  Error: Cannot find module");
+});
+
+test("what is odd about the program of a node that does not come up is told", async () => {
+  const doubt = "node.js has no first line that names its interpreter.";
+  const { plan, host } = setStage({ behaviour: (_, actor) => actor.exit(2), workload: echoing(1) });
+  const start: TestPlan["host"]["start"] = async (node, network, events) => ({
+    ...(await host.start(node, network, events)),
+    doubt,
+  });
+  await expect(runTest({ ...plan, host: { start } })).rejects.toThrow(
+    `It wrote nothing to stderr.\n${doubt}\nA node must run until it is killed`,
+  );
 });
 
 test("a node that cannot be started ends the test, and those that could are killed", async () => {

@@ -163,25 +163,32 @@ export class Cluster {
       reply === null
         ? `did not answer init within ${INIT_TIMEOUT / 1e9} s`
         : `answered init with ${printExactJson(reply)}`;
-    throw new SetupError(node, what, this.#witness.testimony(node), initAdvice(1));
+    throw new SetupError(node, what, await this.#testimony(node), initAdvice(1));
   }
 
   async #setUp({ node, workload }: OpenClient): Promise<void> {
-    const setup = workload.setup?.().catch((error: unknown) => {
+    const setup = workload.setup?.().catch(async (error: unknown) => {
       const what = `could not be set up for ${this.#source.workload.name}: ${error instanceof Error ? error.message : error}`;
       const advice = "Let the node answer what the workload asks of every node before its operations begin.";
-      throw new SetupError(node, what, this.#witness.testimony(node), advice);
+      throw new SetupError(node, what, await this.#testimony(node), advice);
     });
     await this.#unlessItExits(node, "while its client was set up", setup);
   }
 
   /** Fails at once if the node exits, rather than when time is up. */
   #unlessItExits<T>(node: string, when: string, work: T | Promise<T>): Promise<T> {
-    const exit = this.#witness.exitOf(node).then((fault): never => {
+    const exit = this.#witness.exitOf(node).then(async (fault): Promise<never> => {
       const advice = "A node must run until it is killed; run it by hand to see why it ends.";
-      throw new SetupError(node, `${describeExit(fault)} ${when}`, this.#witness.testimony(node), advice);
+      throw new SetupError(node, `${describeExit(fault)} ${when}`, await this.#testimony(node), advice);
     });
     return Promise.race([work, exit]);
+  }
+
+  /** What may explain why a node does not come up: its own words and deeds, and what is odd about its program. */
+  async #testimony(node: string): Promise<readonly string[]> {
+    const said = this.#witness.testimony(node);
+    const { doubt } = await this.#hosted(node);
+    return doubt === undefined ? said : [...said, doubt];
   }
 }
 

@@ -27,7 +27,8 @@ test("a testimony has the node's own faults", () => {
   const { subject } = witness();
   subject.fault("n0", notJson);
   expect(subject.testimony("n0")[0]).toBe(
-    'It did what Maelstrom does not forgive: {"fault":"not-json","line":"debug","reason":"it is not"}',
+    "It printed a line to stdout that is not JSON (it is not), after which Maelstrom never reads a node again; " +
+      'print everything that is no message to stderr. The line: "debug"',
   );
   expect(subject.testimony("n1")).toEqual(["It wrote nothing to stderr."]);
 });

@@ -2,6 +2,7 @@
 import type { NodeFault, NodeFaultEvent, TraceSink } from "@gossip-glomers/history";
 import type { Clock } from "../clock/clock.ts";
 import type { HostEvents } from "../host/host.ts";
+import { faultSentence } from "./fault-sentence.ts";
 
 /** As many as Maelstrom shows of a node that crashed. */
 const LAST_LINES = 32;
@@ -59,10 +60,12 @@ export class Witness implements HostEvents {
 
   /** What the node has said to stderr last, and what it has done wrong, as lines for a human. */
   testimony(node: string): readonly string[] {
-    const faults = this.#faults.filter((event) => event.node === node && event.fault.fault !== "exited");
+    const faults = this.#faults.flatMap(({ node: at, fault }) =>
+      at === node && fault.fault !== "exited" ? [faultSentence(fault)] : [],
+    );
     const lines = this.#lastLines.get(node) ?? [];
     return [
-      ...faults.map((event) => `It did what Maelstrom does not forgive: ${JSON.stringify(event.fault)}`),
+      ...faults,
       ...(lines.length === 0
         ? ["It wrote nothing to stderr."]
         : ["It wrote to stderr, last:", ...lines.map((line) => `  ${line}`)]),

@@ -44,6 +44,16 @@ describe("the machine has spoilt a row", () => {
       "no processor was idle in 12 of 30 s",
     ],
     ["never in virtual time", attempt(0.2, null), null],
+    [
+      "not if it is invalid although every operation was answered in time",
+      attempt(0.1, late, { valid: false, measures: [["availability", 1]] }),
+      null,
+    ],
+    [
+      "if it is invalid and some were not",
+      attempt(0.1, late, { valid: false, measures: [["availability", 0.999]] }),
+      "timers were up to 90 ms late",
+    ],
     ["not if there is no report", { report: "it crashed", tookMs: 1 }, null],
   ])("%s", (_, attempt, reason) => {
     expect(spoiltBy(attempt, lag())).toBe(reason);
@@ -71,9 +81,17 @@ describe("when a row is over", () => {
     );
   });
 
-  it("the whole report is shown if it missed something", () => {
-    const text = endText(lag(), attempt(0.2, none), false);
-    expect(text).toBe("✗ 5c    31.3 s   worst lag ≤ 0.15 s, not 0.2 s\n\nVALID  kafka\n");
+  it("the whole report is shown if it missed something, but not that everything looks good", () => {
+    const report = { text: "VALID  kafka\n\nStore   store/kafka/1\n\nEverything looks good! ヽ(‘ー`)ノ" };
+    const text = endText(lag(), attempt(0.2, none, report), false);
+    expect(text).toBe(
+      "✗ 5c    31.3 s   worst lag ≤ 0.15 s, not 0.2 s\n\nVALID  kafka\n\nStore   store/kafka/1\n",
+    );
+  });
+
+  it("a row that was interrupted is no failure, and where it is kept is all there is to say", () => {
+    const text = endText(lag(), attempt(0.2, none, { valid: "unknown", interrupted: true }), false);
+    expect(text).toBe("– 5c    31.3 s   interrupted   store/kafka/1");
   });
 
   it("a row without a report says why", () => {

@@ -1,5 +1,6 @@
 /** One run of a row: what it says when it is over, and whether the machine has spoilt it. */
 import picocolors from "picocolors";
+import { withoutLastLine } from "../report/report.ts";
 import { judge } from "./judge.ts";
 import { measureTexts } from "./render.ts";
 import type { RowReport } from "./row-process/messages.ts";
@@ -13,13 +14,16 @@ export interface Attempt {
 }
 
 /**
- * What the machine did to a row that missed something; null if the row has only its nodes to blame. Delays make times
- * worse, so a row that passed in spite of them has passed.
+ * What the machine did to a row that missed something, so that it is worth another run; null if the row has only its nodes to
+ * blame. Delays make times worse, so a row that passed in spite of them has passed. And where every operation was answered in
+ * time, no delay has made the history invalid: a run alone that happens to be valid must not hide that.
  */
 export function spoiltBy(attempt: Attempt, row: Row): string | null {
   const { report } = attempt;
   if (typeof report === "string" || report.interrupted) return null;
-  return judge(row, report.valid, new Map(report.measures)).passed ? null : strainOf(attempt, row);
+  const measures = new Map(report.measures);
+  if (report.valid === false && measures.get("availability") === 1) return null;
+  return judge(row, report.valid, measures).passed ? null : strainOf(attempt, row);
 }
 
 /** What the table says of the machine under a row. */
@@ -36,7 +40,10 @@ function strainOf({ report }: Attempt, row: Row): string | null {
   return typeof report === "string" || report.strain === null ? null : strainText(report.strain, row);
 }
 
-/** `✓ 3d    31.2 s   msgs/op 1.04, …`; of a row that did not pass also everything that its run has to say. */
+/**
+ * `✓ 3d    31.2 s   msgs/op 1.04, …`; of a row that did not pass also everything that its run has to say. That a valid run
+ * "looks good" is not what a person should read last of a row that has missed its bar.
+ */
 export function endText(row: Row, { report, tookMs }: Attempt, colours: boolean): string {
   const paint = picocolors.createColors(colours);
   const head = (mark: string): string => `${mark} ${row.id.padEnd(6)}${(tookMs / 1000).toFixed(1)} s`;
@@ -44,6 +51,7 @@ export function endText(row: Row, { report, tookMs }: Attempt, colours: boolean)
   const measures = new Map(report.measures);
   const { passed, shortfalls } = judge(row, report.valid, measures);
   const store = report.store === null ? [] : [report.store];
+  if (report.interrupted) return [head(paint.yellow("–")), "interrupted", ...store].join("   ");
   if (passed) return [head(paint.green("✓")), measureTexts(row, measures).join(", "), ...store].join("   ");
-  return `${head(paint.red("✗"))}   ${shortfalls.join("; ")}\n\n${report.text}\n`;
+  return `${head(paint.red("✗"))}   ${shortfalls.join("; ")}\n\n${withoutLastLine(report.text)}\n`;
 }

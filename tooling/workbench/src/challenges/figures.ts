@@ -38,6 +38,11 @@ const units: ReadonlyMap<string, string> = new Map([
   ...Object.entries(observationUnits),
 ]);
 
+/** Whether a measure is a time, which is what a busy machine spoils first. */
+export function isTime(name: MeasureName): boolean {
+  return [" ms", " s"].includes(units.get(name) ?? "");
+}
+
 /** A measure as text, with its unit: `0.35`, `285 ms`. Rounded only so far that no limit can be hidden by it. */
 export function withUnit(name: MeasureName, value: number): string {
   return `${Number(value.toPrecision(4))}${units.get(name) ?? ""}`;

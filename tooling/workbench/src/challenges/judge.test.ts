@@ -42,6 +42,51 @@ describe("a run of row 3d", () => {
   });
 });
 
+describe("a busy machine may account for", () => {
+  const good = new Map<MeasureName, number>([
+    ["msgs/op", 1.04],
+    ["median latency", 285],
+    ["max latency", 529],
+  ]);
+
+  it.each<[what: string, isExcusable: boolean, changes: readonly [MeasureName, number][]]>([
+    ["nothing where nothing is missing", false, []],
+    ["late values, however late", true, [["max latency", 9000]]],
+    ["a few messages that were sent again", true, [["msgs/op", 2.2]]],
+    ["no more messages than that, which are the nodes' own doing", false, [["msgs/op", 2.3]]],
+    [
+      "no late values beside so many messages: they are what makes the machine busy",
+      false,
+      [
+        ["max latency", 9000],
+        ["msgs/op", 35],
+      ],
+    ],
+  ])("%s", (_, isExcusable, changes) => {
+    expect(judge(row("3d"), true, new Map([...good, ...changes]))).toMatchObject({ isExcusable });
+  });
+
+  it("no history that is invalid or unknown, and no measure that is missing", () => {
+    const late = new Map(good).set("max latency", 9000);
+    expect(judge(row("3d"), false, late).isExcusable).toBe(false);
+    expect(judge(row("3d"), "unknown", late).isExcusable).toBe(false);
+    expect(judge(row("3d"), true, new Map([["max latency", 9000]])).isExcusable).toBe(false);
+  });
+
+  it.each<[id: string, name: MeasureName]>([
+    ["2", "server messages"],
+    ["4", "unstored adds"],
+    ["5c+f", "failed sends while cut"],
+    ["6c", "anomalies vs. causal"],
+  ])("no %s: %s, which is a count of broken promises", (id, name) => {
+    const others: [MeasureName, number][] = [["msgs/op", 0.01]];
+    expect(judge(row(id), true, new Map([...others, [name, 1]]))).toMatchObject({
+      passed: false,
+      isExcusable: false,
+    });
+  });
+});
+
 it("better figures never turn a pass into a failure", () => {
   const figures = fc.record({
     msgs: fc.float({ min: 0, max: 40, noNaN: true }),
@@ -77,6 +122,7 @@ describe("what a run cannot show", () => {
     expect(judge(row("5c+f"), true, measures)).toEqual({
       passed: true,
       shortfalls: [],
+      isExcusable: false,
       unjudged: ["sends keep succeeding on both sides: no occasion in this run"],
     });
     expect(judge(row("3d"), true, new Map()).unjudged).toEqual([

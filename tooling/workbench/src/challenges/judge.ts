@@ -1,6 +1,7 @@
 /** Holds a run's results against the limits and bars of its row. */
 import type { Validity } from "@gossip-glomers/checkers";
 import { type Measures, withUnit } from "./figures.ts";
+import { mayBeSpoilt } from "./strain/strain.ts";
 import { type Demand, demandsOf, type Row } from "./table.ts";
 
 /** Whether the run of a row is good enough, and if not, what is missing. */
@@ -8,6 +9,8 @@ export interface Judgement {
   readonly passed: boolean;
   /** One entry for each demand that was not met; empty if the run passed. */
   readonly shortfalls: readonly string[];
+  /** Whether a busy machine may account for all that is missing; false if nothing is. */
+  readonly isExcusable: boolean;
   /** One entry for each demand that this run could not show either way, with the reason. */
   readonly unjudged: readonly string[];
 }
@@ -30,13 +33,23 @@ export function judge(
 ): Judgement {
   const shortfalls = new Set<string>();
   const unjudged = new Set<string>();
+  // No load makes a history invalid, nor a checker undecided that has come to its end.
+  let isExcusable = valid === true;
   if (valid !== true) shortfalls.add(valid === false ? "invalid" : "validity unknown");
   for (const demand of demandsOf(row)) {
-    const { met, text } = answer(demand, measures, other);
+    const { met, text, mayBeSpoilt = false } = answer(demand, measures, other);
     if (met === null) unjudged.add(text);
-    else if (!met) shortfalls.add(text);
+    if (met !== false) continue;
+    shortfalls.add(text);
+    isExcusable &&= mayBeSpoilt;
   }
-  return { passed: shortfalls.size === 0, shortfalls: [...shortfalls], unjudged: [...unjudged] };
+  const passed = shortfalls.size === 0;
+  return {
+    passed,
+    shortfalls: [...shortfalls],
+    isExcusable: !passed && isExcusable,
+    unjudged: [...unjudged],
+  };
 }
 
 /** A demand as the table shows it: `msgs/op < 30`. */
@@ -48,12 +61,16 @@ export function demandText(demand: Demand): string {
     : `${demand.measure} less than ${demand.lessThanRow}`;
 }
 
-/** Whether a demand is met, null if nobody can say; the text is the shortfall, or the reason for not knowing. */
-function answer(
-  demand: Demand,
-  measures: Measures,
-  other: OtherRow,
-): { readonly met: boolean | null; readonly text: string } {
+interface Answer {
+  /** Null if nobody can say. */
+  readonly met: boolean | null;
+  /** The shortfall, or the reason for not knowing. */
+  readonly text: string;
+  /** See `mayBeSpoilt`; not, if absent. */
+  readonly mayBeSpoilt?: boolean;
+}
+
+function answer(demand: Demand, measures: Measures, other: OtherRow): Answer {
   const text = demandText(demand);
   if ("also" in demand) return { met: null, text: `${text}: shown by the package's tests` };
   const { measure } = demand;
@@ -64,7 +81,7 @@ function answer(
     demand.means === undefined ? withUnit(measure, value) : `${measure} ${withUnit(measure, value)}`;
   if ("than" in demand) {
     const met = demand.relation === "<" ? value < demand.than : value <= demand.than;
-    return { met, text: `${text}, not ${shown}` };
+    return { met, text: `${text}, not ${shown}`, mayBeSpoilt: mayBeSpoilt(measure, value, demand.than) };
   }
   const others = other(demand.lessThanRow);
   if (typeof others === "string") return { met: null, text: `${text}: ${others}` };

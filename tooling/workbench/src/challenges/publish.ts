@@ -2,7 +2,7 @@
 import type { ExactRecord } from "@gossip-glomers/history";
 import { escapedMarkdown } from "../report/markdown.ts";
 import { type RowResult, resultCells, resultHead } from "./render.ts";
-import { summaryText } from "./results.ts";
+import { outcomeOf, summaryText } from "./results.ts";
 
 /** A table as Markdown (of GitHub's kind), with a sentence below it. */
 export function resultsMarkdown(title: string, results: readonly RowResult[]): string {
@@ -25,12 +25,12 @@ export function resultsJson(results: readonly RowResult[]): ExactRecord {
 function rowJson(result: RowResult): ExactRecord {
   const { id, challenge, what, args } = result.row;
   const row = { id, challenge, what, arguments: args };
-  if (result.kind !== "run")
-    return { ...row, outcome: result.kind === "lost" ? "failed" : "not solved", reason: result.reason };
+  const outcome = outcomeOf(result);
+  if (result.kind !== "run") return { ...row, outcome, reason: result.reason };
   const { judgement, measures, tookMs, notes } = result;
   return {
     ...row,
-    outcome: judgement.passed ? "passed" : "failed",
+    outcome,
     measures: Object.fromEntries(measures),
     shortfalls: judgement.shortfalls,
     unjudged: judgement.unjudged,

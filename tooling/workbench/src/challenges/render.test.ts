@@ -15,6 +15,7 @@ function ran(id: string, figures: readonly [FigureName, number][]): RowResult[] 
         measures: measured,
         judgement: judge(row, true, measured),
         tookMs: 31_250,
+        isSpoilt: false,
         notes: [],
       };
     });
@@ -42,10 +43,30 @@ describe("the table of results", () => {
     expect(text).toContain("FAIL");
   });
 
+  it("does not blame a row for what a busy machine may have done", () => {
+    const results = ran("3d", [
+      ["msgs/op", 1.04],
+      ["median latency", 285],
+      ["max latency", 799],
+    ]).map((result) => ({ ...result, isSpoilt: true }));
+    const text = renderResults(results, false);
+    expect(text).toMatch(/│ 3d .*│ not judged │/);
+    expect(text).toContain("? max latency < 600 ms, not 799 ms");
+    expect(text).toContain("the machine was too busy for a verdict");
+    expect(text).not.toMatch(/FAIL|✗/);
+  });
+
+  it("shows a row that an interruption kept from its end as not run", () => {
+    const results = table
+      .slice(0, 1)
+      .map((row) => ({ kind: "not-run" as const, row, reason: "interrupted before it began" }));
+    expect(renderResults(results, false)).toMatch(/│ interrupted before it began +│ not run │/);
+  });
+
   it("says why a row was not run", () => {
     const results = table
       .slice(0, 1)
-      .map((row) => ({ kind: "not-yet" as const, row, reason: "no packages/echo" }));
+      .map((row) => ({ kind: "not-yet" as const, row, reason: "no packages/echo", isMissing: true }));
     expect(renderResults(results, false)).toMatch(/no packages\/echo.*not yet/);
   });
 });

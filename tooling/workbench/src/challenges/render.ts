@@ -14,12 +14,24 @@ export type RowResult =
       readonly measures: Measures;
       /** Wall-clock time from the first process to the verdict. */
       readonly tookMs: number;
+      /** Whether the machine was too busy, and that may account for all that the row misses. */
+      readonly isSpoilt: boolean;
       /** What the machine did to the row, or why it was run twice; sentences. */
       readonly notes: readonly string[];
     }
-  /** Its process ended without a report, or the table was interrupted. */
+  /** Its process ended without a report. */
   | { readonly kind: "lost"; readonly row: Row; readonly reason: string }
-  | { readonly kind: "not-yet"; readonly row: Row; readonly reason: string };
+  /** The table was interrupted before the row had come to its end. */
+  | { readonly kind: "not-run"; readonly row: Row; readonly reason: string }
+  | {
+      readonly kind: "not-yet";
+      readonly row: Row;
+      readonly reason: string;
+      /** Whether there is no program to run; else its package has one and calls the row open. */
+      readonly isMissing: boolean;
+    };
+
+type Colours = ReturnType<typeof picocolors.createColors>;
 
 /** Columns of demands are as wide as `median latency < 1000 ms` needs; longer ones are wrapped. */
 const demandWidth = 28;
@@ -59,19 +71,25 @@ export function resultCells(result: RowResult, colours: boolean): readonly strin
   const asked = [row.id, row.what, limitText(row), barText(row)];
   if (result.kind === "not-yet") return [...asked, result.reason, paint.dim("not yet"), ""];
   if (result.kind === "lost") return [...asked, result.reason, paint.red("FAIL"), ""];
-  const { judgement, tookMs } = result;
-  const verdict = judgement.passed ? paint.green("pass") : paint.red("FAIL");
-  return [...asked, resultText(result, paint), verdict, `${(tookMs / 1000).toFixed(1)} s`];
+  if (result.kind === "not-run") return [...asked, result.reason, paint.yellow("not run"), ""];
+  const time = `${(result.tookMs / 1000).toFixed(1)} s`;
+  return [...asked, resultText(result, paint), verdictText(result, paint), time];
+}
+
+function verdictText({ judgement, isSpoilt }: Extract<RowResult, { kind: "run" }>, paint: Colours): string {
+  if (judgement.passed) return paint.green("pass");
+  return isSpoilt ? paint.yellow("not judged") : paint.red("FAIL");
 }
 
 /** The measures that the row asks for, then what is missing, what could not be judged, and what else there is to say. */
 function resultText(
-  { row, judgement, measures, notes }: Extract<RowResult, { kind: "run" }>,
-  paint: ReturnType<typeof picocolors.createColors>,
+  { row, judgement, measures, isSpoilt, notes }: Extract<RowResult, { kind: "run" }>,
+  paint: Colours,
 ): string {
   return [
     ...measureTexts(row, measures),
-    ...judgement.shortfalls.map((shortfall) => `✗ ${shortfall}`),
+    ...judgement.shortfalls.map((shortfall) => `${isSpoilt ? "?" : "✗"} ${shortfall}`),
+    ...(isSpoilt ? ["the machine was too busy for a verdict"] : []),
     ...judgement.unjudged.map((reason) => paint.dim(`not judged: ${reason}`)),
     ...notes.map((note) => paint.dim(note)),
   ].join("\n");

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findSolution } from "./workspace.ts";
+import { findSolution, findSolutionToRun, requireProgram } from "./workspace.ts";
 
 let root = "";
 beforeEach(() => {
@@ -40,13 +40,14 @@ describe("the solution of a challenge", () => {
   });
 
   it("is none without the package, its manifest's word, or its build", () => {
-    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "no packages/echo" });
+    const none = (reason: string) => ({ kind: "none", reason, isMissing: true });
+    expect(findSolution(echo, "bin", root)).toEqual(none("no packages/echo"));
     write("packages/echo/package.json", manifest);
-    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "packages/echo is not built" });
+    expect(findSolution(echo, "bin", root)).toEqual(none("packages/echo is not built"));
     write("packages/echo/package.json", "{}");
-    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
+    expect(findSolution(echo, "bin", root)).toEqual(none("packages/echo has no bin"));
     write("packages/echo/package.json", "not JSON");
-    expect(findSolution(echo, "bin", root)).toEqual({ kind: "none", reason: "packages/echo has no bin" });
+    expect(findSolution(echo, "bin", root)).toEqual(none("packages/echo has no bin"));
   });
 
   it("has the arguments that its package wishes for a row, or says what is wrong with them", () => {
@@ -59,5 +60,28 @@ describe("the solution of a challenge", () => {
     expect(() => findSolution(echo, "bin", root)).toThrow(
       /echo.package\.json: "glomers\.rows\.1\.args" must be/,
     );
+  });
+});
+
+describe("a table", () => {
+  const missing = { reason: "no packages/echo", isMissing: true };
+
+  it("is refused if no row has a program, as most likely the folder is the wrong one", () => {
+    expect(() => requireProgram([missing, missing], "bin", root)).toThrow(
+      `There is nothing to run: no packages/echo (looked for in ${root} and the folders above it).\nGo to a folder with`,
+    );
+  });
+
+  it("is run if one row has", () => {
+    expect(() => requireProgram([missing, { typed: [] }], "bin", root)).not.toThrow();
+  });
+
+  it("is run if there is a program that its package calls open", () => {
+    write("packages/echo/dist/bin.js", "");
+    const glomers = { rows: { "1": { open: "too slow" } } };
+    write("packages/echo/package.json", JSON.stringify({ bin: "dist/bin.js", glomers }));
+    const open = findSolutionToRun(echo, "bin", root, false);
+    expect(open).toEqual({ kind: "none", reason: "too slow", isMissing: false });
+    expect(() => requireProgram([open], "bin", root)).not.toThrow();
   });
 });

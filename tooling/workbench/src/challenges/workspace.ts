@@ -12,9 +12,15 @@ import { type RowSettings, rowSettingsOf } from "../subject/row-arguments.ts";
 import { type Row, rowIds } from "./table.ts";
 
 /** What to run for a row, or why that is impossible. */
-export type Solution =
-  | ({ readonly kind: "bin" | "module"; readonly file: string } & RowSettings)
-  | { readonly kind: "none"; readonly reason: string };
+export type Solution = ({ readonly kind: "bin" | "module"; readonly file: string } & RowSettings) | Unsolved;
+
+/** Why there is nothing to run for a row. */
+export interface Unsolved {
+  readonly kind: "none";
+  readonly reason: string;
+  /** Whether there is no program; else the package has one and calls the row open. */
+  readonly isMissing: boolean;
+}
 
 /**
  * Looks for the program, or for the module that runs in virtual time, of one row's challenge.
@@ -55,7 +61,29 @@ export function findSolutionToRun(
   named: boolean,
 ): Solution {
   const solution = findSolution(row, wanted, directory);
-  return solution.kind === "none" || solution.open === null || named ? solution : none(solution.open);
+  if (solution.kind === "none" || solution.open === null || named) return solution;
+  return { kind: "none", reason: solution.open, isMissing: false };
+}
+
+/**
+ * Refuses to run a table in which nothing can be run: all rows "not solved yet" would look like a success to whoever looks at
+ * the exit code alone, and most likely the folder is the wrong one, or nothing is built.
+ *
+ * @param plans - of all rows that were asked for; those that cannot be run have a `reason`
+ * @throws {OptionError} if none of them has a program; says what to do
+ */
+export function requireProgram(
+  plans: readonly (object | Pick<Unsolved, "reason" | "isMissing">)[],
+  wanted: "bin" | "module",
+  directory: string,
+): void {
+  const reasons = plans.map((plan) => ("isMissing" in plan && plan.isMissing ? plan.reason : null));
+  if (reasons.includes(null)) return;
+  throw new OptionError(
+    `There is nothing to run: ${[...new Set(reasons)].join(", ")} (looked for in ${directory} and the folders above it).\n` +
+      `Go to a folder with packages/<challenge>/package.json that names a ${wanted}, and build it; or try a single program: ` +
+      "glomers test -w echo --bin FILE --node-count 1",
+  );
 }
 
 /** The nearest one wins, as with `node_modules`. */
@@ -92,5 +120,5 @@ function isFile(path: string): boolean {
 }
 
 function none(reason: string): Solution {
-  return { kind: "none", reason };
+  return { kind: "none", reason, isMissing: true };
 }

@@ -24,8 +24,6 @@ export interface Compared {
   readonly workload: WorkloadName;
   /** Whether the history tells times. */
   readonly timed: boolean;
-  /** Whether the run is ours, and not one of Maelstrom's. */
-  readonly own: boolean;
 }
 
 /** Parts beside `:workload` that follow from the history and the journal. */
@@ -40,7 +38,7 @@ export function compareResults(ours: DatumRecord, stored: DatumRecord, run: Comp
     ...FIGURES.map((part) => compareFigures(part, ours, stored)),
     run.timed ? compareExceptions(ours, stored) : NOTHING,
     compareWorkload(ours, stored, run),
-    compareVerdict(ours, stored, run),
+    compareVerdict(ours, stored),
   ];
   return {
     differences: parts.flatMap(({ differences }) => differences),
@@ -110,12 +108,9 @@ function compareWorkloadVerdict(mine: DatumRecord, theirs: DatumRecord): Compari
   return excuse(differences, KNOWN_EXCEPTIONS.gaveUp);
 }
 
-function compareVerdict(ours: DatumRecord, stored: DatumRecord, { own }: Compared): Comparison {
+function compareVerdict(ours: DatumRecord, stored: DatumRecord): Comparison {
   const differences = differencesOf("valid?", ours["valid?"] ?? null, stored["valid?"] ?? null);
   if (differences.length === 0) return NOTHING;
-  if (own && (stored.interrupted !== undefined || stored.stats === undefined)) {
-    return excuse(differences, KNOWN_EXCEPTIONS.unjudged);
-  }
   const mine = validityOf(ours["valid?"]);
   const undrawn = [...DRAWN].some((name) => validityOf(partOf(stored, name)["valid?"] ?? true) !== true);
   if (undrawn && mine === verdictWithout(stored, (name) => DRAWN.has(name)))

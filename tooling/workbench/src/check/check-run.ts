@@ -25,13 +25,13 @@ import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { checkerFor } from "../workloads/checkers.ts";
 import { type Comparison, compareResults, type ExcusedDifference } from "./agreement.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
-import { crashFinding } from "./crash.ts";
 import { withoutDurations } from "./defined-by-history.ts";
 import { KNOWN_EXCEPTIONS } from "./exceptions.ts";
 import { findIdlePartitions } from "./idle-partitions.ts";
 import { journalEvents } from "./journal-events.ts";
 import type { CheckSettings } from "./settings.ts";
 import { findSilentNodes } from "./silent-nodes.ts";
+import { OPEN_VERDICT, type Unfinished, unfinishedOf } from "./unfinished.ts";
 import { requireWhole } from "./whole.ts";
 
 /** A stored run, judged by us. */
@@ -48,6 +48,8 @@ export interface CheckedRun {
   readonly stored: DatumRecord | null;
   /** Null if nothing is stored. */
   readonly comparison: Comparison | null;
+  /** Why nobody can give a verdict on it; null if it came to its end. */
+  readonly unfinished: Unfinished | null;
   /** Why Maelstrom judged nothing; null if it did, or its log does not say. */
   readonly crash: TestCrash | null;
   /** What each node wrote to stderr, line by line. */
@@ -70,26 +72,25 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
   const run = runOf(stored, log);
   const judged = judge(run, check.checker, circumstances);
   check.throwBroken();
+  const unfinished = unfinishedOf(stored, crash);
+  const valid = unfinished === null ? judged.valid : "unknown";
+  const datum = unfinished === null ? judged.datum : { ...judged.datum, "valid?": OPEN_VERDICT };
   const { results } = stored;
   const comparison =
     results === null
       ? null
-      : compareResults(judged.datum, results, {
-          workload: circumstances.workload,
-          timed: stored.timed,
-          own: stored.trace !== null,
-        });
+      : compareResults(datum, results, { workload: circumstances.workload, timed: stored.timed });
   return {
     directory,
     circumstances,
-    valid: judged.valid,
+    valid,
     code:
-      crash !== null || run.faults.some(({ fault }) => fault.fault === "exited")
+      unfinished?.crashed === true || run.faults.some(({ fault }) => fault.fault === "exited")
         ? exitCode.crashed
-        : codeOf(judged.valid),
-    results: stored.timed ? judged.datum : withoutDurations(judged.datum),
+        : codeOf(valid),
+    results: stored.timed ? datum : withoutDurations(datum),
     findings: [
-      ...(crash === null ? [] : [crashFinding(crash)]),
+      ...(unfinished === null ? [] : [unfinished.finding]),
       ...judged.findings,
       ...(stored.trace === null
         ? [...findSilentNodes(stored, explainedNodes(run, crash)), ...findIdlePartitions(stored, run)]
@@ -100,6 +101,7 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
     ],
     stored: results,
     comparison,
+    unfinished,
     crash,
     nodeLogs: stored.nodeLogs,
   };

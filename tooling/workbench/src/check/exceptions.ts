@@ -9,8 +9,6 @@ export const KNOWN_EXCEPTIONS = {
     "The stored verdict is what it is because graphs could not be drawn there (gnuplot was missing or failed), which says nothing of the nodes.",
   gaveUp:
     "Maelstrom gave up on this history (out of time or memory) and did not decide; ours has come to an end.",
-  unjudged:
-    "The stored run was interrupted or crashed, so its verdict was left open; ours is on what had happened until then.",
   plainJepsen:
     "These results are not Maelstrom's but those of a Jepsen test with an older Elle, which knows fewer kinds of anomalies; what it names, ours names too.",
   forgottenTimeout:

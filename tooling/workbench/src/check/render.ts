@@ -16,9 +16,14 @@ export interface NamedRun {
   readonly run: CheckedRun;
 }
 
-/** True or false where a verdict was stored, null where none was. */
-export function agrees({ comparison }: CheckedRun): boolean | null {
-  return comparison === null ? null : comparison.differences.length === 0;
+/**
+ * True or false where a verdict was stored, null where none was. Of a run that did not come to its end there is none either,
+ * but what is stored of it may contradict what happened until then.
+ */
+export function agrees({ comparison, unfinished }: CheckedRun): boolean | null {
+  if (comparison === null) return null;
+  if (comparison.differences.length > 0) return false;
+  return unfinished === null ? true : null;
 }
 
 /** The verdict, what was found, and how it compares with what was stored. */
@@ -55,16 +60,19 @@ function countsText(findings: readonly Finding[]): string {
 }
 
 function agreementText(run: CheckedRun, paint: Colours): string {
-  const { stored, comparison } = run;
+  const { stored, comparison, unfinished } = run;
   if (stored === null || comparison === null) {
     const why =
-      run.crash === null
-        ? "so the run was cut short, or Maelstrom crashed, as it does when a node has ended by itself"
-        : "as Maelstrom crashed";
+      unfinished?.crashed === true
+        ? "as Maelstrom crashed"
+        : "so the run was cut short, or Maelstrom crashed, as it does when a node has ended by itself";
     return `Stored   no verdict: there is no results.edn, ${why}`;
   }
   const { differences } = comparison;
   const word = verdictText(storedValidity(stored["valid?"]), paint);
+  if (differences.length === 0 && unfinished !== null) {
+    return `Stored   ${word}: no verdict that ours could agree with, as ${unfinished.why}`;
+  }
   if (differences.length === 0) {
     const otherVerdict = comparison.excused.some(({ field }) => field === "valid?");
     return `Stored   ${word}: ${otherVerdict ? "the same figures, and another verdict for the reason above" : "the same verdict and the same figures"}`;
@@ -102,9 +110,11 @@ export function checkTable(runs: readonly NamedRun[], colours: boolean): string 
       agreementCell(run, paint),
     ]);
   }
-  const compared = runs.filter(({ run }) => run.comparison !== null);
+  const compared = runs.filter(({ run }) => agrees(run) !== null);
   const agreeing = compared.filter(({ run }) => agrees(run) === true);
-  return `${table.toString()}\n${agreeing.length} of ${compared.length} stored verdicts agree with ours.`;
+  const open = runs.filter(({ run }) => run.unfinished !== null).length;
+  const ended = open === 0 ? "" : ` ${open} ${open === 1 ? "run" : "runs"} did not come to an end.`;
+  return `${table.toString()}\n${agreeing.length} of ${compared.length} stored verdicts agree with ours.${ended}`;
 }
 
 function agreementCell(run: CheckedRun, paint: Colours): string {

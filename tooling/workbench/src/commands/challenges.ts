@@ -1,18 +1,19 @@
 /** `glomers challenges`: the official table, its rows run side by side, and held against limits and bars. */
 import { availableParallelism } from "node:os";
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { type Attempt, endText, spoiltBy } from "../challenges/attempt.ts";
 import { Board } from "../challenges/board.ts";
 import { type RowResult, renderResults, renderRows } from "../challenges/render.ts";
-import { type Attempts, isFailure, resultOf, summaryText } from "../challenges/results.ts";
+import { type Attempts, adviceText, codeOf, resultOf, summaryText } from "../challenges/results.ts";
 import { RowFailure } from "../challenges/row-process/row-process.ts";
 import { RowProcesses } from "../challenges/row-process/row-processes.ts";
 import { runJobs } from "../challenges/side-by-side/run-jobs.ts";
 import { type Job, jobOf, limitsFor, rowsAtOnce } from "../challenges/side-by-side/schedule.ts";
 import { type Row, table } from "../challenges/table.ts";
-import { findSolutionToRun } from "../challenges/workspace.ts";
+import { findSolutionToRun, requireProgram } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { parseTestArguments } from "../cli/test-arguments.ts";
+import { prepareStore } from "../files.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
 import { processWorkMs } from "../run/work.ts";
 import type { World } from "./world.ts";
@@ -25,8 +26,9 @@ interface Task extends Job {
 }
 
 /**
- * @returns 0 if every row that was run met its limits and bars, else 1; an interruption's own code
- * @throws {OptionError} if a package's wishes for single rows cannot be understood
+ * @returns 0 if every row that was run met its limits and bars, 1 if one did not, 2 if of one nobody can say; an interruption's
+ *   own code
+ * @throws {OptionError} if there is nothing to run, the store cannot be written to, or a package's wishes for single rows cannot be understood
  */
 export async function challengesCommand(options: ChallengesOptions, world: World): Promise<ExitCode> {
   const { output, interruption } = world;
@@ -36,19 +38,24 @@ export async function challengesCommand(options: ChallengesOptions, world: World
     return exitCode.valid;
   }
   const plans = rows.map((row) => planFor(row, options, world));
+  requireProgram(plans, options.virtual ? "module" : "bin", world.directory);
+  // In virtual time a store is made only for a row that does not pass.
+  if (!options.virtual) prepareStore(resolve(world.directory, options.store), options.store);
   const tasks = plans.filter((plan) => "typed" in plan);
   const { attempts, workMs } = await new TableRun(options, world, tasks).run();
   const results = plans.map((plan) => ("typed" in plan ? resultOf(plan, tasks, attempts) : plan));
   output.print(renderResults(results, output.colours));
   output.print([summaryText(results), ...(options.virtual ? [workText(workMs)] : [])].join(" "));
+  const advice = adviceText(results);
+  if (advice !== null) output.print(advice);
   if (interruption.cause !== null) return interruption.cause.code;
-  return results.some(isFailure) ? exitCode.invalid : exitCode.valid;
+  return codeOf(results);
 }
 
 function planFor(row: Row, options: ChallengesOptions, { directory }: World): Task | RowResult {
   const kind = options.virtual ? "module" : "bin";
   const solution = findSolutionToRun(row, kind, directory, options.named);
-  if (solution.kind === "none") return { kind: "not-yet", row, reason: solution.reason };
+  if (solution.kind === "none") return { ...solution, kind: "not-yet", row };
   // A solution must survive what the real seq-kv does.
   const typed = [
     ...row.args.split(" "),

@@ -80,11 +80,93 @@ describe("one run", () => {
     );
     const { code, out } = check(["run"], {}, false, store);
     expect(code).toBe(exitCode.crashed);
+    expect(out).toMatch(/^UNKNOWN {2}echo in run: /);
     expect(out).toMatch(
       /error {4}Maelstrom crashed and judged nothing, because n1 had exited by itself, with status 3/,
     );
     expect(out).toContain("stderr: bye");
     expect(out).toMatch(/Stored {3}no verdict: there is no results.edn, as Maelstrom crashed/);
+  });
+
+  describe("of ours that did not come to its end", () => {
+    const header = {
+      kind: "run",
+      version: 1,
+      workload: "echo",
+      nodes: ["n0"],
+      clock: "wall",
+      seed: 1,
+      options: {},
+    };
+    const op = { index: 0, time: 10, process: 0, f: "echo", value: "hi" };
+    const events = [
+      { kind: "op", at: 10, op: { ...op, type: "invoke" }, client: "c1", node: "n0", request: 0 },
+      {
+        kind: "op",
+        at: 20,
+        op: { ...op, index: 1, time: 20, type: "ok", value: { type: "echo_ok", echo: "hi", in_reply_to: 1 } },
+        client: "c1",
+        node: "n0",
+        request: 0,
+        reply: 1,
+      },
+    ];
+
+    /** @param results - null if it was killed before there were any */
+    function keep(results: string | null): void {
+      mkdirSync(join(store, "echo/run"), { recursive: true });
+      const lines = [header, ...events].map((line) => `${JSON.stringify(line)}\n`);
+      writeFileSync(join(store, "echo/run/trace.jsonl"), lines.join(""));
+      if (results !== null) writeFileSync(join(store, "echo/run/results.edn"), results);
+    }
+
+    test("as it was interrupted", () => {
+      keep(
+        '{:stats {:valid? true, :count 1, :ok-count 1, :fail-count 0, :info-count 0, :by-f {:echo {:valid? true, :count 1, :ok-count 1, :fail-count 0, :info-count 0}}}, :interrupted "interrupted by SIGINT (Ctrl-C)", :valid? :unknown}',
+      );
+      const { code, out } = check(["echo/run"], {}, false, store);
+      expect(code).toBe(exitCode.unknown);
+      expect(out).toMatch(
+        /^UNKNOWN {2}echo in echo\/run: 1 warning\.\n\nwarning {2}The run was interrupted by SIGINT/,
+      );
+      expect(out).toMatch(
+        /\nStored {3}UNKNOWN: no verdict that ours could agree with, as it was interrupted by SIGINT \(Ctrl-C\)$/,
+      );
+      expect(JSON.parse(check(["echo/run"], {}, true, store).out)).toMatchObject({
+        valid: "unknown",
+        agrees: null,
+      });
+      expect(check(["echo", "echo"], {}, false, store).out).toMatch(
+        /│ UNKNOWN │ UNKNOWN │ – +│[\s\S]*\n0 of 0 stored verdicts agree with ours\. 2 runs did not come to an end\.$/,
+      );
+    });
+
+    test("as the test crashed, with the cause that is stored", () => {
+      keep('{:error "n0 did not answer init within 10 s\\nIt wrote nothing to stderr.", :valid? :unknown}');
+      const { code, out } = check(["echo/run"], {}, false, store);
+      expect(code).toBe(exitCode.crashed);
+      expect(out).toMatch(
+        /^UNKNOWN {2}echo in echo\/run: 1 error\.\n\nerror {4}The test crashed, so that its verdict is open: n0 did not answer init within 10 s\n {11}It wrote nothing to stderr\.\n/,
+      );
+      expect(out).toMatch(/\nStored {3}UNKNOWN: no verdict that ours could agree with, as the test crashed$/);
+    });
+
+    test("as it was killed", () => {
+      keep(null);
+      const { code, out } = check(["echo/run"], {}, false, store);
+      expect(code).toBe(exitCode.unknown);
+      expect(out).toMatch(
+        /^UNKNOWN .*\n\nwarning {2}The run has not come to its end: there is no results\.edn/,
+      );
+    });
+
+    test("is found wanting where what is stored contradicts what had happened until then", () => {
+      keep(
+        '{:availability {:valid? true, :ok-fraction 0.5}, :interrupted "interrupted by SIGTERM", :valid? :unknown}',
+      );
+      const { out } = check(["echo/run"], {}, true, store);
+      expect(JSON.parse(out)).toMatchObject({ valid: "unknown", agrees: false });
+    });
   });
 
   test("whose partitions never came is warned of", () => {

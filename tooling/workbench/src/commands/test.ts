@@ -2,6 +2,7 @@
 import { relative, resolve } from "node:path";
 import { seconds } from "@gossip-glomers/simulator";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import { prepareStore } from "../files.ts";
 import type { Subject, TestOptions } from "../options/test-options.ts";
 import { crashText, reportText } from "../report/report.ts";
 import { repeatCommand } from "../run/command-line.ts";
@@ -13,10 +14,11 @@ import type { World } from "./world.ts";
 
 /**
  * @returns the exit code of the last run: the first that was not valid, if there was one
- * @throws {OptionError} if there is no program or module to run
+ * @throws {OptionError} if there is no program or module to run, or the store cannot be written to
  */
 export async function testCommand(options: TestOptions, world: World): Promise<ExitCode> {
   const subject = await resolveSubject(options.subject, world.directory);
+  prepareStore(resolve(world.directory, options.store), options.store);
   for (const flag of options.meaningless) {
     world.output.complain(
       `note: ${flag} has no meaning here; it is accepted so that Maelstrom's command lines work`,

@@ -2,7 +2,7 @@ import type { Finding } from "@gossip-glomers/checkers";
 import { Float } from "@gossip-glomers/history";
 import { describe, expect, it } from "vitest";
 import { findingText } from "./finding.ts";
-import { type Judged, reportText } from "./report.ts";
+import { crashText, type Judged, reportText, withoutLastLine } from "./report.ts";
 
 const run: Judged = {
   workload: "echo",
@@ -47,7 +47,7 @@ describe("the report", () => {
 Operations  50 ok, 0 fail, 0 info
 Available   100 %
 Messages    102 with clients, 0 between servers, 0 of those per operation
-Latency     median 0.422 ms, 99 % 1.2 ms, max 13 ms
+Latency     of operations: median 0.422 ms, 99 % 1.2 ms, max 13 ms
 
 Store   store/echo/20260101T000000.000Z
 Again   glomers test -w echo --bin ./echo.py --seed 7
@@ -86,6 +86,21 @@ Everything looks good! ヽ(‘ー\`)ノ`,
   it("of a run in which a node exited does not end as if all were well", () => {
     const text = reportText({ ...run, crashed: true }, store, false);
     expect(text.split("\n").at(-1)).toMatch(/^A node exited by itself: .*255/);
+  });
+
+  it.each<[what: string, changes: Partial<Judged>]>([
+    ["valid", {}],
+    ["invalid", { valid: false }],
+    ["unknown", { valid: "unknown" }],
+    ["run whose node exited", { crashed: true }],
+  ])("can be had without its last line: %s", (_, changes) => {
+    for (const colours of [false, true]) {
+      const shortened = withoutLastLine(reportText({ ...run, ...changes }, store, colours));
+      expect(shortened.split("\n").at(-1)).toContain("The same seed gives the same operations");
+      expect(withoutLastLine(shortened)).toBe(shortened);
+    }
+    const crash = crashText("n0 is gone", store, "glomers test");
+    expect(withoutLastLine(crash)).toBe(crash);
   });
 
   it("of a run in virtual time promises an exact replay", () => {

@@ -138,7 +138,10 @@ function figureText({ results, latencies }: Judged): string {
   });
   if (latencies !== null) {
     const { median, p99, max } = latencies;
-    lines.push(figureLine("Latency", [`median ${ms(median)}`, `99 % ${ms(p99)}`, `max ${ms(max)}`]));
+    // Of what clients asked; the latencies of a broadcast's values, which rows 3d and 3e are held against, are others.
+    lines.push(
+      figureLine("Latency", [`of operations: median ${ms(median)}`, `99 % ${ms(p99)}`, `max ${ms(max)}`]),
+    );
   }
   return lines.join("\n");
 }
@@ -157,14 +160,28 @@ function againNote({ clock }: Judged): string {
     : "        The same seed gives the same operations and faults; only their timing is real.";
 }
 
+const LAST_LINES = {
+  exited: "A node exited by itself: Maelstrom would not have judged this run (exit code 255).",
+  valid: "Everything looks good! ヽ(‘ー`)ノ",
+  invalid: "Analysis invalid! (ﾉಥ益ಥ）ﾉ ┻━┻",
+  unknown: "Errors occurred during analysis, but no anomalies found. ಠ~ಠ",
+} as const;
+
+/** A report without the last line: for whoever has another verdict to give than that on the history. */
+export function withoutLastLine(report: string): string {
+  const paragraphs = report.split("\n\n");
+  const last = paragraphs.at(-1) ?? "";
+  const isLastLine = Object.values(LAST_LINES).some((line) => last.includes(line));
+  return isLastLine ? paragraphs.slice(0, -1).join("\n\n") : report;
+}
+
 /** Maelstrom's last line. It has none for a run in which a node exited, because it judges nothing then (2.6). */
 function lastLine({ valid, crashed, interrupted }: Judged, paint: Colours): string {
   if (crashed && interrupted === null) {
-    return paint.red("A node exited by itself: Maelstrom would not have judged this run (exit code 255).");
+    return paint.red(LAST_LINES.exited);
   }
-  if (valid === true) return paint.green("Everything looks good! ヽ(‘ー`)ノ");
-  if (valid === false) return paint.red("Analysis invalid! (ﾉಥ益ಥ）ﾉ ┻━┻");
-  return paint.yellow("Errors occurred during analysis, but no anomalies found. ಠ~ಠ");
+  if (valid === true) return paint.green(LAST_LINES.valid);
+  return valid === false ? paint.red(LAST_LINES.invalid) : paint.yellow(LAST_LINES.unknown);
 }
 
 function secondsText(time: Nanoseconds): string {

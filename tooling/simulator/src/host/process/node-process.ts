@@ -34,10 +34,13 @@ export interface Surroundings {
   readonly events: HostEvents;
   readonly faults: FaultReporter;
   readonly limits: ReadLimits;
+  /** See `HostedNode.doubt`; null if there is none. */
+  readonly doubt: string | null;
 }
 
 export class NodeProcess implements HostedNode {
   readonly name: string;
+  readonly doubt?: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #pid: number;
   readonly #world: Surroundings;
@@ -50,6 +53,7 @@ export class NodeProcess implements HostedNode {
 
   constructor(child: ChildProcessWithoutNullStreams, pid: number, world: Surroundings) {
     this.name = world.name;
+    if (world.doubt !== null) this.doubt = world.doubt;
     this.#child = child;
     this.#pid = pid;
     this.#world = world;

@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { access } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { systemAdvice } from "@gossip-glomers/history";
 import type { Clock } from "../../clock/clock.ts";
 import type { Network } from "../../network/network.ts";
 import { FaultReporter } from "../fault-reporter.ts";
@@ -10,7 +11,7 @@ import type { Host, HostEvents, HostedNode } from "../host.ts";
 import { DEFAULT_BUDGET, type FloodBudget } from "./flood-gauge.ts";
 import { NodeProcess } from "./node-process.ts";
 import { adopt, killGroup } from "./process-groups.ts";
-import { cannotStart, codeOf, resolveProgram } from "./resolve-program.ts";
+import { cannotStart, codeOf, examineProgram } from "./resolve-program.ts";
 
 export interface ProcessHostOptions {
   /** The clock of the run; one of real time. */
@@ -40,13 +41,13 @@ export class ProcessHost implements Host {
   /** @throws {Error} which says what is wrong with the program and what to do, if it does not start. */
   async start(name: string, network: Network, events: HostEvents): Promise<HostedNode> {
     const { clock, muteOnFault = false, budget = DEFAULT_BUDGET, maxLineLength = 2 ** 25 } = this.#options;
-    const child = await this.#spawn();
+    const { child, doubt } = await this.#spawn();
     const { pid } = child;
     if (pid === undefined)
       throw cannotStart(this.#options.bin, "the system gave it no process id; try again");
     adopt(pid);
     const faults = new FaultReporter(name, events, muteOnFault);
-    const world = { name, clock, network, events, faults, limits: { budget, maxLineLength } };
+    const world = { name, clock, network, events, faults, limits: { budget, maxLineLength }, doubt };
     const node = new NodeProcess(child, pid, world);
     try {
       network.attach(name, (message) => node.deliver(message));
@@ -57,19 +58,19 @@ export class ProcessHost implements Host {
     return node;
   }
 
-  async #spawn(): Promise<ChildProcessWithoutNullStreams> {
+  async #spawn(): Promise<{ readonly child: ChildProcessWithoutNullStreams; readonly doubt: string | null }> {
     const { bin, args = [], cwd = tmpdir(), env = process.env } = this.#options;
-    const program = await resolveProgram(bin);
+    const { path, doubt } = await examineProgram(bin);
     await access(cwd).catch(() => {
       throw cannotStart(bin, `its working directory ${cwd} does not exist; create it`);
     });
     try {
       // No shell, as in Maelstrom. `detached` makes the process the leader of a group: see `process-groups.ts`.
-      const child = spawn(program, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+      const child = spawn(path, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
       await once(child, "spawn");
-      return child;
+      return { child, doubt };
     } catch (error) {
-      const advice = "check its arguments, and that it is a program for this machine";
+      const advice = systemAdvice(error, "check its arguments, and that it is a program for this machine");
       throw cannotStart(bin, `the system refuses (${codeOf(error)}); ${advice}`);
     }
   }

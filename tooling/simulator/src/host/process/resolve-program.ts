@@ -4,12 +4,29 @@
  */
 import { constants } from "node:fs";
 import { access, open, realpath, stat } from "node:fs/promises";
+import { extname } from "node:path";
 
 /**
  * The canonical path of the program `bin`, which Maelstrom starts it by (MAELSTROM.md section 3).
  * @throws {Error} which says what is wrong and what to do, if it cannot be started.
  */
 export async function resolveProgram(bin: string): Promise<string> {
+  return (await examineProgram(bin)).path;
+}
+
+/** A program that can be started. */
+export interface ExaminedProgram {
+  /** Its canonical path. */
+  readonly path: string;
+  /** What may be why it does nothing that a node should do, as a sentence; null if nothing is. */
+  readonly doubt: string | null;
+}
+
+/**
+ * The same, and what is odd about a program that can be started all the same.
+ * @throws {Error} as `resolveProgram`
+ */
+export async function examineProgram(bin: string): Promise<ExaminedProgram> {
   const path = await realpath(bin).catch((error: unknown) => {
     throw cannotStart(bin, `it does not exist (${codeOf(error)}); check the path, or build it first`);
   });
@@ -18,8 +35,12 @@ export async function resolveProgram(bin: string): Promise<string> {
   await access(path, constants.X_OK).catch(() => {
     throw cannotStart(bin, `it is not executable; run: chmod +x ${path}`);
   });
-  await checkInterpreter(bin, path);
-  return path;
+  if (status.isFile() && status.size === 0) throw cannotStart(bin, "it is empty; build it again");
+  const head = await headOf(path);
+  // Executable and not readable is allowed for binaries; then there is nothing to be found out here.
+  if (head === null) return { path, doubt: null };
+  if (head.startsWith("#!")) await checkInterpreter(bin, path, head.split("\n")[0] ?? "");
+  return { path, doubt: doubtAbout(path, head) };
 }
 
 /** The error of a start that failed in spite of everything, for instance a program for another kind of machine. */
@@ -33,9 +54,8 @@ export function codeOf(error: unknown): string {
   return String(error);
 }
 
-async function checkInterpreter(bin: string, path: string): Promise<void> {
-  const firstLine = await shebangOf(path);
-  if (firstLine === null) return;
+/** @param firstLine - with its `#!`, and a carriage return if there is one */
+async function checkInterpreter(bin: string, path: string, firstLine: string): Promise<void> {
   if (firstLine.endsWith("\r")) {
     throw cannotStart(
       bin,
@@ -52,18 +72,44 @@ async function checkInterpreter(bin: string, path: string): Promise<void> {
   });
 }
 
-/** Linux reads no more than this of a script's first line. */
-const SHEBANG_LENGTH = 256;
+/** Interpreters of scripts, by the ends of their names. */
+const INTERPRETERS: ReadonlyMap<string, string> = new Map([
+  [".js", "node"],
+  [".mjs", "node"],
+  [".cjs", "node"],
+  [".ts", "node"],
+  [".py", "python3"],
+  [".rb", "ruby"],
+  [".sh", "sh"],
+]);
 
-/** The first line of a script, `#!` and a carriage return included; null if the file does not begin with one. */
-async function shebangOf(path: string): Promise<string | null> {
-  // Executable and not readable is allowed for binaries; then there is nothing to be found out here.
+/**
+ * A text without `#!` is no program to the system. The C library's `execvp`, by which we start it, and Java's copy of it, by
+ * which Maelstrom does, hand such a file to `/bin/sh`; what that makes of JavaScript explains itself to nobody.
+ */
+function doubtAbout(path: string, head: string): string | null {
+  // A binary has bytes of zero within its first few, and no script has any.
+  if (head.startsWith("#!") || head.includes("\0")) return null;
+  if (head.startsWith(`${BYTE_ORDER_MARK}#!`)) {
+    return `${path} begins with a byte order mark, so that its first line is not seen and /bin/sh is tried on it, by Maelstrom, too; save it as UTF-8 without that mark.`;
+  }
+  const example = INTERPRETERS.get(extname(path)) ?? "python3";
+  return `${path} has no first line that names its interpreter, so that /bin/sh is tried on it, by Maelstrom, too; let it begin with a line such as #!/usr/bin/env ${example}.`;
+}
+
+/** UTF-8's, read as Latin-1. */
+const BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
+/** Linux reads no more than this of a script's first line. */
+const HEAD_LENGTH = 256;
+
+/** The first bytes of a file as Latin-1; null if they cannot be read. */
+async function headOf(path: string): Promise<string | null> {
   const file = await open(path).catch(() => null);
   if (file === null) return null;
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SHEBANG_LENGTH), 0, SHEBANG_LENGTH, 0);
-    const [firstLine = ""] = buffer.toString("latin1", 0, bytesRead).split("\n");
-    return firstLine.startsWith("#!") ? firstLine : null;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_LENGTH), 0, HEAD_LENGTH, 0);
+    return buffer.toString("latin1", 0, bytesRead);
   } finally {
     await file.close();
   }

@@ -7,6 +7,7 @@
  * times are measured, and times are not measured while one goes on.
  */
 import type { TestOptions } from "../../options/test-options.ts";
+import { isTime } from "../figures.ts";
 import { demandsOf, type Row } from "../table.ts";
 
 /** What the schedule must know of a row. */
@@ -45,9 +46,6 @@ const SHARE = 0.6;
 /** More nodes than this at once are a crowd. */
 const CROWD = 5;
 
-/** Milliseconds and seconds are what strain spoils; counts hardly. */
-const timeMeasures = /latency|lag/;
-
 /** Limits for real time on a machine with so many cores; for virtual time, where nothing can be spoilt, see `rowsAtOnce`. */
 export function limitsFor(cores: number, rows: number | null): Limits {
   return { rows: rows ?? 2 * cores, load: SHARE * cores };
@@ -63,7 +61,8 @@ export function jobOf(row: Row, { rate, nodes, timeLimitSeconds }: TestOptions):
     row,
     load: BASE_LOAD + rate * OPERATION_LOAD + nodes.length * NODE_LOAD,
     startsMany: nodes.length > CROWD,
-    isTimed: demandsOf(row).some((demand) => "measure" in demand && timeMeasures.test(demand.measure)),
+    // Milliseconds and seconds are what strain spoils; counts hardly.
+    isTimed: demandsOf(row).some((demand) => "measure" in demand && isTime(demand.measure)),
     seconds: timeLimitSeconds,
   };
 }

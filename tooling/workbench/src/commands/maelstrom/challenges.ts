@@ -9,12 +9,12 @@ import type { Measures } from "../../challenges/figures.ts";
 import { judge } from "../../challenges/judge.ts";
 import { resultsJson, resultsMarkdown } from "../../challenges/publish.ts";
 import { type RowResult, renderResults, renderRows } from "../../challenges/render.ts";
-import { type Attempts, isFailure, resultOf, summaryText } from "../../challenges/results.ts";
+import { type Attempts, codeOf, resultOf, summaryText } from "../../challenges/results.ts";
 import type { RowReport } from "../../challenges/row-process/messages.ts";
 import { runJobs } from "../../challenges/side-by-side/run-jobs.ts";
 import { type Job, jobOf, rowsAtOnce } from "../../challenges/side-by-side/schedule.ts";
 import { type Row, table } from "../../challenges/table.ts";
-import { findSolutionToRun } from "../../challenges/workspace.ts";
+import { findSolutionToRun, requireProgram } from "../../challenges/workspace.ts";
 import { readSettings } from "../../check/settings.ts";
 import { type ExitCode, exitCode } from "../../cli/exit-code.ts";
 import { parseTestArguments } from "../../cli/test-arguments.ts";
@@ -42,7 +42,7 @@ interface Task extends Job {
 
 /**
  * @returns 0 if every row that was run met its limits and bars, else 1; an interruption's own code
- * @throws {OptionError} if there is no Maelstrom or no Java, a program cannot be started, or a file cannot be written
+ * @throws {OptionError} if there is nothing to run, no Maelstrom or no Java, a program cannot be started, or a file cannot be written
  */
 export async function maelstromChallengesCommand(
   options: MaelstromChallengesOptions,
@@ -58,6 +58,7 @@ export async function maelstromChallengesCommand(
   const publications = publicationsOf(options, directory);
   for (const { file } of publications) prepareFile(file);
   const plans = await Promise.all(rows.map((row) => planFor(row, options, directory)));
+  requireProgram(plans, "bin", directory);
   const tasks = plans.filter((plan) => "bin" in plan);
   const { attempts, cautions } =
     tasks.length === 0 ? nothingRun : await runAll(tasks, options, here, surroundings);
@@ -68,7 +69,7 @@ export async function maelstromChallengesCommand(
   output.print(summaryText(results));
   for (const { file, content } of publications) writeAskedFile(file, content(results));
   if (interruption.cause !== null) return interruption.cause.code;
-  return results.some(isFailure) ? exitCode.invalid : exitCode.valid;
+  return codeOf(results);
 }
 
 async function runAll(
@@ -104,7 +105,7 @@ async function planFor(
   directory: string,
 ): Promise<Task | RowResult> {
   const solution = findSolutionToRun(row, "bin", directory, named);
-  if (solution.kind === "none") return { kind: "not-yet", row, reason: solution.reason };
+  if (solution.kind === "none") return { ...solution, kind: "not-yet", row };
   const bin = await resolveBin(solution.file, directory);
   const options = parseTestArguments([...row.args.split(" "), "--bin", bin]);
   return { ...jobOf(row, options), bin, args: solution.args, options };
