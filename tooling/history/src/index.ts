@@ -34,6 +34,7 @@ export type {
   OperationType,
   Process,
 } from "./operation.ts";
+export { makeFolder } from "./run-store/make-folder.ts";
 export { operationDatum, operationFrom } from "./run-store/operation-datum.ts";
 export type { JournalEvent } from "./run-store/read-journal.ts";
 export { readJournal, wireJson } from "./run-store/read-journal.ts";

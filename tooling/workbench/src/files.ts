@@ -1,6 +1,7 @@
 /** Files that somebody has asked for: looked at before the work begins, and written whole or not at all. */
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "@gossip-glomers/history";
 import { OptionError } from "./options/option-reader.ts";
 
 /** A file named by an option. */
@@ -17,7 +18,7 @@ export interface AskedFile {
  */
 export function prepareFile({ flag, path }: AskedFile): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     accessSync(dirname(path), constants.W_OK);
   } catch (cause) {
     throw refused({ flag, path }, cause);
@@ -32,7 +33,7 @@ export function prepareFile({ flag, path }: AskedFile): void {
  */
 export function prepareStore(path: string, typed: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     accessSync(path, constants.W_OK);
   } catch (cause) {
     throw new OptionError(`--store ${typed} cannot be written: ${reasonOf(cause)}; name another folder`);

@@ -24,6 +24,7 @@ import type { TraceEvent, TraceHeader, TraceSink } from "../trace.ts";
 import { historyTextLine } from "./history-text.ts";
 import { LineFile } from "./line-file.ts";
 import { replaceLink } from "./link.ts";
+import { makeFolder } from "./make-folder.ts";
 import { operationDatum } from "./operation-datum.ts";
 import { StoreError } from "./store-error.ts";
 import { systemAdvice } from "./system-advice.ts";
@@ -162,7 +163,7 @@ class OpenRunStore implements RunStore {
 function createDirectory(parent: string, startedAt: Date): string {
   const timestamp = startedAt.toISOString().replaceAll(/[-:]/g, "");
   try {
-    mkdirSync(parent, { recursive: true });
+    makeFolder(parent);
     for (let attempt = 1; ; attempt++) {
       const directory = join(parent, attempt === 1 ? timestamp : `${timestamp}-${attempt}`);
       if (tryToCreate(directory)) {
