@@ -391,3 +391,15 @@ test("a timestamp is asked for until it comes", async () => {
   });
   expect(await after(4_000, node, linTso(node.node).timestamp())).toBe(7);
 });
+
+test("less time than a clock can tell is none, and no reason to ask without end", async () => {
+  const { node, requests } = await stage(silence);
+  for (const deadlineMs of [1e-9, 0.5]) {
+    const reading = linKv(node.node).read("k", { deadlineMs });
+    expect(await after(10, node, reading)).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("no time left"),
+    });
+  }
+  expect(requests).toEqual([]);
+});

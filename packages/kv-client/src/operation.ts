@@ -11,6 +11,12 @@ import { isRpcError, type Node, RpcError, type RpcOptions } from "@gossip-glomer
 import type { CallOptions, ClientOptions } from "./options.ts";
 import type { Pace } from "./pace.ts";
 
+/**
+ * Less time than this is none. A caller that hands on what is left of its own time may be down to a billionth of a millisecond;
+ * attempts and pauses would be shorter than the clock can tell, and follow each other without end while it stands still.
+ */
+const shortestMs = 1;
+
 /** Sends one request, and gives up as it is told. */
 export type Send<Reply> = (options: RpcOptions) => Promise<Reply>;
 
@@ -70,8 +76,9 @@ export class Operation {
    */
   async attempt<Reply>(send: Send<Reply>): Promise<Reply> {
     const askedAt = this.#node.runtime.now();
-    const timeoutMs = Math.min(this.#attemptMs, this.#endsAt - askedAt);
-    if (timeoutMs <= 0) {
+    const leftMs = this.#endsAt - askedAt;
+    const timeoutMs = Math.min(this.#attemptMs, leftMs);
+    if (leftMs < shortestMs) {
       this.#isOver = true;
       throw this.#expired("there was no time left to ask");
     }

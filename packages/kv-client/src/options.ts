@@ -4,7 +4,7 @@
 export interface ClientOptions {
   /**
    * Milliseconds that a whole operation may take, all its messages, retries and pauses included; 4000 if not given,
-   * so that a handler that waits for it can still answer Maelstrom's clients, which wait 5 s.
+   * so that a handler that waits for it can still answer Maelstrom's clients, which wait 5 s. With less than one nothing is sent.
    */
   readonly deadlineMs?: number;
   /**
