@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { LATENCY_DISTRIBUTIONS, PARTITION_KINDS, Random } from "@gossip-glomers/simulator";
 import { judge } from "../test/judge.ts";
-import { runTrial, type Trouble } from "../test/trial.ts";
+import { runTrial, storeCuts, type Trouble } from "../test/trial.ts";
 
 const { values } = parseArgs({
   options: { seeds: { type: "string", default: "2000" }, first: { type: "string", default: "1" } },
@@ -34,6 +34,11 @@ function troubleOf(seed: number): Trouble {
     slow: random.choice([0, 0, 1, 3]),
     pauses: random.choice([0, 1, 4]),
     crashes: random.choice([0, 1, 4]),
+    storeCut: random.choice(storeCuts),
+    serviceMs: random.choice([0, 0, 100, 400]),
+    erringMs: random.choice([0, 0, 2_000, 5_000]),
+    idle: random.choice([false, false, true]),
+    burst: random.choice([0, 0, 0, 300]),
   };
 }
 

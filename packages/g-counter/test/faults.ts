@@ -4,6 +4,7 @@ import { drawGrudge, type Grudge, Random } from "@gossip-glomers/simulator";
 import type { Trouble } from "./trial.ts";
 
 const slownessMs = 500;
+const erringFromMs = 2_000;
 /** Definite ones, as Maelstrom has it, and others, of which one is in no registry. */
 const definiteCodes = [11, 14];
 const indefiniteCodes = [0, 13, 1_000];
@@ -38,14 +39,23 @@ export class Faults {
 
   latencyOf({ src, dest }: SentMessage): number {
     const slowMs = this.#slow.has(src) || this.#slow.has(dest) ? slownessMs * this.#random.float() : 0;
+    const { serviceMs } = this.#trouble;
+    const thoughtMs =
+      src === "seq-kv" && !this.#isCalm && serviceMs > 0
+        ? Math.min(10 * serviceMs, -serviceMs * Math.log(1 - this.#random.float()))
+        : 0;
     // What a node that stands still has sent leaves when it goes on.
-    return this.#drawLatency() + slowMs + Math.max(0, (this.#pausedUntil.get(src) ?? 0) - this.#now());
+    return (
+      this.#drawLatency() + slowMs + thoughtMs + Math.max(0, (this.#pausedUntil.get(src) ?? 0) - this.#now())
+    );
   }
 
   loses({ src, dest }: SentMessage): boolean {
     if (this.#grudge.get(dest)?.has(src)) return true;
     if (src !== "seq-kv" && dest !== "seq-kv") return false;
-    const isOff = this.#now() < (this.#offUntil.get(src === "seq-kv" ? dest : src) ?? 0);
+    const { storeCut } = this.#trouble;
+    const isCut = storeCut === "both ways" || (storeCut === "requests") === (dest === "seq-kv");
+    const isOff = isCut && this.#now() < (this.#offUntil.get(src === "seq-kv" ? dest : src) ?? 0);
     const isLost = isOff || (!this.#isCalm && this.#random.float() < this.#trouble.lost);
     if (isLost) this.lost += 1;
     return isLost;
@@ -60,8 +70,12 @@ export class Faults {
 
   /** What is to go wrong with the request that has just come; undefined if nothing is. */
   drawFailure(): Failure | undefined {
-    if (this.#isCalm || this.#random.float() >= this.#trouble.failing) return undefined;
+    const { failing, erringMs } = this.#trouble;
+    const isErring = this.#now() >= erringFromMs && this.#now() < erringFromMs + erringMs;
+    if (!isErring && (this.#isCalm || this.#random.float() >= failing)) return undefined;
     this.failed += 1;
+    if (isErring)
+      return { code: this.#random.choice(indefiniteCodes), isDone: this.#random.choice([true, false]) };
     const isDone = this.#random.choice([true, false]);
     return {
       code: this.#random.choice(isDone ? indefiniteCodes : [...definiteCodes, ...indefiniteCodes]),

@@ -3,7 +3,7 @@ import { attachService, seqKvInMemory } from "@gossip-glomers/kv-client/testing"
 import { cluster, probe } from "@gossip-glomers/protocol/testing";
 import { expect, test } from "vitest";
 import { createServer, server } from "../src/server.ts";
-import { add, life, read } from "./counters.ts";
+import { add, asked, life, read } from "./counters.ts";
 
 test("an add that was committed but not acknowledged before a crash is counted once, and the next one on top", async () => {
   const service = seqKvInMemory(() => 0, "wrapping");
@@ -47,6 +47,21 @@ test("an add that could not even begin is refused for certain", async () => {
     1,
   );
   expect(await node.request("c1", add(5))).toMatchObject({ type: "error", code: 11 });
+});
+
+test("while seq-kv answers each swap at once with an error, an add asks it ever more rarely, and is in it soon after", async () => {
+  let isFailing = true;
+  const service = seqKvInMemory(() => 0, "wrapping");
+  const node = await probe(server);
+  attachService(node.world, "seq-kv", (src, body) =>
+    isFailing && body.type === "cas" ? { type: "error", code: 13, text: "no" } : service(src, body),
+  );
+  node.deliver("c1", { ...add(5), msg_id: 500 });
+  await node.world.advance(3_000);
+  expect(asked(node).length).toBeLessThan(60);
+  isFailing = false;
+  await node.world.advance(1_100);
+  expect(node.sent.at(-1)?.body).toMatchObject({ type: "add_ok", in_reply_to: 500 });
 });
 
 test("a key that holds something else is said to", async () => {

@@ -2,7 +2,7 @@ import { LATENCY_DISTRIBUTIONS, PARTITION_KINDS } from "@gossip-glomers/simulato
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judge } from "./judge.ts";
-import { runTrial, type Trouble } from "./trial.ts";
+import { runTrial, storeCuts, type Trouble } from "./trial.ts";
 
 const calm: Trouble = {
   seed: 1,
@@ -20,6 +20,11 @@ const calm: Trouble = {
   slow: 0,
   pauses: 0,
   crashes: 0,
+  storeCut: "both ways",
+  serviceMs: 0,
+  erringMs: 0,
+  idle: false,
+  burst: 0,
 };
 
 const trouble: fc.Arbitrary<Trouble> = fc.record({
@@ -38,6 +43,11 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
   slow: fc.integer({ min: 0, max: 2 }),
   pauses: fc.integer({ min: 0, max: 3 }),
   crashes: fc.integer({ min: 0, max: 3 }),
+  storeCut: fc.constantFrom(...storeCuts),
+  serviceMs: fc.constantFrom(0, 100, 400),
+  erringMs: fc.constantFrom(0, 2_000, 5_000),
+  idle: fc.boolean(),
+  burst: fc.constantFrom(0, 100),
 });
 
 describe("every promise is kept", () => {

@@ -28,6 +28,16 @@ export interface Trouble {
   /** How many times some node, or all of them, are cut off from seq-kv, and for how long. */
   readonly storeCuts: number;
   readonly storeCutMs: number;
+  /** What of the messages between them is lost then. */
+  readonly storeCut: StoreCut;
+  /** How much longer seq-kv takes to answer, in the mean; distributed exponentially. Until the last operation. */
+  readonly serviceMs: number;
+  /** For how long from two seconds on seq-kv answers everything with errors that leave open what it has done. */
+  readonly erringMs: number;
+  /** Whether the clients of all nodes but the first only read. */
+  readonly idle: boolean;
+  /** How many adds of 1 come to the first node at once, two and a half seconds from the start. */
+  readonly burst: number;
   /** How many nodes are slow: each message to or from them takes up to half a second longer. */
   readonly slow: number;
   /** How many times some node stands still, for up to two seconds. */
@@ -35,6 +45,9 @@ export interface Trouble {
   /** How many times some node crashes; it starts again at once or up to two seconds later. */
   readonly crashes: number;
 }
+
+export const storeCuts = ["both ways", "requests", "answers"] as const;
+export type StoreCut = (typeof storeCuts)[number];
 
 /** What a client did, and what came of it. */
 export interface Deed {
@@ -147,9 +160,14 @@ export async function runTrial(trouble: Trouble): Promise<Trial> {
 
   for (let n = 0; n < 300; n += 1) {
     world.clock.setTimer(busyMs * chance.random(), () => {
-      ask(ids[integer(count)] ?? "n0", integer(3) === 0 ? integer(5) : undefined);
+      const id = ids[integer(count)] ?? "n0";
+      const delta = integer(3) === 0 ? integer(5) : undefined;
+      ask(id, trouble.idle && id !== "n0" ? undefined : delta);
     });
   }
+  world.clock.setTimer(2_500, () => {
+    for (let n = 0; n < trouble.burst; n += 1) ask("n0", 1);
+  });
   for (let n = 0; n < crashes; n += 1) {
     world.clock.setTimer(busyMs * chance.random(), () => {
       const id = ids[integer(count)] ?? "n0";
