@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Ordeal, undergo } from "./ordeal.ts";
+import type { Ordeal } from "./circumstances.ts";
+import { undergo } from "./ordeal.ts";
 
 const calm = { loss: 0, duplication: 0, latencyMs: 10, partitions: false, mainMs: 2_000 };
 
@@ -37,6 +38,26 @@ const ordeals: readonly (readonly [string, Omit<Ordeal, "seed">])[] = [
     { ...calm, mainMs: 8_000, nodes: 3, loss: 0.1, options: { strategy: "lin-kv" } },
   ],
   ["lin-kv, far away", { ...calm, mainMs: 8_000, nodes: 2, latencyMs: 300, options: { strategy: "lin-kv" } }],
+  [
+    "three nodes, one link cut in one direction for long",
+    { ...calm, nodes: 3, cutLink: "one way", mainMs: 8_000, duplication: 0.2 },
+  ],
+  [
+    "a long backlog, and copies of its pages",
+    { ...calm, nodes: 3, backlog: 500, duplication: 0.2, options: { batchLimit: 50 }, idle: true },
+  ],
+  [
+    "lin-kv, slow and then failing, long messages",
+    {
+      ...calm,
+      nodes: 3,
+      mainMs: 6_000,
+      long: true,
+      serviceMs: 100,
+      failingMs: 2_000,
+      options: { strategy: "lin-kv" },
+    },
+  ],
   ["batches that carry little", { ...calm, nodes: 3, partitions: true, options: { batchLimit: 2 } }],
 ];
 

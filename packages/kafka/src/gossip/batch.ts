@@ -1,6 +1,7 @@
 /** The one message that nodes send each other: what the receiver may lack, what the sender has, and what all behind it have. */
 import { type Definition, message } from "@gossip-glomers/protocol";
 import type { Excerpt } from "./event-stream.ts";
+import type { Word } from "./word.ts";
 
 /** How much of a stream a node has: its first `count` events. */
 export type Extent = readonly [stream: string, count: number];
@@ -26,6 +27,8 @@ export interface Batch {
   /** What all nodes have that the sender speaks for; missing if that is only itself, whose row says it. */
   readonly least?: readonly Extent[];
   readonly sections: readonly Section[];
+  /** In a mesh, what others have promised the sender: for a peer that may not reach them. */
+  readonly words?: readonly Word[];
   /** The sender wants a batch at once, with all that its row lacks. */
   readonly ask?: true;
   /** Which question this answers, so that nobody who has crashed takes old news for an answer, or the dead for the living. */
@@ -37,3 +40,15 @@ export interface Batch {
 }
 
 export const batch: Definition<Batch, Record<string, never>> = message("gossip");
+
+/** What is to be in a batch besides the node's own news. */
+export interface BatchOptions {
+  readonly ask?: boolean;
+  /** The peer has asked for it. */
+  readonly answer?: boolean;
+  /**
+   * In a mesh, send also what others have written and promised: for a peer which they may not reach, or which has lost its
+   * memory.
+   */
+  readonly relay?: boolean;
+}

@@ -5,14 +5,16 @@
  *   to each peer that lacks it. A node that has nothing to say is silent.
  * - A peer that makes no progress is asked, ever more rarely (`patience.ts`), until it does: this mends losses, and finds out
  *   when a partition has healed.
+ * - In a mesh, what a peer that does not answer has sent and promised comes through others (`word.ts`), which are asked in turn.
  * - Who is asked answers at once, so a node that was away catches up as fast as it takes pages in.
  */
-import { type Json, type KafkaEntry, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
+import type { Json, KafkaEntry, Node, Timer } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
-import { type Batch, batch } from "./batch.ts";
+import { type Batch, type BatchOptions, batch } from "./batch.ts";
+import { Copies } from "./copies.ts";
 import { type Mouth, mouthsOf } from "./mouth.ts";
 import type { Peer } from "./peer.ts";
-import { type BatchOptions, Replica } from "./replica.ts";
+import { Replica } from "./replica.ts";
 
 export interface GossipOptions {
   /** How long a node collects what it has to say, in milliseconds. */
@@ -33,15 +35,6 @@ export interface GossipOptions {
  */
 const joinWithinMs = 500;
 
-/** How long a send waits for its copies: the client hears of it before it gives up (5 s). */
-const acksWithinMs = 4_000;
-
-/** A send that waits for copies. */
-interface Waiting {
-  readonly number: number;
-  resolve(): void;
-}
-
 export class GossipLog implements SharedLog {
   readonly #node: Node;
   readonly #options: GossipOptions;
@@ -52,12 +45,12 @@ export class GossipLog implements SharedLog {
   #joinTimer: Timer | undefined;
   #mouths: readonly Mouth[] = [];
   #repairDue = Number.POSITIVE_INFINITY;
-  /** By number, lowest first. */
-  readonly #waiting = new Set<Waiting>();
+  readonly #copies: Copies;
 
   constructor(node: Node, options: GossipOptions) {
     this.#node = node;
     this.#options = options;
+    this.#copies = new Copies(node, options.acks);
     node.onInit(() => {
       const life = Math.floor(node.runtime.random() * 2 ** 53).toString(36);
       const { batchLimit, batchInterval, meshUpTo } = options;
@@ -75,8 +68,7 @@ export class GossipLog implements SharedLog {
     return this.#onceJoined((replica) => {
       const { offset, number } = replica.send(key, msg);
       this.#arrange(replica);
-      const acks = Math.min(this.#options.acks, this.#node.nodeIds.length - 1);
-      return acks === 0 ? offset : this.#copied(number, acks).then(() => offset);
+      return this.#copies.wanted === 0 ? offset : this.#copies.of(number).then(() => offset);
     });
   }
 
@@ -172,8 +164,10 @@ export class GossipLog implements SharedLog {
     }
     if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
     else if (message.more && peer.owesUs) this.#tell(replica, peer, {});
-    replica.review(peer, this.#node.runtime.now());
-    this.#settleCopies(replica);
+    // It may have brought the word of others, too, which then need not be asked for it.
+    const heard = message.words === undefined ? [peer] : replica.peers.values();
+    for (const each of heard) replica.review(each, this.#node.runtime.now());
+    this.#copies.settle(replica);
     if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining();
     this.#arrange(replica, peer);
   }
@@ -212,42 +206,24 @@ export class GossipLog implements SharedLog {
       if ((peer.patience.askAt ?? Number.POSITIVE_INFINITY) > due) continue;
       // In a mesh, what others wrote is theirs to send; only if they do not manage to is it passed on.
       const relay = peer.patience.questions > 0;
+      const other = relay ? this.#standInFor(replica, peer) : undefined;
       peer.asked(now);
       this.#tell(replica, peer, { ask: true, relay });
+      if (other !== undefined) this.#tell(replica, other, { ask: true });
     }
     this.#arrange(replica);
   }
 
+  /** Who is asked, too, what a peer has promised that does not answer: in a mesh each of those in turn who do. */
+  #standInFor(replica: Replica, peer: Peer): Peer | undefined {
+    if (replica.isTree || replica.isPromisedBy(peer)) return undefined;
+    const others = [...replica.peers.values()].filter(
+      (other) => other !== peer && !other.patience.isUnanswered,
+    );
+    return others[peer.patience.questions % others.length];
+  }
+
   #tell(replica: Replica, peer: Peer, options: BatchOptions): void {
     this.#node.send(peer.id, batch, replica.batchFor(peer, options));
-  }
-
-  #copied(number: number, acks: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = this.#node.after(acksWithinMs, () => {
-        this.#waiting.delete(waiting);
-        reject(
-          RpcError.timeout(`fewer than ${acks} other nodes have confirmed it within ${acksWithinMs} ms`),
-        );
-      });
-      const waiting: Waiting = {
-        number,
-        resolve() {
-          timer.cancel();
-          resolve();
-        },
-      };
-      this.#waiting.add(waiting);
-    });
-  }
-
-  #settleCopies(replica: Replica): void {
-    const acks = Math.min(this.#options.acks, this.#node.nodeIds.length - 1);
-    for (const waiting of this.#waiting) {
-      // Streams are taken in from the front: what comes later is nowhere yet where this is not.
-      if (replica.copies(waiting.number) < acks) return;
-      this.#waiting.delete(waiting);
-      waiting.resolve();
-    }
   }
 }

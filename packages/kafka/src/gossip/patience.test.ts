@@ -5,7 +5,7 @@ import { Patience } from "./patience.ts";
 function questions(patienceMs: number, count: number): readonly number[] {
   const patience = new Patience(patienceMs);
   const askedAt: number[] = [];
-  patience.setBehind(true, 0);
+  patience.setBehind(0);
   while (askedAt.length < count) {
     const now = patience.askAt;
     if (now === undefined) throw new Error("the peer is behind, so it is to be asked");
@@ -21,4 +21,15 @@ test("a peer that does not answer is asked ever more rarely, in the end once a s
 
 test("where nodes speak rarely the first question waits for what comes by itself, and the others do not", () => {
   expect(questions(4_000, 4)).toEqual([4_000, 5_000, 6_000, 7_000]);
+});
+
+test("one that has come nearer since it was asked is waited for anew", () => {
+  const patience = new Patience(200);
+  patience.setBehind(0);
+  patience.asked(200);
+  patience.asked(600);
+  patience.setBehind(0);
+  expect(patience.questions).toBe(2);
+  patience.setBehind(700);
+  expect(patience).toMatchObject({ questions: 0, askAt: 900 });
 });

@@ -13,6 +13,7 @@ const longestPauseMs = 1_000;
 export class Patience {
   readonly #firstMs: number;
   #behindSince: number | undefined;
+  #askedAt = Number.NEGATIVE_INFINITY;
   #questions = 0;
   #isUnanswered = false;
 
@@ -35,30 +36,24 @@ export class Patience {
   get askAt(): number | undefined {
     if (this.#behindSince === undefined) return undefined;
     if (this.#questions === 0) return this.#behindSince + this.#firstMs;
-    return this.#behindSince + Math.min(this.#firstMs * 2 ** this.#questions, longestPauseMs);
+    return this.#askedAt + Math.min(this.#firstMs * 2 ** this.#questions, longestPauseMs);
   }
 
-  /** Notes whether there is anything to wait for, and since when. */
-  setBehind(isBehind: boolean, now: number): void {
-    this.#behindSince = isBehind ? (this.#behindSince ?? now) : undefined;
-    if (!isBehind) this.#questions = 0;
+  /** Notes since when something that is waited for has made no progress; undefined if nothing is waited for. */
+  setBehind(since: number | undefined): void {
+    this.#behindSince = since;
+    if (since === undefined || since >= this.#askedAt) this.#questions = 0;
   }
 
   /** Notes that it has been asked. */
   asked(now: number): void {
     this.#questions += 1;
     this.#isUnanswered = true;
-    this.#behindSince = now;
+    this.#askedAt = now;
   }
 
   /** Notes that it has spoken. */
   answered(): void {
     this.#isUnanswered = false;
-  }
-
-  /** Notes that it has made progress. */
-  progressed(): void {
-    this.#questions = 0;
-    this.#behindSince = undefined;
   }
 }

@@ -10,19 +10,21 @@ import type { Question } from "./batch.ts";
 import type { Heard } from "./heard.ts";
 import type { Neighbour } from "./overlay.ts";
 import { Patience } from "./patience.ts";
-import type { VersionedVector } from "./versioned-vector.ts";
+import { Stalls } from "./stalls.ts";
+import { type Cell, put, type VersionedVector } from "./versioned-vector.ts";
 
 export class Peer {
   readonly id: string;
   readonly speaksFor: number;
   readonly isAbove: boolean;
   readonly patience: Patience;
+  readonly stalls: Stalls = new Stalls();
   /** What all nodes have that this one speaks for when it speaks to the peer. */
   readonly least: VersionedVector;
   /** The stream of its present life; undefined until it has spoken. */
   #self: number | undefined;
   /** Streams of lives that seem to be over; messages of them may still be on their way. */
-  readonly #formerSelves = new Set<number>();
+  readonly formerSelves: Set<number> = new Set();
   /** This node's version when it first heard of the present life. */
   #believedAt = 0;
   /** What it asked last, in whichever life. */
@@ -47,6 +49,8 @@ export class Peer {
   #isRowWhole = false;
   /** Whether it may still learn what it, or a node that it speaks for, knew in an earlier life. */
   #isJoining = true;
+  /** How often it has come nearer to what it is waited for, in whatever. */
+  steps = 0;
   /** Whether this node has had all that it has, at some moment of this life. */
   wasCaughtUp = false;
   /** Whether it was told that this side is still joining. */
@@ -63,10 +67,6 @@ export class Peer {
   /** The stream that it writes; undefined until it has spoken. */
   get self(): number | undefined {
     return this.#self;
-  }
-
-  get formerSelves(): ReadonlySet<number> {
-    return this.#formerSelves;
   }
 
   /** Whether the next batch to it must ask. */
@@ -98,6 +98,11 @@ export class Peer {
 
   get toldJoining(): boolean {
     return this.#toldJoining;
+  }
+
+  /** What it has promised, of every stream. */
+  get promises(): readonly number[] {
+    return this.#promised;
   }
 
   /** Whether something is to be promised to it that it has not been told of. */
@@ -139,19 +144,21 @@ export class Peer {
     { self, base, row, heard, ask, answered, joining }: Heard,
     version: number,
   ): "former" | "reborn" | "present" {
-    if (this.#formerSelves.has(self) && answered <= this.#believedAt) {
+    if (this.formerSelves.has(self) && answered <= this.#believedAt) {
       this.#owesUs = true;
       return "former";
     }
     const isReborn = this.#self !== undefined && this.#self !== self;
     if (isReborn && this.#self !== undefined) this.#forget(this.#self);
     if (this.#self !== self) this.#believedAt = version;
-    this.#formerSelves.delete(self);
+    this.formerSelves.delete(self);
     this.#self = self;
     if (answered > 0 && base <= this.#accepted) this.#isRowWhole = true;
     // Who has joined has done so for this life, whichever message comes first.
     if (!joining) this.#isJoining = false;
     let isProgress = ask;
+    // It tells what it has, and will have an answer that brings it all that it lacks.
+    if (ask) this.stalls.restart();
     for (const [stream, count] of row) {
       if (count <= this.has(stream)) continue;
       put(this.#has, stream, count);
@@ -163,7 +170,7 @@ export class Peer {
     if (isProgress) {
       if (ask || this.patience.questions > 0) this.#sent = [];
       this.#isPaging = false;
-      this.patience.progressed();
+      this.steps += 1;
     }
     this.patience.answered();
     return isReborn ? "reborn" : "present";
@@ -171,7 +178,7 @@ export class Peer {
 
   /** It has crashed and forgotten everything, so nothing that it said is true any more. */
   #forget(formerSelf: number): void {
-    this.#formerSelves.add(formerSelf);
+    this.formerSelves.add(formerSelf);
     this.#has = [];
     this.#promised = [];
     this.#accepted = 0;
@@ -194,13 +201,26 @@ export class Peer {
     for (const [stream, count] of least) {
       const before = this.promised(stream);
       if (count === before || (count > before && !isWhole)) continue;
+      // Its own row never sinks in one life: another has brought a later word of it before (`word.ts`).
+      if (count < before && this.speaksFor === 1) continue;
       put(this.#promised, stream, count);
       changed.push(stream);
     }
     if (isWhole) this.#accepted = version;
     else if (base > this.#accepted) this.#owesUs = true;
-    if (changed.length > 0) this.patience.progressed();
+    if (changed.length > 0) this.steps += 1;
     return changed;
+  }
+
+  /**
+   * Takes what it has promised to another, who said so; versions, which it counts for this node, stay as they are.
+   * @param self the stream that it writes; it must not be another than is known
+   * @param version what was last told
+   */
+  promiseThrough(self: number, row: readonly Cell[], version: number): void {
+    if (this.#self === undefined) this.#believedAt = version;
+    this.#self = self;
+    for (const [stream, count] of row) if (count > this.promised(stream)) put(this.#promised, stream, count);
   }
 
   /** Something of it got lost on the way; ask for it with the next batch. */
@@ -226,10 +246,4 @@ export class Peer {
     this.#sent = [];
     this.patience.asked(now);
   }
-}
-
-// No holes: V8 makes a dictionary of an array that has them.
-function put(vector: number[], place: number, value: number): void {
-  while (vector.length <= place) vector.push(0);
-  vector[place] = value;
 }

@@ -10,7 +10,7 @@ import type { VersionedVector } from "./versioned-vector.ts";
  */
 export function knowsWhatPrecedes(
   peer: Peer,
-  { self, row }: Heard,
+  { self, row }: Pick<Heard, "self" | "row">,
   peers: Iterable<Peer>,
   known: VersionedVector,
 ): boolean {

@@ -15,10 +15,10 @@
  * This is the causal stability of Baquero, Almeida and Shoker ("Making Operation-Based CRDTs Operation-Based", 2014),
  * with the promise made about offsets.
  *
- * How does p know? In a mesh each node speaks for itself: its row says what it has, and p takes it once it knows all that
- * the row counts of that node's own stream. In a tree x speaks for all behind it, and says the minimum of its own row and of
- * what those behind it have promised it: an aggregate by convergecast, as of Segall's "Distributed Network Protocols"
- * (1983), but without rounds. p takes it once it knows all that x's *row* counts. By 2, applied to x, that row covers
+ * How does p know? In a mesh each node speaks for itself: its row says what it has, and p takes it, from whoever brings it
+ * (`word.ts`), once it knows all that the row counts of that node's own stream. In a tree x speaks for all behind it, and says the
+ * minimum of its own row and of what those behind it have promised it: an aggregate by convergecast, as of Segall's "Distributed
+ * Network Protocols" (1983), but without rounds. p takes it once it knows all that x's *row* counts. By 2, applied to x, that row covers
  * what any q behind x had put into a log when x took its word; so 2 holds for p as well, and so on along the tree.
  *
  * A node that has crashed promises nothing any more until it speaks again and has joined (`joining.ts`), and so does everybody
@@ -27,7 +27,7 @@
  * Invariant: what `read` returns for a key, at whatever node and time, is the same sequence, cut off somewhere.
  */
 import type { Json } from "@gossip-glomers/protocol";
-import type { Batch } from "./batch.ts";
+import type { Batch, BatchOptions } from "./batch.ts";
 import { combine } from "./convergecast.ts";
 import type { Event } from "./event-stream.ts";
 import { extentsOf, readBatch } from "./heard.ts";
@@ -38,8 +38,10 @@ import { nextOffset } from "./offset.ts";
 import { overlayOf } from "./overlay.ts";
 import { Peer } from "./peer.ts";
 import { knowsWhatPrecedes } from "./precedence.ts";
+import { review } from "./review.ts";
 import { own, Streams } from "./streams.ts";
 import { VersionedVector } from "./versioned-vector.ts";
+import { takeWords, wordsFor } from "./word.ts";
 
 export interface ReplicaOptions {
   readonly id: string;
@@ -53,15 +55,6 @@ export interface ReplicaOptions {
   readonly batchLimit: number;
   /** How long a peer may lack something without making progress before it is asked, in milliseconds. */
   readonly patienceMs: number;
-}
-
-/** What is to be in a batch besides the node's own news. */
-export interface BatchOptions {
-  readonly ask?: boolean;
-  /** The peer has asked for it. */
-  readonly answer?: boolean;
-  /** In a mesh, send also what others have written: for a peer which they may not reach, or which has lost its memory. */
-  readonly relay?: boolean;
 }
 
 /** What a peer is to be told: that more is promised than it knows of, or only events that it lacks. */
@@ -183,11 +176,12 @@ export class Replica {
     if (life === "reborn")
       for (let stream = 0; stream < this.#streams.names.count; stream += 1) this.#combine(stream);
     else for (const stream of changed) this.#combine(stream);
+    takeWords(message.words ?? [], this.#branches, this.#streams, this.#version - 1);
     // A page that brings nothing is a copy of one that has been answered: to ask again would be a second conversation about
     // the same pages, for ever.
     if (message.more && hasGrown) {
       peer.missed();
-      peer.patience.progressed();
+      peer.stalls.restart();
     }
     this.joining.note(this.#streams.row);
     return late;
@@ -202,12 +196,14 @@ export class Replica {
     return this.#streams.hasUnsent(peer, !this.isTree) ? "events" : undefined;
   }
 
-  /**
-   * Notes whether a peer has still to promise something about what is known here, or to tell what this node may have known in an
-   * earlier life. If so somebody that it speaks for lacks that, or a word has not come through; asking mends both.
-   */
+  /** Whether a peer has promised to stay above all that is known here. */
+  isPromisedBy(peer: Peer): boolean {
+    return this.#streams.isPromised(peer);
+  }
+
+  /** Notes what a peer is waited for, and since when it has come no nearer to that. */
   review(peer: Peer, now: number): void {
-    peer.patience.setBehind(!peer.wasCaughtUp || !this.#streams.isPromised(peer), now);
+    review(peer, this.#streams, this.isTree, now);
   }
 
   /** What `peer` is to be sent now. */
@@ -219,6 +215,7 @@ export class Replica {
     // What changes from now on is not in this batch.
     this.#version += 1;
     const base = peer.confirmed;
+    const words = relay && !this.isTree ? wordsFor(peer, this.#branches, this.#streams) : [];
     peer.told(version, more, joining);
     return {
       self: this.self,
@@ -230,6 +227,7 @@ export class Replica {
         ? {}
         : { least: extentsOf(peer.least.since(base), this.#streams.names) }),
       sections,
+      ...(words.length > 0 ? { words } : {}),
       ...(asks ? { ask: true } : {}),
       ...(answer && peer.question !== undefined ? { answers: peer.question } : {}),
       ...(more ? { more: true } : {}),

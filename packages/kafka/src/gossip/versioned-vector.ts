@@ -30,13 +30,8 @@ export class VersionedVector {
   /** Sets a number; versions never go back. */
   set(place: number, value: number, version: number): void {
     if (this.at(place) === value) return;
-    // No holes: V8 makes a dictionary of an array that has them.
-    while (this.#values.length <= place) {
-      this.#values.push(0);
-      this.#changedAt.push(0);
-    }
-    this.#values[place] = value;
-    this.#changedAt[place] = version;
+    put(this.#values, place, value);
+    put(this.#changedAt, place, version);
     this.#latest = version;
   }
 
@@ -49,4 +44,11 @@ export class VersionedVector {
     }
     return cells;
   }
+}
+
+/** Sets a number in a vector. */
+export function put(vector: number[], place: number, value: number): void {
+  // No holes: V8 makes a dictionary of an array that has them.
+  while (vector.length <= place) vector.push(0);
+  vector[place] = value;
 }

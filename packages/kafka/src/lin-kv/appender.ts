@@ -14,16 +14,18 @@
  */
 
 import type { LinKv } from "@gossip-glomers/kv-client";
-import { isRpcError, type Json, type Node, RpcError } from "@gossip-glomers/protocol";
+import { isRpcError, type Json, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
+import { Backoff } from "./backoff.ts";
+import { Deadline, patienceMs } from "./deadline.ts";
 import { isLost, isRefused } from "./outcome.ts";
 import { type Slot, segmentKey, segmentSize, slotsOf } from "./segment.ts";
 
-/** How long a send is tried, in milliseconds: its client hears of it before it gives up (5 s). */
-const patienceMs = 4_000;
-
 interface Pending {
   readonly slot: Slot;
-  readonly endsAt: number;
+  readonly deadline: Deadline;
+  readonly timer: Timer;
+  /** How many requests have carried it that may have taken effect, or may yet. */
+  openRequests: number;
   readonly resolve: (offset: number) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,9 +34,11 @@ export class Appender {
   readonly #node: Node;
   readonly #kv: LinKv;
   readonly #key: string;
+  readonly #backoff: Backoff;
   /** The segment to append to, and what was last seen in it. */
   #segment = 0;
   #slots: readonly Slot[] = [];
+  /** Oldest first. */
   #pending: Pending[] = [];
   #busy = false;
 
@@ -42,50 +46,77 @@ export class Appender {
     this.#node = node;
     this.#kv = kv;
     this.#key = key;
+    this.#backoff = new Backoff(node);
   }
 
   /**
    * @param tag distinct for every send
-   * @throws {RpcError} 0 (indefinite) if it is not known to be done in time.
+   * @throws {RpcError} 0 (indefinite) if it is not known to be done in time; 11 (definite) if time was up before it was in any
+   * request that may have taken effect; a definite error with which lin-kv has answered the only one.
    */
   append(msg: Json, tag: string): Promise<number> {
     return new Promise((resolve, reject) => {
-      const endsAt = this.#node.runtime.now() + patienceMs;
-      this.#pending.push({ slot: [msg, tag], endsAt, resolve, reject });
+      const pending: Pending = {
+        slot: [msg, tag],
+        deadline: new Deadline(this.#node),
+        // By itself, whatever is under way: a request with which it has come may wait for its answer for longer.
+        timer: this.#node.after(patienceMs, () =>
+          this.#fail([pending], RpcError.timeout(`not done within ${patienceMs} ms`)),
+        ),
+        openRequests: 0,
+        resolve,
+        reject,
+      };
+      this.#pending.push(pending);
       if (!this.#busy) void this.#work();
     });
   }
 
   async #work(): Promise<void> {
     this.#busy = true;
-    while (this.#pending.length > 0) {
+    for (let [oldest] = this.#pending; oldest !== undefined; [oldest] = this.#pending) {
       try {
-        await this.#step();
+        if (await this.#step()) this.#backoff.reset();
+        else await this.#backoff.pause(oldest.deadline.leftMs);
       } catch (error) {
-        const failed = this.#pending;
-        this.#pending = [];
-        for (const { reject } of failed)
-          reject(isRpcError(error) && error.definite ? unknown(error.message) : error);
+        // That there was no answer concerns those that came later only as far as they have no time left to ask. The oldest one
+        // has none, or the node takes no answers any more, and then it is the turn of the next one.
+        this.#fail(isLost(error) ? [oldest] : this.#pending, error);
       }
-      this.#giveUpOnOld();
     }
     this.#busy = false;
   }
 
-  /** One attempt to append what waits, as far as the segment has room. */
-  async #step(): Promise<void> {
+  /**
+   * One attempt to append what waits, as far as the segment has room.
+   * @returns whether it has brought something: what has been sent, or what others have
+   */
+  async #step(): Promise<boolean> {
     if (this.#slots.length >= segmentSize) {
       this.#segment += 1;
       this.#slots = [];
     }
-    const room = segmentSize - this.#slots.length;
-    const wanted = [...this.#slots, ...this.#pending.slice(0, room).map(({ slot }) => slot)];
-    if (await this.#swap(wanted)) this.#slots = wanted;
-    else await this.#look();
+    const carried = this.#pending.slice(0, segmentSize - this.#slots.length);
+    const wanted = [...this.#slots, ...carried.map(({ slot }) => slot)];
+    for (const each of carried) each.openRequests += 1;
+    let isDone: boolean;
+    try {
+      isDone = await this.#swap(wanted);
+    } catch (error) {
+      for (const each of carried) each.openRequests -= 1;
+      this.#fail(carried, error);
+      return true;
+    }
+    if (!isDone) return this.#look();
+    this.#slots = wanted;
     this.#settle();
+    return true;
   }
 
-  /** @returns whether the segment certainly is `wanted` now. */
+  /**
+   * @returns whether the segment certainly is `wanted` now.
+   * @throws {RpcError} a definite error: this request has changed nothing.
+   */
   async #swap(wanted: readonly Slot[]): Promise<boolean> {
     const key = segmentKey(this.#key, this.#segment);
     // Not called `distinct`, though values are: the client would then read what is there after a refusal, and so do we.
@@ -99,12 +130,19 @@ export class Appender {
     }
   }
 
-  /** Reads what is in the segment; if that is full, settles what is there and goes on to the last one. */
-  async #look(): Promise<void> {
+  /**
+   * Reads what is in the segment; if that is full, settles what is there and goes on to the last one.
+   * @returns whether there is more than the last request expected
+   */
+  async #look(): Promise<boolean> {
+    const expected = this.#slots.length;
     this.#slots = await this.#read(this.#segment);
-    if (this.#slots.length < segmentSize) return;
     this.#settle();
-    await this.#goToEnd();
+    if (this.#slots.length <= expected) return false;
+    // What any request has expected has gone, so what is not there none of them will ever put there.
+    for (const each of this.#pending) each.openRequests = 0;
+    if (this.#slots.length === segmentSize) await this.#goToEnd();
+    return true;
   }
 
   /**
@@ -139,24 +177,30 @@ export class Appender {
   /** Answers the sends whose slots are in the segment. */
   #settle(): void {
     const places = new Map(this.#slots.map(([, tag], index) => [tag, this.#segment * segmentSize + index]));
-    this.#pending = this.#pending.filter(({ slot: [, tag], resolve }) => {
+    this.#pending = this.#pending.filter(({ slot: [, tag], timer, resolve }) => {
       const offset = places.get(tag);
-      if (offset !== undefined) resolve(offset);
-      return offset === undefined;
-    });
-  }
-
-  #giveUpOnOld(): void {
-    const now = this.#node.runtime.now();
-    this.#pending = this.#pending.filter(({ endsAt, reject }) => {
-      if (endsAt > now) return true;
-      reject(unknown(`not done within ${patienceMs} ms`));
+      if (offset === undefined) return true;
+      timer.cancel();
+      resolve(offset);
       return false;
     });
   }
+
+  /** Gives up on sends. */
+  #fail(failed: readonly Pending[], reason: unknown): void {
+    const gone = new Set(failed);
+    this.#pending = this.#pending.filter((each) => !gone.has(each));
+    for (const { timer, reject, openRequests } of failed) {
+      timer.cancel();
+      reject(isRpcError(reason) ? errorOf(reason, openRequests > 0) : reason);
+    }
+  }
 }
 
-/** The error of a send of which earlier attempts may still take effect. */
-function unknown(why: string): RpcError {
-  return RpcError.timeout(`whether the message has been appended is unknown: ${why}`);
+/** The error of a send that is given up: whether anything may come of it is not what the last question's error says. */
+function errorOf(reason: RpcError, mayBeThere: boolean): RpcError {
+  if (mayBeThere)
+    return RpcError.timeout(`whether the message has been appended is unknown: ${reason.message}`);
+  if (reason.definite) return reason;
+  return RpcError.temporarilyUnavailable(`nothing has been appended, ask again: ${reason.message}`);
 }

@@ -1,19 +1,18 @@
 /** How far consumers have processed one log: a number in lin-kv that only grows. */
 
 import type { LinKv } from "@gossip-glomers/kv-client";
-import { type Node, RpcError } from "@gossip-glomers/protocol";
+import { isRpcError, type Node, RpcError } from "@gossip-glomers/protocol";
+import { Backoff } from "./backoff.ts";
+import type { Deadline } from "./deadline.ts";
 import { isLost, isRefused } from "./outcome.ts";
-
-/** How long a commit is tried, in milliseconds. */
-const patienceMs = 4_000;
 
 function committedKey(key: string): string {
   return `kafka/committed/${key}`;
 }
 
 /** The committed offset of a log; undefined if there is none. */
-export async function readCommitted(kv: LinKv, key: string): Promise<number | undefined> {
-  const value = await kv.readOr(committedKey(key), null);
+export async function readCommitted(kv: LinKv, key: string, deadline: Deadline): Promise<number | undefined> {
+  const value = await kv.readOr(committedKey(key), null, deadline.asOption());
   return typeof value === "number" ? value : undefined;
 }
 
@@ -23,22 +22,45 @@ export async function readCommitted(kv: LinKv, key: string): Promise<number | un
  * Invariant: it never falls, because each compare-and-set replaces a value by a higher one. So a lost answer does no harm: what
  * counts is not who raised it but that it is high enough, and that can be read.
  *
- * @throws {RpcError} 0 (indefinite) if it is not known to be done in time.
+ * @throws {RpcError} 0 (indefinite) if it is not known to be done in time; a definite error if it certainly is not, 11 if that is
+ * for want of time.
  */
-export async function raiseCommitted(node: Node, kv: LinKv, key: string, offset: number): Promise<number> {
-  const endsAt = node.runtime.now() + patienceMs;
-  while (node.runtime.now() < endsAt) {
-    const current = await readCommitted(kv, key);
-    if (current !== undefined && current >= offset) return current;
-    try {
-      if (current !== undefined) await kv.cas(committedKey(key), current, offset);
-      else if (!(await kv.createIfAbsent(committedKey(key), offset))) continue;
-      return offset;
-    } catch (error) {
-      if (!isRefused(error) && !isLost(error)) throw error;
+export async function raiseCommitted(
+  node: Node,
+  kv: LinKv,
+  key: string,
+  offset: number,
+  deadline: Deadline,
+): Promise<number> {
+  const backoff = new Backoff(node);
+  let expected: number | undefined;
+  // Whether a compare-and-set from `expected` may have been carried out, or may yet be.
+  let isOpen = false;
+  try {
+    for (let isFirst = true; ; isFirst = false) {
+      const current = await readCommitted(kv, key, deadline);
+      if (current !== undefined && current >= offset) return current;
+      // Only ever raised, so what was expected before never comes back.
+      const isNew = isFirst || current !== expected;
+      if (isNew) {
+        backoff.reset();
+        isOpen = false;
+      } else await backoff.pause(deadline.leftMs);
+      expected = current;
+      try {
+        if (current !== undefined) await kv.cas(committedKey(key), current, offset, deadline.asOption());
+        else if (!(await kv.createIfAbsent(committedKey(key), offset, deadline.asOption()))) continue;
+        return offset;
+      } catch (error) {
+        if (!isRefused(error) && !isLost(error)) throw error;
+        isOpen ||= isLost(error);
+      }
     }
+  } catch (error) {
+    if (!isRpcError(error)) throw error;
+    if (isOpen)
+      throw RpcError.timeout(`whether offset ${offset} has been committed is unknown: ${error.message}`);
+    if (error.definite) throw error;
+    throw RpcError.temporarilyUnavailable(`offset ${offset} has not been committed: ${error.message}`);
   }
-  throw RpcError.timeout(
-    `whether offset ${offset} has been committed is unknown: not done within ${patienceMs} ms`,
-  );
 }

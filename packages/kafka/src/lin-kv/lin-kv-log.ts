@@ -10,6 +10,7 @@ import { isRpcError, type Json, type KafkaEntry, type Node, RpcError } from "@go
 import type { SharedLog } from "../shared-log.ts";
 import { Appender } from "./appender.ts";
 import { raiseCommitted, readCommitted } from "./committed-offset.ts";
+import { Deadline } from "./deadline.ts";
 import { inParallel } from "./in-parallel.ts";
 import { segmentKey, segmentOf, segmentSize, slotsOf } from "./segment.ts";
 
@@ -53,39 +54,42 @@ export class LinKvLog implements SharedLog {
 
   async poll(positions: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, readonly KafkaEntry[]>> {
     const until = this.#node.runtime.now() + readsOnForMs;
+    const deadline = new Deadline(this.#node);
     const found = await inParallel(
       positions,
-      async ([key, from]) => [key, await this.#read(key, Math.max(0, from), until)] as const,
-    );
+      async ([key, from]) => [key, await this.#read(key, Math.max(0, from), until, deadline)] as const,
+    ).catch(nothingDone);
     return new Map(found.filter(([, entries]) => entries.length > 0));
   }
 
   async commit(offsets: ReadonlyMap<string, number>): Promise<void> {
+    const deadline = new Deadline(this.#node);
     try {
       await inParallel(offsets, async ([key, offset]) => {
         if (offset <= (this.#committed.get(key) ?? -1)) return;
-        this.#committed.set(key, await raiseCommitted(this.#node, this.#kv, key, offset));
+        this.#committed.set(key, await raiseCommitted(this.#node, this.#kv, key, offset, deadline));
       });
     } catch (error) {
-      // Other keys, or an attempt whose answer is missing, may have come through.
-      throw isRpcError(error) && error.definite ? RpcError.timeout(error.message) : error;
+      // Others may have been committed, or may be yet.
+      throw isRpcError(error) && error.definite && offsets.size > 1 ? RpcError.timeout(error.message) : error;
     }
   }
 
   async committed(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const deadline = new Deadline(this.#node);
     const found = new Map<string, number>();
     await inParallel(keys, async (key) => {
-      const offset = await readCommitted(this.#kv, key);
+      const offset = await readCommitted(this.#kv, key, deadline);
       if (offset !== undefined) found.set(key, offset);
-    });
+    }).catch(nothingDone);
     return found;
   }
 
-  async #read(key: string, from: number, until: number): Promise<readonly KafkaEntry[]> {
+  async #read(key: string, from: number, until: number, deadline: Deadline): Promise<readonly KafkaEntry[]> {
     const entries: KafkaEntry[] = [];
     for (let segment = segmentOf(from); entries.length < this.#pollLimit; segment += 1) {
       const name = segmentKey(key, segment);
-      const slots = slotsOf(name, await this.#kv.readOr(name, null));
+      const slots = slotsOf(name, await this.#kv.readOr(name, null, deadline.asOption()));
       for (const [index, [msg]] of slots.entries()) {
         const offset = segment * segmentSize + index;
         if (offset >= from && entries.length < this.#pollLimit) entries.push([offset, msg]);
@@ -94,4 +98,11 @@ export class LinKvLog implements SharedLog {
     }
     return entries;
   }
+}
+
+/** The error of who only wanted to read: that lin-kv did not answer leaves nothing open. */
+function nothingDone(error: unknown): never {
+  if (isRpcError(error) && !error.definite)
+    throw RpcError.temporarilyUnavailable(`nothing was read, ask again: ${error.message}`);
+  throw error;
 }
