@@ -1,5 +1,7 @@
+import { Random } from "@gossip-glomers/simulator";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { drawHardships } from "./hardships.ts";
 import { undergo } from "./ordeal.ts";
 
 const ordeals = fc.record({
@@ -19,6 +21,7 @@ const ordeals = fc.record({
       "pause" as const,
       "slow" as const,
       "restart" as const,
+      "row of restarts" as const,
     ),
     { minLength: 1, maxLength: 4 },
   ),
@@ -33,6 +36,18 @@ describe("whatever the network and the nodes do", () => {
         expect(chatter).toBe(0);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test("so if values are odd or given twice, nodes only read, and links or a node stay cut", () => {
+    fc.assert(
+      fc.property(ordeals, (ordeal) => {
+        const hardships = drawHardships(Random.fromSeed(ordeal.seed).split("hardships"), ordeal.nodes);
+        const { missing, chatter } = undergo({ ...ordeal, hardships });
+        expect(missing).toEqual([]);
+        expect(chatter).toBe(0);
+      }),
+      { numRuns: 50 },
     );
   });
 

@@ -27,14 +27,16 @@ const beginnings: ReadonlySet<string> = new Set(["start-partition", "start-one-w
 const drawn = new Map<string, Map<string, number>>();
 const converged: number[] = [];
 let ofBound = 0;
+let longest = 0;
 let operations = 0;
 for (let seed = from; seed < from + count; seed += 1) {
   const circumstances = circumstancesOf(seed);
   const { options, server, boundMs } = circumstances;
-  const { history, complaints, convergedMs } = await run(
+  const { history, complaints, convergedMs, longestMessage } = await run(
     (onCommit) => createServer(server, onCommit),
     options,
   );
+  longest = Math.max(longest, longestMessage);
   operations += history.filter(({ type, process }) => type === "ok" && process !== "nemesis").length;
   if (complaints.length > 0) {
     const shown = complaints.slice(0, 20).join("\n  ");
@@ -61,7 +63,8 @@ const quantile = (q: number): string =>
   `${Math.round(converged[Math.floor(q * (converged.length - 1))] ?? 0)} ms`;
 process.stdout.write(
   `All nodes agreed within ${quantile(0.5)} (median), ${quantile(0.99)} (99 %), ${quantile(1)} (max) of the end of all faults; at most ${Math.round(100 * ofBound)} % of a seed's bound.\n` +
-    `${count} seeds from ${from} on, ${operations} operations: all available, read atomic, causal and convergent.\n`,
+    `The longest message had ${longest} bytes.\n` +
+    `${count} seeds from ${from} on, ${operations} operations: all available, read atomic, causal, convergent and quiet at last.\n`,
 );
 
 /** What a seed has drawn, by name; of faults, those that really began, once for each seed that had them. */
@@ -69,7 +72,9 @@ function drawnBy(
   { options, server }: Circumstances,
   history: readonly Operation[],
 ): readonly (readonly [name: string, value: string])[] {
-  const { nodes, keys, latency, impairment } = options;
+  const { nodes, keys, latency, impairment, words, writers, standingCut, crashes } = options;
+  const isAlone = (standingCut?.links.length ?? 0) === 2 * (nodes - 1) && nodes > 2;
+  const cut = isAlone ? "a node" : (standingCut?.links.length ?? 0) === 2 ? "a link" : "a link one way";
   // A fault's kind is what it is asked for with; the answer tells whom it befell.
   const begun = history.flatMap(({ process, f, value }) =>
     process === "nemesis" && value instanceof Keyword && beginnings.has(f) ? [`${f} ${value.name}`] : [],
@@ -83,6 +88,16 @@ function drawnBy(
     ["slow nodes", `${impairment.slowMs.size}`],
     ["registers", `${keys}`],
     ["part size", `${server.partSize}`],
+    ["operations a second", `${options.rate}`],
+    ["keys", words.awkwardKeys ? "awkward" : "plain"],
+    ["values", words.awkwardValues ? `awkward, up to ${lengthOf(words.longText)}` : "plain"],
+    ["writers", writers === null ? "all" : writers.length === 1 ? "one" : "all but one"],
+    ["cut for most of the run", standingCut === null ? "nothing" : cut],
+    ["crashes in a row", `${crashes.length}`],
     ...(begun.length === 0 ? ["none"] : [...new Set(begun)]).map((fault) => ["faults", fault] as const),
   ];
+}
+
+function lengthOf(characters: number): string {
+  return characters < 10_000 ? "1 kB" : characters < 1_000_000 ? "200 kB" : "1 MB";
 }

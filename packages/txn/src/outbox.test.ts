@@ -91,11 +91,11 @@ describe("an outbox", () => {
     expect(sent(430)).toEqual([[2, 3, [3]]]);
   });
 
-  test("tries ever more rarely, though every two seconds, and says since when there is silence", () => {
+  test("tries ever more rarely, though every two seconds, and says since when it waits", () => {
     const { outbox, write, sent } = setUp();
     write(1);
     sent(0);
-    expect(outbox.silentSince).toBe(Infinity);
+    expect(outbox.unansweredSince).toBe(0);
     const tries: number[] = [];
     for (let now = 0; tries.length < 6; now = outbox.retryAt) {
       if (now > 0) {
@@ -105,9 +105,22 @@ describe("an outbox", () => {
     }
     expect(tries).toEqual([400, 1_200, 2_800, 4_800, 6_800, 8_800]);
     expect(longestPauseMs).toBe(2_000);
-    expect(outbox.silentSince).toBe(0);
+    expect(outbox.unansweredSince).toBe(0);
     outbox.learn(nothing, 1, null, 9_000);
-    expect(outbox.silentSince).toBe(Infinity);
+    expect(outbox.unansweredSince).toBe(Infinity);
+  });
+
+  test("says since when it has waited for what is under way, whatever is answered that went before it", () => {
+    const { outbox, write, sent } = setUp();
+    for (let key = 1; key <= 4; key += 1) {
+      write(key);
+      sent(100 * key);
+    }
+    expect(outbox.unansweredSince).toBe(100);
+    outbox.learn(nothing, 2, null, 350);
+    expect(outbox.unansweredSince).toBe(300);
+    outbox.learn(nothing, 4, null, 450);
+    expect(outbox.unansweredSince).toBe(Infinity);
   });
 
   test("waits as long as an answer may take, also where that is longer than two seconds", () => {

@@ -47,11 +47,10 @@ export class Outbox {
   #scanned = -1;
   /** The latest `end` that a part has named. The other one merges nothing before it has heard that far. */
   #promised = 0;
-  /** Where the parts that are under way end. */
-  #underWay: number[] = [];
+  /** Where the parts that are under way end, and when what is in them was sent first. */
+  #underWay: { readonly upTo: number; readonly since: number }[] = [];
   #attempts = 0;
   #roundTripMs = 0;
-  #silentSince = Number.POSITIVE_INFINITY;
   #retryAt = Number.POSITIVE_INFINITY;
 
   constructor(store: RegisterStore, limits: OutboxLimits) {
@@ -64,9 +63,12 @@ export class Outbox {
     return this.#retryAt;
   }
 
-  /** Since when something has been sent, again at least once, without an answer; Infinity if that is not so. */
-  get silentSince(): number {
-    return this.#attempts > 0 ? this.#silentSince : Number.POSITIVE_INFINITY;
+  /**
+   * When that was sent which has waited longest for an answer, however often it was sent again since; Infinity if nothing
+   * waits. Answers to what was sent before it do not count: of who is slow there is always one.
+   */
+  get unansweredSince(): number {
+    return this.#underWay[0]?.since ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether there are changes that have not been looked at, or parts that wait for the rest of theirs. */
@@ -89,25 +91,29 @@ export class Outbox {
     return this.#delta.hasTold(slot) || (this.#known[slot] ?? 0) > 0;
   }
 
-  /** Learns from any message of the other node which transactions it knows, and how far it has heard. */
-  learn(known: VersionVector, heard: number, echo: number | null, now: number): void {
+  /**
+   * Learns from any message of the other node which transactions it knows, and how far it has heard.
+   * @returns how long the answer took, in milliseconds; undefined if it is none, or does not tell
+   */
+  learn(known: VersionVector, heard: number, echo: number | null, now: number): number | undefined {
     this.#known = union(this.#known, known);
-    if (heard <= this.#acknowledged || heard > this.#store.changes) return;
+    if (heard <= this.#acknowledged || heard > this.#store.changes) return undefined;
     this.#acknowledged = heard;
     this.#delta.heard(heard);
     this.#told = Math.max(this.#told, heard);
     this.#scanned = Math.max(this.#scanned, heard);
-    this.#underWay = this.#underWay.filter((upTo) => upTo > heard);
+    this.#underWay = this.#underWay.filter(({ upTo }) => upTo > heard);
     this.#attempts = 0;
     // The time that a part and its answer took, smoothed; the echo tells a late answer from one to the second attempt.
-    if (echo !== null) {
+    const tookMs = echo === null ? undefined : Math.max(0, now - echo);
+    if (tookMs !== undefined) {
       // One answer alone says little: a network that has become slow goes on being so, a node that stood still does not. Were
       // it believed at once, the next attempt, perhaps into a network that has healed, would wait for twice as long.
       const most = Math.min(slowestRoundTripMs, 2 * this.#roundTripMs + this.#limits.answerWithinMs);
-      const took = Math.min(Math.max(0, now - echo), most);
-      this.#roundTripMs = (this.#roundTripMs + took) / 2;
+      this.#roundTripMs = (this.#roundTripMs + Math.min(tookMs, most)) / 2;
     }
     this.#waitForAnswer(now);
+    return tookMs;
   }
 
   /** Sends again at the next opportunity what is under way, as the other one has said that it was of no use. */
@@ -117,13 +123,17 @@ export class Outbox {
 
   /** The parts to be sent now, first one first. */
   parts(now: number): Part[] {
-    if (now >= this.#retryAt) this.#goBack();
+    let since = now;
+    if (now >= this.#retryAt) {
+      since = Math.min(now, this.unansweredSince);
+      this.#goBack();
+    }
     const parts: Part[] = [];
     const most = this.#attempts > 0 ? 1 : window;
     while (this.#underWay.length < most) {
       const part = this.#nextPart(now);
       if (part === undefined) break;
-      this.#underWay.push(part.upTo);
+      this.#underWay.push({ upTo: part.upTo, since });
       if (this.#underWay.length === 1) this.#waitForAnswer(now);
       parts.push(part);
     }
@@ -138,7 +148,6 @@ export class Outbox {
     if (this.#underWay.length > 0) this.#scanned = this.#acknowledged;
     this.#underWay = [];
     this.#attempts = 0;
-    this.#silentSince = Number.POSITIVE_INFINITY;
     this.#retryAt = Number.POSITIVE_INFINITY;
   }
 
@@ -175,8 +184,6 @@ export class Outbox {
   }
 
   #waitForAnswer(now: number): void {
-    // Attempts go on counting from the first one: only an answer ends the silence.
-    if (this.#attempts === 0) this.#silentSince = now;
     this.#retryAt = this.#underWay.length === 0 ? Number.POSITIVE_INFINITY : now + this.#pauseMs();
   }
 

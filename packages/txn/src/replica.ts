@@ -7,7 +7,8 @@
  *
  * - A change, or an answer that is owed, waits `interval` for others and then goes to all neighbours together. A replica
  *   with nothing to say is silent.
- * - A neighbour that has not answered for `patience` may be cut off; others are asked to stand in for it (`stand-ins.ts`).
+ * - A neighbour that does not answer within `patience` may be cut off, or slow; others are asked to stand in for it
+ *   (`stand-ins.ts`).
  * - A replica that is new, perhaps because its node crashed, tells its neighbours so and gets all they have: its birth is
  *   its first change. Until two replicas know each other, they answer at once.
  */
@@ -18,6 +19,7 @@ import type { TxnOptions } from "./options.ts";
 import { drawLife, Origins } from "./origin.ts";
 import { Outbox, type OutboxLimits } from "./outbox.ts";
 import { neighboursOf } from "./overlay.ts";
+import { Pace } from "./pace.ts";
 import { RegisterStore } from "./register-store.ts";
 import { StandIns } from "./stand-ins.ts";
 import { type Executed, execute } from "./transaction.ts";
@@ -70,6 +72,7 @@ export class Replica {
   readonly #neighbours: ReadonlySet<string>;
   readonly #strangers: ReadonlySet<string>;
   readonly #standIns: StandIns;
+  readonly #pace = new Pace();
   /** With all neighbours, and with those others that there has been something to do with. */
   readonly #exchanges = new Map<string, Exchange>();
   #sendAt = Number.POSITIVE_INFINITY;
@@ -88,7 +91,8 @@ export class Replica {
     this.#strangers = new Set(nodeIds.filter((id) => id !== self && !this.#neighbours.has(id)));
     const { patience } = options;
     const [neighbours, strangers] = [this.#neighbours, this.#strangers];
-    this.#standIns = new StandIns({ nodeIds, neighbours, strangers, patience, random });
+    const nextTo = (id: string): readonly string[] => neighboursOf(nodeIds, id);
+    this.#standIns = new StandIns({ nodeIds, neighbours, strangers, nextTo, patience, random });
     for (const id of this.#neighbours) this.#exchangeWith(id);
     // Not all replicas at once: they would go on in step, each waking when the others have just spoken, at twice the messages.
     if (this.#neighbours.size > 0) this.#sendSoon(now - random() * interval);
@@ -96,9 +100,13 @@ export class Replica {
 
   /** When `wake` is to be called; Infinity if there is nothing to do until something comes. */
   get wakeAt(): number {
-    let wakeAt = Math.min(this.#sendAt, this.#standIns.askAt);
-    for (const { outbox } of this.#exchanges.values()) wakeAt = Math.min(wakeAt, outbox.retryAt);
-    return wakeAt;
+    let wakeAt = this.#sendAt;
+    let silentAt = Number.POSITIVE_INFINITY;
+    for (const [id, { outbox, isNeighbour }] of this.#exchanges) {
+      wakeAt = Math.min(wakeAt, outbox.retryAt);
+      if (isNeighbour) silentAt = Math.min(silentAt, this.#silentAt(id, outbox));
+    }
+    return Math.min(wakeAt, this.#standIns.askAt(silentAt));
   }
 
   /** Whether it has merged all that each neighbour knew, at some moment of its life. */
@@ -127,7 +135,7 @@ export class Replica {
     const exchange = this.#exchangeWith(src);
     if (message.ask || exchange.isAsked) exchange.standsInUntil = now + 2 * this.#options.patience;
     exchange.isAsked = false;
-    if (message.ask || !this.#take(exchange, message, now)) exchange.inbox.oweAnswer();
+    if (message.ask || !this.#take(src, exchange, message, now)) exchange.inbox.oweAnswer();
     this.#standIns.want(message.silent ?? []);
     if (exchange.inbox.owesAnswer || this.#hasNews(now)) this.#sendSoon(now);
     // The other one may have just begun its life, and its clients wait for what it knew in an earlier one.
@@ -136,7 +144,7 @@ export class Replica {
   }
 
   /** Returns false if the message has to be taken for lost, because it is of other lives or does not say clearly of which. */
-  #take(exchange: Exchange, message: Replication, now: number): boolean {
+  #take(src: string, exchange: Exchange, message: Replication, now: number): boolean {
     const recognised = exchange.acquaintance.recognise(message);
     if (recognised === "reborn" || recognised === "reborn stranger") {
       exchange.inbox = new Inbox();
@@ -151,7 +159,8 @@ export class Replica {
     const { known, part } = decoded.content;
     // It could not tell whom a message meant; now that this node has heard of all lives, it names them.
     if (message.known.some(([, counter]) => counter === 0)) exchange.outbox.again(now);
-    exchange.outbox.learn(known, message.heard, message.echo ?? null, now);
+    const tookMs = exchange.outbox.learn(known, message.heard, message.echo ?? null, now);
+    if (tookMs !== undefined) this.#pace.note(src, tookMs, now);
     const whole = part === undefined ? undefined : exchange.inbox.take(part, known);
     if (whole !== undefined) {
       this.store.merge(whole.versions, whole.known);
@@ -163,6 +172,7 @@ export class Replica {
   /** What there is to say now. */
   wake(now: number): readonly Outgoing[] {
     this.#sendAt = Number.POSITIVE_INFINITY;
+    this.#pace.forget(now);
     const outgoing: Outgoing[] = [];
     for (const [dest, exchange] of this.#exchanges) {
       const parts = this.#partsFor(exchange, now);
@@ -217,12 +227,20 @@ export class Replica {
   }
 
   #silentNeighbours(now: number): ReadonlySet<string> {
-    const since = now - this.#options.patience;
     const silent = new Set<string>();
     for (const [id, { isNeighbour, outbox }] of this.#exchanges) {
-      if (isNeighbour && outbox.silentSince <= since) silent.add(id);
+      if (isNeighbour && this.#silentAt(id, outbox) <= now) silent.add(id);
     }
     return silent;
+  }
+
+  /**
+   * From when on a neighbour is silent, unless it answers before. With a long interval, or where all are slow, an answer takes
+   * longer than patience.
+   */
+  #silentAt(id: string, { unansweredSince }: Outbox): number {
+    const usualMs = Math.max(this.#limits.answerWithinMs, 2 * this.#pace.ofOthersThan(id));
+    return unansweredSince + Math.max(this.#options.patience, usualMs);
   }
 
   #hasNews(now: number): boolean {

@@ -1,12 +1,13 @@
 /**
  * Whom a node asks to stand in for neighbours that are silent.
  *
- * A neighbour that does not answer may be cut off from this node alone, and with it all that are behind it. So a random other
+ * A neighbour that does not answer in time may be slow, or cut off from this node alone, and with it all that are behind it. So a random other
  * node is asked to exchange changes for a while, and it asks the silent ones in turn: they may only be reading, with nothing
  * to say of which they could miss the answer, and would not learn that they are cut off (epidemic repair: Demers et al.
  * 1987).
  *
- * Invariant: as long as a neighbour is silent, somebody is asked once in every `patience`, and nobody otherwise.
+ * Invariant: as long as a neighbour is silent and there is anybody to ask, somebody is asked once in every `patience`, and nobody
+ * otherwise.
  */
 
 export interface Question {
@@ -21,6 +22,8 @@ export interface StandInOptions {
   readonly neighbours: ReadonlySet<string>;
   /** All other nodes but the node itself. */
   readonly strangers: ReadonlySet<string>;
+  /** The neighbours of any node. */
+  readonly nextTo: (id: string) => readonly string[];
   /** In milliseconds. */
   readonly patience: number;
   /** Draws uniformly from [0, 1). */
@@ -37,9 +40,14 @@ export class StandIns {
     this.#options = options;
   }
 
-  /** When the next question is due; Infinity if none is. */
-  get askAt(): number {
-    return this.#askAt;
+  /**
+   * When the next question is due; Infinity if none is.
+   * @param silentAt when the first neighbour will be silent, or was
+   */
+  askAt(silentAt: number): number {
+    const { strangers, neighbours } = this.#options;
+    if (strangers.size === 0 && neighbours.size < 2) return Number.POSITIVE_INFINITY;
+    return this.#askAt === Number.POSITIVE_INFINITY ? silentAt : this.#askAt;
   }
 
   /** Takes note that another node has asked for these, by their places. A neighbour of this node is in an exchange anyhow. */
@@ -52,16 +60,20 @@ export class StandIns {
 
   /** Whom to ask now. */
   questions(silent: ReadonlySet<string>, now: number): readonly Question[] {
-    const questions = Array.from(this.#wanted, (dest): Question => ({ dest }));
+    const questions = new Map(Array.from(this.#wanted, (dest): [string, Question] => [dest, { dest }]));
     this.#wanted.clear();
-    const { patience, nodeIds } = this.#options;
-    const dest = silent.size === 0 ? undefined : this.#draw(silent);
-    if (dest === undefined) this.#askAt = Number.POSITIVE_INFINITY;
+    const { patience, nodeIds, strangers, nextTo } = this.#options;
+    if (silent.size === 0) this.#askAt = Number.POSITIVE_INFINITY;
     else if (this.#askAt <= now || this.#askAt === Number.POSITIVE_INFINITY) {
       this.#askAt = now + patience;
-      questions.push({ dest, silent: Array.from(silent, (id) => nodeIds.indexOf(id)) });
+      for (const dest of Array.from(silent).flatMap(nextTo)) {
+        if (strangers.has(dest)) questions.set(dest, { dest });
+      }
+      const dest = this.#draw(silent);
+      const places = Array.from(silent, (id) => nodeIds.indexOf(id));
+      if (dest !== undefined) questions.set(dest, { dest, silent: places });
     }
-    return questions;
+    return [...questions.values()];
   }
 
   #draw(silent: ReadonlySet<string>): string | undefined {

@@ -12,7 +12,7 @@
  */
 import type { Operation } from "@gossip-glomers/history";
 import type { Commit } from "../src/index.ts";
-import { inOrder } from "./run.ts";
+import { inOrder } from "./judgement.ts";
 
 /** Where a version stands in the order of all timestamps; a key's initial null is before the first. */
 type Rank = number;

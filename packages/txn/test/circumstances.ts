@@ -2,6 +2,7 @@
 import { LATENCY_DISTRIBUTIONS, Random } from "@gossip-glomers/simulator";
 import { completeOptions, type TxnOptions } from "../src/options.ts";
 import { convergenceBoundMs, slowestWayMs } from "./convergence.ts";
+import { hardshipsOf } from "./hardships.ts";
 import type { RunOptions } from "./run.ts";
 
 export interface Circumstances {
@@ -31,7 +32,7 @@ export function circumstancesOf(seed: number): Circumstances {
   const slowMs = new Map(
     Array.from({ length: slowOnes }, () => [`n${random.integer(nodes)}`, random.integer(300)]),
   );
-  const keys = random.choice([3, 20, 100]);
+  const drawnKeys = random.choice([3, 20, 100]);
   const latency = { mean: random.choice([0, 10, 100]), distribution: random.choice(LATENCY_DISTRIBUTIONS) };
   const reorderMs = isBad ? random.choice([0, 200]) : 0;
   const server = completeOptions({
@@ -42,21 +43,29 @@ export function circumstancesOf(seed: number): Circumstances {
   const slowestAnswerMs =
     2 * (slowestWayMs(latency) + slowest + reorderMs) + server.interval + (isBad ? longestStandstillMs : 0);
   // A stream of its own, so that what else a seed means is the same as before there were crashes.
-  const crashes = isBad && Random.fromSeed(seed).split("crashes").float() < 0.5;
+  const kills = isBad && Random.fromSeed(seed).split("crashes").float() < 0.5;
+  const nodeIds = Array.from({ length: nodes }, (_, index) => `n${index}`);
+  const { backlog, ...hardships } = hardshipsOf(Random.fromSeed(seed).split("hardships"), nodeIds, isBad);
+  const crashes = kills || hardships.crashes.length > 0;
+  const keys = backlog?.keys ?? drawnKeys;
   const boundMs = convergenceBoundMs({ nodes, keys, latency, slowestAnswerMs, crashes }, server);
+  const steps = random.choice([2, 4, 10]);
+  const drawnRate = random.choice([50, 200]);
+  const rate = backlog?.rate ?? drawnRate;
   return {
     options: {
+      ...hardships,
       seed,
       nodes,
       keys,
       finalReads: [...looks.filter((look) => look < boundMs), Math.max(boundMs, 1)],
       callTimeoutMs: crashes ? 500 + 2 * (slowestWayMs(latency) + slowest + reorderMs) : 5_000,
-      steps: random.choice([2, 4, 10]),
-      rate: random.choice([50, 200]),
+      steps,
+      rate,
       duration: 10,
       latency,
       partitions: random.float() < 0.7 ? random.choice([0.5, 2]) : null,
-      faults: isBad ? ["pause", "one-way", ...(crashes ? (["kill"] as const) : [])] : [],
+      faults: isBad ? ["pause", "one-way", ...(kills ? (["kill"] as const) : [])] : [],
       impairment: {
         loss: isBad ? random.choice([0, 0.05, 0.2]) : 0,
         duplicate: isBad ? random.choice([0, 0.2]) : 0,

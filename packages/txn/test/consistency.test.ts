@@ -13,6 +13,7 @@ import {
   writesTravelAlone,
 } from "./naive-servers.ts";
 import { type RunOptions, run } from "./run.ts";
+import { plainWords } from "./vocabulary.ts";
 
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
 
@@ -50,6 +51,10 @@ const fair: RunOptions = {
   partitions: null,
   faults: [],
   impairment: { loss: 0, duplicate: 0, reorderMs: 0, slowMs: new Map() },
+  words: plainWords,
+  writers: null,
+  standingCut: null,
+  crashes: [],
 };
 
 async function kindsOf(fault: Fault, options: Partial<RunOptions> = {}): Promise<ReadonlySet<string>> {

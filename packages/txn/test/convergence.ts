@@ -63,6 +63,11 @@ export function linksApart(nodes: number): number {
   return farthestFrom(farthestFrom("n0")[0])[1];
 }
 
+/** When all faults ended, in nanoseconds. */
+export function healedAt(history: readonly Operation[]): number {
+  return history.findLast(({ process }) => process === "nemesis")?.time ?? 0;
+}
+
 /**
  * The first of `finalReads` from which on every read shows the latest of all versions; undefined if the last ones do not.
  * @param latest by key the value that all are to show in the end
@@ -72,7 +77,7 @@ export function convergedAtMs(
   latest: ReadonlyMap<number, number | null>,
   finalReads: readonly number[],
 ): number | undefined {
-  const healed = history.findLast(({ process }) => process === "nemesis")?.time ?? 0;
+  const healed = healedAt(history);
   let lastDisagreementMs = -1;
   for (const { type, process, time, value } of history) {
     if (type !== "ok" || process === "nemesis" || time < healed || !Array.isArray(value)) continue;

@@ -5,16 +5,21 @@
 import { type Datum, isVector, keyword } from "@gossip-glomers/history";
 import { type TxnRead, type TxnWrite, txnRwRegister } from "@gossip-glomers/protocol";
 import {
+  any,
   eachThread,
+  type Generator,
   type Invocation,
   milliseconds,
   once,
+  onThreads,
   phases,
   repeat,
   sleep,
+  type Thread,
   unfold,
   type Workload,
 } from "@gossip-glomers/simulator";
+import type { Vocabulary } from "./vocabulary.ts";
 
 export interface RegisterWorkloadOptions {
   /** How many registers there are: 0 to `keys` − 1. */
@@ -25,15 +30,28 @@ export interface RegisterWorkloadOptions {
   readonly finalReads: readonly number[];
   /** How long clients wait for an answer, in milliseconds; of a node that was killed there is none. */
   readonly callTimeoutMs: number;
+  /** The places of the nodes at which clients write; at the others they only read. All write if that is null. */
+  readonly writers: readonly number[] | null;
+  readonly vocabulary: Vocabulary;
+  /** How long the run goes on after the last read, in milliseconds. */
+  readonly restMs: number;
 }
 
-/** Every write writes another value, so that a read tells which one it has seen. */
-export function registerWorkload({
-  keys,
-  steps,
-  finalReads,
-  callTimeoutMs,
-}: RegisterWorkloadOptions): Workload {
+/**
+ * Every write writes another value, so that a read tells which one it has seen. Operations have numbers for keys and values;
+ * what nodes are given for them is the vocabulary's.
+ */
+export function registerWorkload(options: RegisterWorkloadOptions): Workload {
+  const { keys, vocabulary, callTimeoutMs } = options;
+  const stepsOf = (value: Datum): readonly (TxnRead | TxnWrite)[] => {
+    if (!isVector(value))
+      throw new TypeError("registerWorkload: the value of an operation is a list of steps");
+    return value.map((step) => {
+      const [, key, written] = isVector(step) ? step : [];
+      const name = vocabulary.key(Number(key));
+      return written === null ? ["r", name, null] : ["w", name, vocabulary.value(Number(written))];
+    });
+  };
   return {
     name: "txn-rw-register",
     reusableClients: true,
@@ -44,40 +62,43 @@ export function registerWorkload({
         const { reply } = await connection.call(txnRwRegister.txn, { txn: stepsOf(value) });
         return {
           type: "ok",
-          value: (reply.txn ?? []).map(([f, key, read]): Datum => [keyword(f), Number(key), readValue(read)]),
+          value: (reply.txn ?? []).map(
+            ([f, key, read]): Datum => [keyword(f), vocabulary.keyIndex(key), vocabulary.valueIndex(read)],
+          ),
         };
       },
     }),
-    generator: () =>
-      unfold(1, (next, { random }) => {
-        let value = next;
-        const txn = Array.from({ length: 1 + random.integer(steps) }, (): Datum => {
-          const key = random.integer(keys);
-          return random.integer(2) === 0 ? [keyword("r"), key, null] : [keyword("w"), key, value++];
-        });
-        return [{ f: "txn", value: txn }, value];
-      }),
+    generator: ({ nodes }) => generator(options, nodes.length),
     finalGenerator: () => {
       const value = Array.from({ length: keys }, (_, key): Datum => [keyword("r"), key, null]);
       return phases(
-        ...finalReads.flatMap((at, index) => {
-          const isLast = index === finalReads.length - 1;
+        ...options.finalReads.flatMap((at, index) => {
+          const isLast = index === options.finalReads.length - 1;
           const read = repeat(() => ({ f: "txn", value, ...(isLast ? { final: true } : {}) }));
-          return [sleep(milliseconds(at - (finalReads[index - 1] ?? 0))), eachThread(once(read))];
+          return [sleep(milliseconds(at - (options.finalReads[index - 1] ?? 0))), eachThread(once(read))];
         }),
+        sleep(milliseconds(options.restMs)),
       );
     },
   };
 }
 
-function stepsOf(value: Datum): readonly (TxnRead | TxnWrite)[] {
-  if (!isVector(value)) throw new TypeError("registerWorkload: the value of an operation is a list of steps");
-  return value.map((step) => {
-    const [, key, written] = isVector(step) ? step : [];
-    return written === null ? ["r", Number(key), null] : ["w", Number(key), Number(written)];
-  });
-}
-
-function readValue(read: unknown): number | null {
-  return read === null ? null : Number(read);
+function generator({ keys, steps, writers }: RegisterWorkloadOptions, nodes: number): Generator {
+  const transactions = (mayWrite: boolean): Generator =>
+    unfold(1, (next, { random }) => {
+      let value = next;
+      const txn = Array.from({ length: 1 + random.integer(steps) }, (): Datum => {
+        const key = random.integer(keys);
+        const isRead = random.integer(2) === 0 || !mayWrite;
+        return isRead ? [keyword("r"), key, null] : [keyword("w"), key, value++];
+      });
+      return [{ f: "txn", value: txn }, value];
+    });
+  if (writers === null) return transactions(true);
+  const writes = (thread: Thread): boolean => thread !== "nemesis" && writers.includes(thread % nodes);
+  // Each kind has half of the operations, so that a node that only reads does so often.
+  return any(
+    onThreads(writes, transactions(true)),
+    onThreads((thread) => !writes(thread), transactions(false)),
+  );
 }
