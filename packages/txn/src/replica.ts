@@ -14,6 +14,7 @@
  */
 import type { TxnRwRegisterRequest } from "@gossip-glomers/protocol";
 import { Acquaintance } from "./acquaintance.ts";
+import { type Exchange, isActive } from "./exchange.ts";
 import { Inbox } from "./inbox.ts";
 import type { TxnOptions } from "./options.ts";
 import { drawLife, Origins } from "./origin.ts";
@@ -39,23 +40,6 @@ export interface ReplicaOptions extends TxnOptions {
 export interface Outgoing {
   readonly dest: string;
   readonly message: Replication;
-}
-
-/** The exchange with one other node. */
-interface Exchange {
-  readonly acquaintance: Acquaintance;
-  /** Both are for the life of the other node that is believed in. */
-  inbox: Inbox;
-  outbox: Outbox;
-  readonly isNeighbour: boolean;
-  /** Whether a whole state of it has ever been merged. */
-  wasMerged: boolean;
-  /** Until when a node that is no neighbour stands in for one, or this node for one of its. */
-  standsInUntil: number;
-  /** Whether it has been asked to stand in and has not been heard of since. */
-  isAsked: boolean;
-  /** Nodes, by their places, of which the other one has to be told which lives there are. */
-  unclear: ReadonlySet<number>;
 }
 
 /** A neighbour answers within its own interval and before two more; a late timer is no silence. */
@@ -253,8 +237,4 @@ export class Replica {
   #sendSoon(now: number): void {
     this.#sendAt = Math.min(this.#sendAt, now + this.#options.interval);
   }
-}
-
-function isActive({ isNeighbour, standsInUntil }: Exchange, now: number): boolean {
-  return isNeighbour || now < standsInUntil;
 }
