@@ -5,7 +5,7 @@
  * of the live keys from where it left off. 60 000 lines a second are the goal; the time per line should not grow with
  * the history.
  */
-import { type Datum, keyword, type Operation } from "@gossip-glomers/history";
+import { type Datum, isVector, keyword, type Operation } from "@gossip-glomers/history";
 import { checkKafka } from "../src/kafka/kafka.ts";
 import { runOfHistory } from "../src/run/run.ts";
 import { measure, randomFrom, sizesUpTo } from "./measure.ts";
@@ -67,10 +67,36 @@ function history(lines: number): readonly Operation[] {
   return operations;
 }
 
+/** The same by a node that stores each message at two places: a case for each, and polls that stand still. */
+function storedTwice(operations: readonly Operation[]): readonly Operation[] {
+  return operations.map((operation): Operation => {
+    const [step] = isVector(operation.value) ? operation.value : [];
+    const [, first, second] = isVector(step) ? step : [];
+    if (operation.f === "send" && isVector(second)) {
+      const [offset, message = null] = second;
+      return { ...operation, value: [[SEND, first ?? null, [2 * Number(offset), message]]] };
+    }
+    if (operation.f !== "poll" || !(first instanceof Map)) return operation;
+    const polled = [...first].map(([key, pairs]): [Datum, Datum] => [key, pairs.flatMap(twice)]);
+    return { ...operation, value: [[POLL, new Map(polled)]] };
+  });
+}
+
+function twice([offset, message]: readonly [number, number]): readonly Datum[] {
+  return [
+    [2 * offset, message],
+    [2 * offset + 1, message],
+  ];
+}
+
 /** Prints figures of logs of up to `largest` lines. */
 export function benchLogs(largest: number): void {
   for (const lines of sizesUpTo(largest)) {
     const operations = history(lines);
     measure("kafka", operations.length, () => checkKafka(runOfHistory(operations)).valid, 60_000);
+  }
+  for (const lines of sizesUpTo(largest)) {
+    const operations = storedTwice(history(lines));
+    measure("kafka, stored twice", operations.length, () => checkKafka(runOfHistory(operations)).valid);
   }
 }

@@ -26,7 +26,8 @@ export function checkAvailability(run: Run, required: RequiredAvailability): Ver
   const valid = fraction >= demanded;
   return {
     valid,
-    result: { "ok-fraction": singleDatum(fraction) },
+    // Of nothing it is the integer 1, of everything the float 1.0.
+    result: { "ok-fraction": invoked === 0 ? 1 : singleDatum(fraction) },
     findings: valid ? [] : unavailable(run, demanded, invoked - succeeded, invoked),
   };
 }

@@ -41,7 +41,7 @@ export function cycles(analysis: LogAnalysis): ReadonlyMap<string, readonly LogC
   }
   linkRealtime({ transactions, events }, graph);
   const found = new Map<string, LogCase[]>();
-  if (graph.edges === 0) found.set("empty-transaction-graph", [nothingDepends]);
+  if (graph.isEmpty) found.set("empty-transaction-graph", [nothingDepends]);
   const report = findCycles(graph.build(), [WR, REALTIME], BUDGET);
   for (const cycle of report.cycles)
     getOrAdd(found, cycle.kind, () => []).push(cycleCase(cycle, transactions, analysis));

@@ -22,7 +22,7 @@ import { Inconsistent, type Model } from "./model.ts";
 import { type SearchBudget, search } from "./search.ts";
 import { tabulate } from "./transitions.ts";
 
-/** Some 250 MB and ten seconds. */
+/** Some 350 MB and ten seconds. */
 export const DEFAULT_BUDGET: SearchBudget = { configurations: 5_000_000 };
 
 /**

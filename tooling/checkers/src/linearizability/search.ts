@@ -4,8 +4,9 @@
  * Wing and Gong, "Testing and verifying concurrent objects" (1993), try every call that no unplaced call precedes,
  * depth first; Lowe, "Testing for linearizability" (2017), remembers configurations (configurations.ts) and takes
  * calls from a linked list (entries.ts). Read those two first. A call of unknown outcome (optional here) may be left
- * out, so each doubles the work at worst. It is tried only where no required call fits, and three cuts help:
+ * out, so each doubles the work at worst. It is tried only where no required call fits, and four cuts help:
  *
+ * - A configuration is not entered if one is known that has come as far with fewer optional calls (configurations.ts).
  * - An optional call that would leave the state as it is, is not placed: the order without it is as good.
  * - Of two optional calls of the same kind the earlier is placed first: in any order with only the later, the
  *   earlier can stand in its place.
@@ -28,7 +29,7 @@ export interface SearchCall {
 
 /** How long to search. */
 export interface SearchBudget {
-  /** The most configurations to visit; each takes some 50 bytes. */
+  /** The most configurations to visit; each takes some 70 bytes. */
   readonly configurations: number;
   /** Asked now and then; true ends the search. */
   readonly aborted?: () => boolean;

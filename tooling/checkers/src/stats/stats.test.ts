@@ -1,4 +1,4 @@
-import { keyword, type Operation } from "@gossip-glomers/history";
+import { keyword, type Operation, printEdn } from "@gossip-glomers/history";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Script, sequentialHistory } from "../../test/script.ts";
@@ -111,8 +111,11 @@ describe("checkAvailability", () => {
     );
   });
 
+  // MAELSTROM.md 17.1: "1 if no invocations", an integer, where every other share is a float.
   test("is whole where nothing was tried", () => {
-    expect(checkAvailability(runOfHistory([NEMESIS]), "total").valid).toBe(true);
+    const { valid, result } = checkAvailability(runOfHistory([NEMESIS]), "total");
+    expect(valid).toBe(true);
+    expect(printEdn(result)).toBe("{:ok-fraction 1}");
   });
 
   test("demands of a total run that each operation succeeded", () => {

@@ -50,7 +50,7 @@ export function findAnomalies(
     : orders.some((kind) => kind.endsWith("-process"))
       ? linkProcesses(history, graph)
       : 0;
-  if (graph.edges === 0 && links === 0) {
+  if (graph.isEmpty && links === 0) {
     addCases(anomalies, "empty-transaction-graph", [
       {
         record: {},
@@ -60,7 +60,12 @@ export function findAnomalies(
       },
     ]);
   }
-  const found = findCycles(graph.build(), settings.precedence ?? workload.precedence, settings.searchBudget);
+  const found = findCycles(
+    graph.build(),
+    settings.precedence ?? workload.precedence,
+    settings.searchBudget,
+    graph.selfReaders,
+  );
   for (const cycle of found.cycles) {
     addCases(anomalies, cycle.kind, [cycleCase(cycle, transactions, explain)]);
   }

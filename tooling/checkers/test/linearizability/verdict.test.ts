@@ -144,6 +144,26 @@ describe("the budget", () => {
     expect(verdict.valid).toBe("unknown");
   });
 
+  /**
+   * Crashed writes may take effect "at any time after their invocation or never" (MAELSTROM.md 13), so each of these could
+   * be anywhere among what follows. All of that ends in the same impossible read.
+   */
+  test("is not spent on writes of unknown outcome that nobody saw", () => {
+    const crashed = Array.from({ length: 18 }, (_, number) => [
+      `${100 + number} invoke write ${number % 5}`,
+      `${100 + number} info write ${number % 5}`,
+    ]).flat();
+    const work = Array.from({ length: 200 }, (_, number) => [
+      `0 invoke write ${(number * 7) % 5}`,
+      `1 invoke read nil`,
+      `0 ok write ${(number * 7) % 5}`,
+      `1 ok read ${(number * 7) % 5}`,
+    ]).flat();
+    const history = historyOf([...crashed, ...work, "2 invoke read nil", "2 ok read 9"].join("\n"));
+    const verdict = checkLinearizable(runOfHistory(history), casRegister, { configurations: 20_000 });
+    expect(verdict.valid).toBe(false);
+  });
+
   test("does not hide a key that is broken", () => {
     const broken: readonly Operation[] = historyOf(`
       50 invoke read [2 nil]

@@ -43,7 +43,9 @@ export function cycleCase(
           ? [...before.slice(0, LONGEST_TOLD - 2), `and so on over ${all.length} steps`]
           : before;
       const names = who.length > LONGEST_TOLD ? [...who.slice(0, LONGEST_TOLD - 1), "…"] : who;
-      return `Let ${names.join(", ")}. Then ${shown.join("; ")}; however ${last}: a contradiction.`;
+      // One that reads what it writes itself is a cycle of one step.
+      const told = shown.length === 0 ? last : `${shown.join("; ")}; however ${last}`;
+      return `Let ${names.join(", ")}. Then ${told}: a contradiction.`;
     },
     details: () => {
       const all = clauses();

@@ -59,7 +59,11 @@ type Search = (finder: CycleFinder, order: number, component: Component) => Cycl
 /** The searches of one variant, from the worst kind to the mildest. */
 const searches: readonly { readonly kind: string; readonly search: Search }[] = [
   { kind: "G0", search: (finder, order) => finder.shortest(WW | order) },
-  { kind: "G1c", search: (finder, order) => finder.shortest(WW | WR | order) },
+  {
+    kind: "G1c",
+    search: (finder, order, { selfReader }) =>
+      selfReader === null ? finder.shortest(WW | WR | order) : [selfReader],
+  },
   { kind: "G-single-item", search: (finder, order) => finder.singleAntiDependency(WW | WR | order) },
   {
     kind: "G-nonadjacent-item",
@@ -90,15 +94,25 @@ interface Component {
   readonly full: DirectedGraph;
   /** The same edges, each with the one relation that explains it. */
   readonly graph: DirectedGraph;
+  /** A vertex that reads what it writes itself: a cycle of length one, of information flow. */
+  readonly selfReader: number | null;
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /**
  * Finds the kinds of cycles in `graph`, one shortest cycle per kind and component.
  *
  * @param precedence which relation explains an edge that is several
  * @param budget how many edges one search in one component may look at
+ * @param selfReaders vertices that read what they write themselves; by themselves they are no component, so no cycle
  */
-export function findCycles(graph: DirectedGraph, precedence: Precedence, budget: number): CycleReport {
+export function findCycles(
+  graph: DirectedGraph,
+  precedence: Precedence,
+  budget: number,
+  selfReaders: ReadonlySet<number> = NONE,
+): CycleReport {
   const explains = precedenceTable(precedence);
   const cycles: KnownCycle[] = [];
   const unshown: UnshownCycle[] = [];
@@ -107,10 +121,12 @@ export function findCycles(graph: DirectedGraph, precedence: Precedence, budget:
   const local = new Int32Array(graph.size).fill(-1);
   for (const vertices of cyclicComponents(stronglyConnected(graph, everything))) {
     const full = subgraph(graph, vertices, local);
+    const selfReader = vertices.findIndex((vertex) => selfReaders.has(vertex));
     const component: Component = {
       vertices,
       full,
       graph: { ...full, relations: full.relations.map((relations) => at(explains, relations)) },
+      selfReader: selfReader < 0 ? null : selfReader,
     };
     searchComponent(component, budget, cycles, undecided);
     unshown.push(...unshownCycles(component));
@@ -166,6 +182,7 @@ function searchComponent(
 
 /** What the edges of a cycle are explained as. */
 function explained(graph: DirectedGraph, cycle: Cycle): readonly number[] {
+  if (cycle.length === 1) return [WR];
   return cycle.map((vertex, i) => relationsBetween(graph, vertex, cycle[(i + 1) % cycle.length] ?? vertex));
 }
 

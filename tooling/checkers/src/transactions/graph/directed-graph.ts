@@ -4,6 +4,8 @@
  * the time.
  */
 
+import { WR } from "./relation.ts";
+
 export interface DirectedGraph {
   readonly size: number;
   readonly start: Int32Array;
@@ -19,19 +21,22 @@ export function at(values: Int32Array | Uint8Array, index: number): number {
 
 /** Collects edges in any order and makes a graph of them. */
 export class GraphBuilder {
+  /** Vertices that read what they write themselves; see `linkToItself`. */
+  readonly selfReaders: Set<number> = new Set();
   private readonly size: number;
   private from: Int32Array = new Int32Array(64);
   private to: Int32Array = new Int32Array(64);
   private relation: Uint8Array = new Uint8Array(64);
   private count = 0;
+  private hasSelfLinks = false;
 
   constructor(size: number) {
     this.size = size;
   }
 
-  /** How many edges were added, parallel ones counted each. */
-  get edges(): number {
-    return this.count;
+  /** Whether nothing depends on anything, itself included. */
+  get isEmpty(): boolean {
+    return this.count === 0 && !this.hasSelfLinks;
   }
 
   /** Adds an edge. An edge from a vertex to itself says nothing about an order and is left out. */
@@ -46,6 +51,17 @@ export class GraphBuilder {
     this.to[this.count] = to;
     this.relation[this.count] = relation;
     this.count += 1;
+  }
+
+  /**
+   * Says that a vertex depends on itself. That is no order, so it is no edge; but to read what one writes is a circle of
+   * information flow among others that all depend on each other (cycle-kinds.ts).
+   */
+  linkToItself(vertex: number, relation: number): void {
+    this.hasSelfLinks = true;
+    if (relation === WR) {
+      this.selfReaders.add(vertex);
+    }
   }
 
   /** The graph of all edges so far, edges between the same two vertices made one. */

@@ -37,6 +37,7 @@ export function linkRwRegister(keys: Iterable<RegisterHistory>, graph: GraphBuil
   }
 }
 
+/** A transaction depends on itself if it reads first what it writes last, as [[:r x 1] [:w x 1]], or nil. */
 function linkAll(
   graph: GraphBuilder,
   before: readonly Transaction[],
@@ -45,7 +46,11 @@ function linkAll(
 ): void {
   for (const a of before) {
     for (const b of after) {
-      graph.link(a.id, b.id, relation);
+      if (a === b) {
+        graph.linkToItself(a.id, relation);
+      } else {
+        graph.link(a.id, b.id, relation);
+      }
     }
   }
 }

@@ -9,7 +9,7 @@
  * (Kingsbury & Alvaro 2020, section 4.1.4).
  */
 import type { Datum, Operation } from "@gossip-glomers/history";
-import { type Identity, identityOf, isSameDatum } from "../../datum/identity.ts";
+import { type Identity, identityOf } from "../../datum/identity.ts";
 import type { MicroOperation, Transaction } from "../transaction.ts";
 
 /** A write that no other transaction may see: its transaction failed, or wrote the key once more. */
@@ -181,7 +181,8 @@ function addAskedWrites(transaction: Transaction, of: (step: MicroOperation) => 
 /**
  * The pairs of versions that writes-follow-reads orders, by key.
  *
- * A pair of equal versions (a transaction that read what it writes later) orders nothing.
+ * A version may be put before itself, by a transaction that read what it writes later. To Elle that is no circle of
+ * versions, but whoever else read the version is then before its writer, who is before them.
  */
 export function writesFollowReads(
   keys: ReadonlyMap<Identity, RegisterHistory>,
@@ -196,12 +197,7 @@ export function writesFollowReads(
     for (const read of reads) {
       const write = writes.find((step) => step.keyIdentity === read.keyIdentity);
       const key = keys.get(read.keyIdentity);
-      if (
-        key !== undefined &&
-        write !== undefined &&
-        read.value !== null &&
-        !isSameDatum(read.value, write.value)
-      ) {
+      if (key !== undefined && write !== undefined && read.value !== null) {
         pairs.push({ key, earlier: key.version(read.value), later: key.version(write.value) });
       }
     }
