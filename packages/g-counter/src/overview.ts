@@ -16,11 +16,10 @@
  *
  * `#asOf` is when the change was *sent*: what was acknowledged by then was in seq-kv before it.
  */
-import type { SeqKv } from "@gossip-glomers/kv-client";
+import { Deadline, type SeqKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Json, type Node } from "@gossip-glomers/protocol";
 import { keyOf, readEntry } from "./entry.ts";
 import { Rounds } from "./rounds.ts";
-import { TimeLeft } from "./time-left.ts";
 import { Totals } from "./totals.ts";
 
 /** How long a read may wait for others to share the totals with, whatever is fresh enough for it. */
@@ -50,7 +49,7 @@ export class Overview {
     this.#kv = kv;
     this.#maxStaleMs = maxStaleMs;
     this.#shareFrom = shareFrom;
-    this.#rounds = new Rounds(node, kv, this.#totals, (time) => this.#readTotals(node.nodeIds, time));
+    this.#rounds = new Rounds(node, kv, this.#totals, (deadline) => this.#readTotals(node.nodeIds, deadline));
   }
 
   /** Takes note of a commit of this node: its new total, and when the change was sent. */
@@ -65,11 +64,11 @@ export class Overview {
    */
   async read(): Promise<number> {
     const since = this.#node.runtime.now() - this.#maxStaleMs;
-    const time = new TimeLeft(this.#node.runtime);
+    const deadline = new Deadline(this.#node.runtime);
     while (this.#asOf < since) {
       // Whoever comes while one is under way waits for it, and begins another if that was too early for him.
       const hasJoined = this.#refreshing !== undefined;
-      this.#refreshing ??= this.#refresh(since, time).finally(() => {
+      this.#refreshing ??= this.#refresh(since, deadline).finally(() => {
         this.#refreshing = undefined;
       });
       try {
@@ -82,29 +81,31 @@ export class Overview {
     return this.#totals.sum;
   }
 
-  async #refresh(since: number, time: TimeLeft): Promise<void> {
+  async #refresh(since: number, deadline: Deadline): Promise<void> {
     const waitMs = Math.min(this.#maxStaleMs / 2, longestWaitMs);
     const isShared = waitMs > 0 && this.#node.nodeIds.length >= this.#shareFrom;
-    this.#asOf = isShared ? await this.#rounds.refresh(since, waitMs, time) : await this.#refreshAlone(time);
+    this.#asOf = isShared
+      ? await this.#rounds.refresh(since, waitMs, deadline)
+      : await this.#refreshAlone(deadline);
   }
 
   /** Reads all totals; resolves to the time as of which they are. */
-  async #refreshAlone(time: TimeLeft): Promise<number> {
+  async #refreshAlone(deadline: Deadline): Promise<number> {
     const now = this.#node.runtime.now();
     // Half of the time at most may have passed since the commit: the other half is what the refresh is good for.
     const hasLatelyCommitted = this.#committedAt > now - this.#maxStaleMs / 2;
     const asOf = hasLatelyCommitted ? this.#committedAt : now;
-    if (!hasLatelyCommitted) await this.#kv.sync(time.asDeadline());
-    await this.#readTotals(hasLatelyCommitted ? this.#node.peers : this.#node.nodeIds, time);
+    if (!hasLatelyCommitted) await this.#kv.sync(deadline.asOption());
+    await this.#readTotals(hasLatelyCommitted ? this.#node.peers : this.#node.nodeIds, deadline);
     return asOf;
   }
 
-  async #readTotals(nodeIds: readonly string[], time: TimeLeft): Promise<void> {
-    await Promise.all(nodeIds.map((id) => this.#readTotal(id, time)));
+  async #readTotals(nodeIds: readonly string[], deadline: Deadline): Promise<void> {
+    await Promise.all(nodeIds.map((id) => this.#readTotal(id, deadline)));
   }
 
-  async #readTotal(nodeId: string, time: TimeLeft): Promise<void> {
-    const value = await this.#kv.readOr<Json | undefined>(keyOf(nodeId), undefined, time.asDeadline());
+  async #readTotal(nodeId: string, deadline: Deadline): Promise<void> {
+    const value = await this.#kv.readOr<Json | undefined>(keyOf(nodeId), undefined, deadline.asOption());
     const entry = readEntry(nodeId, value);
     if (entry !== undefined) this.#totals.raise(nodeId, entry.total);
   }

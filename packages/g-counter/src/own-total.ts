@@ -15,10 +15,9 @@
  * Invariant: the total in seq-kv is the sum of all commits that resolved, and of some of those that rejected with an
  * indefinite error, each once; of those that rejected with a definite one, of none.
  */
-import type { SeqKv } from "@gossip-glomers/kv-client";
+import { Deadline, type SeqKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Json, type Node, RpcError } from "@gossip-glomers/protocol";
 import { type Entry, keyOf, readEntry, toJson } from "./entry.ts";
-import { TimeLeft } from "./time-left.ts";
 
 /** The end of the chain: the newest entry of this node, undefined if there is none yet. */
 interface Tip {
@@ -57,15 +56,15 @@ export class OwnTotal {
    * too large.
    */
   async add(delta: number): Promise<Committed> {
-    const time = new TimeLeft(this.#node.runtime);
+    const deadline = new Deadline(this.#node.runtime);
     for (;;) {
-      const { entry } = this.#tip ?? (await this.#findTip(time));
+      const { entry } = this.#tip ?? (await this.#findTip(deadline));
       const next = { total: (entry?.total ?? 0) + delta, commit: this.#nameCommit() };
       if (next.total > this.limit) throw full(next.total, this.limit);
       const sentAt = this.#node.runtime.now();
       this.#tip = undefined;
       try {
-        if (await this.#append(entry, next, time)) {
+        if (await this.#append(entry, next, deadline)) {
           this.#tip = { entry: next };
           return { total: next.total, sentAt };
         }
@@ -78,9 +77,9 @@ export class OwnTotal {
   }
 
   /** Puts an entry after another; false if that is no longer the last one. */
-  async #append(last: Entry | undefined, next: Entry, time: TimeLeft): Promise<boolean> {
+  async #append(last: Entry | undefined, next: Entry, deadline: Deadline): Promise<boolean> {
     const key = keyOf(this.#node.id);
-    const options = { distinct: true, ...time.asDeadline() };
+    const options = { distinct: true, ...deadline.asOption() };
     if (last === undefined) return this.#kv.createIfAbsent(key, toJson(next), options);
     try {
       await this.#kv.cas(key, toJson(last), toJson(next), options);
@@ -92,13 +91,13 @@ export class OwnTotal {
   }
 
   /** @throws {RpcError} 11 (definite) if seq-kv does not answer: nothing has been written yet. */
-  async #findTip(time: TimeLeft): Promise<Tip> {
+  async #findTip(deadline: Deadline): Promise<Tip> {
     try {
       // What is read may be stale. Then the swap that is built on it is refused, which brings reads up to date.
       const value = await this.#kv.readOr<Json | undefined>(
         keyOf(this.#node.id),
         undefined,
-        time.asDeadline(),
+        deadline.asOption(),
       );
       return { entry: readEntry(this.#node.id, value) };
     } catch (error) {

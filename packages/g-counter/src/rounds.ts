@@ -10,7 +10,7 @@
  * Nobody depends on another: if the node that has begun a round dies, the next one is begun after the same waiting time;
  * and who has looked often enough in vain reads all totals by itself.
  */
-import type { SeqKv } from "@gossip-glomers/kv-client";
+import { Deadline, type SeqKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Json, type Node } from "@gossip-glomers/protocol";
 import {
   begin,
@@ -22,7 +22,6 @@ import {
   sharedKey,
   sharedToJson,
 } from "./shared-sum.ts";
-import { TimeLeft } from "./time-left.ts";
 import type { Totals } from "./totals.ts";
 
 /** How long a node tries to share, in waiting times, before it reads all totals by itself. */
@@ -35,7 +34,7 @@ export class Rounds {
   readonly #node: Node;
   readonly #kv: SeqKv;
   readonly #totals: Totals;
-  readonly #readTotals: (time: TimeLeft) => Promise<void>;
+  readonly #readTotals: (deadline: Deadline) => Promise<void>;
   readonly #looks = new Looks();
   /** The latest round that this node has seen begun, and when it looked first since then. */
   #seen: { readonly begun: number; readonly at: number } | undefined;
@@ -44,7 +43,7 @@ export class Rounds {
    * @param totals gets what is learnt.
    * @param readTotals reads the total of every node into them.
    */
-  constructor(node: Node, kv: SeqKv, totals: Totals, readTotals: (time: TimeLeft) => Promise<void>) {
+  constructor(node: Node, kv: SeqKv, totals: Totals, readTotals: (deadline: Deadline) => Promise<void>) {
     this.#node = node;
     this.#kv = kv;
     this.#totals = totals;
@@ -57,22 +56,22 @@ export class Rounds {
    * @returns a time such that the totals have in them everything that was in seq-kv then.
    * @throws {RpcError} if seq-kv does not answer.
    */
-  async refresh(since: number, waitMs: number, time: TimeLeft): Promise<number> {
+  async refresh(since: number, waitMs: number, deadline: Deadline): Promise<number> {
     const { runtime } = this.#node;
     const startedAt = runtime.now();
     for (let hasWaited = false; ; hasWaited = true) {
       const lookedAt = runtime.now();
-      await this.#kv.sync(time.asDeadline());
-      if (runtime.now() - lookedAt >= slowInWaits * waitMs) return this.#readAlone(lookedAt, time);
-      const found = await this.#read(time);
+      await this.#kv.sync(deadline.asOption());
+      if (runtime.now() - lookedAt >= slowInWaits * waitMs) return this.#readAlone(lookedAt, deadline);
+      const found = await this.#read(deadline);
       const shared = found ?? noRound;
       const asOf = this.#looks.take(lookedAt, shared);
       this.#totals.raiseSum(shared.sum);
       if (asOf !== undefined && asOf >= since) return asOf;
-      if (runtime.now() - startedAt >= longestInWaits * waitMs) return this.#readAlone(lookedAt, time);
+      if (runtime.now() - startedAt >= longestInWaits * waitMs) return this.#readAlone(lookedAt, deadline);
       const isUnchanged = this.#seen?.begun === shared.begun;
       if (isUnchanged && (hasWaited || lookedAt - (this.#seen?.at ?? lookedAt) >= waitMs)) {
-        const begunAt = await this.#run(found, time);
+        const begunAt = await this.#run(found, deadline);
         if (begunAt !== undefined) return begunAt;
       }
       if (!isUnchanged) this.#seen = { begun: shared.begun, at: lookedAt };
@@ -82,37 +81,37 @@ export class Rounds {
   }
 
   /** Reads all totals after a change that was sent at `changedAt`. */
-  async #readAlone(changedAt: number, time: TimeLeft): Promise<number> {
-    await this.#readTotals(time);
+  async #readAlone(changedAt: number, deadline: Deadline): Promise<number> {
+    await this.#readTotals(deadline);
     return changedAt;
   }
 
   /** Runs a round; resolves to when it began, or to undefined if another node has begun one meanwhile. */
-  async #run(found: SharedSum | undefined, time: TimeLeft): Promise<number | undefined> {
+  async #run(found: SharedSum | undefined, deadline: Deadline): Promise<number | undefined> {
     const begun = begin(found ?? noRound);
     const begunAt = this.#node.runtime.now();
-    if (!(await this.#replace(found, begun, time))) return undefined;
+    if (!(await this.#replace(found, begun, deadline))) return undefined;
     this.#seen = { begun: begun.begun, at: begunAt };
-    await this.#readTotals(time);
+    await this.#readTotals(deadline);
     // Whoever has read the totals need not wait until the others can have their sum.
-    this.#publish(begun, new TimeLeft(this.#node.runtime)).catch((error: unknown) =>
+    this.#publish(begun, new Deadline(this.#node.runtime)).catch((error: unknown) =>
       this.#node.log.info(`Round ${begun.begun} was not published; others begin another. ${String(error)}`),
     );
     return begunAt;
   }
 
-  async #publish(begun: SharedSum, time: TimeLeft): Promise<void> {
+  async #publish(begun: SharedSum, deadline: Deadline): Promise<void> {
     const round = begun.begun;
     let current = begun;
     for (let tries = 0; tries < mostPublications; tries += 1) {
       const next = publish(current, round, this.#totals.sum);
-      if (next === undefined || (await this.#replace(current, next, time))) return;
-      current = (await this.#read(time)) ?? begun;
+      if (next === undefined || (await this.#replace(current, next, deadline))) return;
+      current = (await this.#read(deadline)) ?? begun;
     }
   }
 
-  async #read(time: TimeLeft): Promise<SharedSum | undefined> {
-    return readShared(await this.#kv.readOr<Json | undefined>(sharedKey, undefined, time.asDeadline()));
+  async #read(deadline: Deadline): Promise<SharedSum | undefined> {
+    return readShared(await this.#kv.readOr<Json | undefined>(sharedKey, undefined, deadline.asOption()));
   }
 
   /**
@@ -121,11 +120,11 @@ export class Rounds {
    *
    * @returns false if that did not happen, or if it is unknown: others will go on, as if this node had died.
    */
-  async #replace(found: SharedSum | undefined, next: SharedSum, time: TimeLeft): Promise<boolean> {
+  async #replace(found: SharedSum | undefined, next: SharedSum, deadline: Deadline): Promise<boolean> {
     try {
       if (found === undefined)
-        return await this.#kv.createIfAbsent(sharedKey, sharedToJson(next), time.asDeadline());
-      await this.#kv.cas(sharedKey, sharedToJson(found), sharedToJson(next), time.asDeadline());
+        return await this.#kv.createIfAbsent(sharedKey, sharedToJson(next), deadline.asOption());
+      await this.#kv.cas(sharedKey, sharedToJson(found), sharedToJson(next), deadline.asOption());
       return true;
     } catch (error) {
       if (isRpcError(error)) return false;

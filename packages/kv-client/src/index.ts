@@ -1,3 +1,4 @@
+export { Deadline } from "./deadline.ts";
 export { type LinKv, linKv } from "./lin-kv.ts";
 export { type LinTso, linTso } from "./lin-tso.ts";
 export { type LwwKv, lwwKv } from "./lww-kv.ts";

@@ -24,7 +24,7 @@ export class Peer {
   /** The stream of its present life; undefined until it has spoken. */
   #self: number | undefined;
   /** Streams of lives that seem to be over; messages of them may still be on their way. */
-  readonly formerSelves: Set<number> = new Set();
+  readonly #formerSelves = new Set<number>();
   /** This node's version when it first heard of the present life. */
   #believedAt = 0;
   /** What it asked last, in whichever life. */
@@ -49,8 +49,6 @@ export class Peer {
   #isRowWhole = false;
   /** Whether it may still learn what it, or a node that it speaks for, knew in an earlier life. */
   #isJoining = true;
-  /** How often it has come nearer to what it is waited for, in whatever. */
-  steps = 0;
   /** Whether this node has had all that it has, at some moment of this life. */
   wasCaughtUp = false;
   /** Whether it was told that this side is still joining. */
@@ -67,6 +65,10 @@ export class Peer {
   /** The stream that it writes; undefined until it has spoken. */
   get self(): number | undefined {
     return this.#self;
+  }
+
+  get formerSelves(): ReadonlySet<number> {
+    return this.#formerSelves;
   }
 
   /** Whether the next batch to it must ask. */
@@ -98,11 +100,6 @@ export class Peer {
 
   get toldJoining(): boolean {
     return this.#toldJoining;
-  }
-
-  /** What it has promised, of every stream. */
-  get promises(): readonly number[] {
-    return this.#promised;
   }
 
   /** Whether something is to be promised to it that it has not been told of. */
@@ -144,14 +141,14 @@ export class Peer {
     { self, base, row, heard, ask, answered, joining }: Heard,
     version: number,
   ): "former" | "reborn" | "present" {
-    if (this.formerSelves.has(self) && answered <= this.#believedAt) {
+    if (this.#formerSelves.has(self) && answered <= this.#believedAt) {
       this.#owesUs = true;
       return "former";
     }
     const isReborn = this.#self !== undefined && this.#self !== self;
     if (isReborn && this.#self !== undefined) this.#forget(this.#self);
     if (this.#self !== self) this.#believedAt = version;
-    this.formerSelves.delete(self);
+    this.#formerSelves.delete(self);
     this.#self = self;
     if (answered > 0 && base <= this.#accepted) this.#isRowWhole = true;
     // Who has joined has done so for this life, whichever message comes first.
@@ -170,7 +167,7 @@ export class Peer {
     if (isProgress) {
       if (ask || this.patience.questions > 0) this.#sent = [];
       this.#isPaging = false;
-      this.steps += 1;
+      this.stalls.advance();
     }
     this.patience.answered();
     return isReborn ? "reborn" : "present";
@@ -178,7 +175,7 @@ export class Peer {
 
   /** It has crashed and forgotten everything, so nothing that it said is true any more. */
   #forget(formerSelf: number): void {
-    this.formerSelves.add(formerSelf);
+    this.#formerSelves.add(formerSelf);
     this.#has = [];
     this.#promised = [];
     this.#accepted = 0;
@@ -208,7 +205,7 @@ export class Peer {
     }
     if (isWhole) this.#accepted = version;
     else if (base > this.#accepted) this.#owesUs = true;
-    if (changed.length > 0) this.steps += 1;
+    if (changed.length > 0) this.stalls.advance();
     return changed;
   }
 

@@ -17,7 +17,7 @@ export function review(peer: Peer, streams: Streams, isTree: boolean, now: numbe
     if (isBehind) stalls.waitsFor(place, progress, now);
     else stalls.isDone(place);
   };
-  waitFor(0, !peer.wasCaughtUp || (isTree && !streams.isPromised(peer)), peer.steps);
+  waitFor(0, !peer.wasCaughtUp || (isTree && !streams.isPromised(peer)), stalls.steps);
   if (!isTree)
     for (let stream = 0; stream < streams.names.count; stream += 1) {
       const isBehind = peer.promised(stream) < streams.row.at(stream);

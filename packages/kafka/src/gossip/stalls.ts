@@ -10,10 +10,21 @@ export class Stalls {
   readonly #seen: (number | undefined)[] = [];
   readonly #since: number[] = [];
   #oldest: number | undefined;
+  #steps = 0;
 
   /** Since when that has stood still which has for longest, as of the last review; undefined if nothing is waited for. */
   get oldest(): number | undefined {
     return this.#oldest;
+  }
+
+  /** How often the neighbour has come nearer, in whatever. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Notes that it has come nearer. */
+  advance(): void {
+    this.#steps += 1;
   }
 
   /** Begins a review of all streams. */

@@ -21,9 +21,10 @@ export function wordsFor(peer: Peer, peers: Iterable<Peer>, { names }: Streams):
   const words: Word[] = [];
   for (const other of peers) {
     if (other === peer || other.self === undefined) continue;
-    const row = [...other.promises.entries()].filter(([, count]) => count > 0);
-    if (row.length > 0)
-      words.push([names.nameOf(other.self), row.map(([stream, count]) => [names.nameOf(stream), count])]);
+    const row: Extent[] = [];
+    for (let stream = 0; stream < names.count; stream += 1)
+      if (other.promised(stream) > 0) row.push([names.nameOf(stream), other.promised(stream)]);
+    if (row.length > 0) words.push([names.nameOf(other.self), row]);
   }
   return words;
 }

@@ -13,10 +13,9 @@
  * - A crash between any two steps leaves whole sends or nothing: slot and offset come to be in one step.
  */
 
-import type { LinKv } from "@gossip-glomers/kv-client";
+import { Deadline, type LinKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Json, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
 import { Backoff } from "./backoff.ts";
-import { Deadline, patienceMs } from "./deadline.ts";
 import { isLost, isRefused } from "./outcome.ts";
 import { type Slot, segmentKey, segmentSize, slotsOf } from "./segment.ts";
 
@@ -56,12 +55,13 @@ export class Appender {
    */
   append(msg: Json, tag: string): Promise<number> {
     return new Promise((resolve, reject) => {
+      const deadline = new Deadline(this.#node.runtime);
       const pending: Pending = {
         slot: [msg, tag],
-        deadline: new Deadline(this.#node),
+        deadline,
         // By itself, whatever is under way: a request with which it has come may wait for its answer for longer.
-        timer: this.#node.after(patienceMs, () =>
-          this.#fail([pending], RpcError.timeout(`not done within ${patienceMs} ms`)),
+        timer: this.#node.after(deadline.leftMs, () =>
+          this.#fail([pending], RpcError.timeout("lin-kv did not answer in time")),
         ),
         openRequests: 0,
         resolve,

@@ -1,9 +1,8 @@
 /** How far consumers have processed one log: a number in lin-kv that only grows. */
 
-import type { LinKv } from "@gossip-glomers/kv-client";
+import type { Deadline, LinKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Node, RpcError } from "@gossip-glomers/protocol";
 import { Backoff } from "./backoff.ts";
-import type { Deadline } from "./deadline.ts";
 import { isLost, isRefused } from "./outcome.ts";
 
 function committedKey(key: string): string {

@@ -5,12 +5,11 @@
  * acknowledged before it, on whichever node: the log is linearizable. It costs two messages for each log that is polled.
  */
 
-import { type LinKv, linKv } from "@gossip-glomers/kv-client";
+import { Deadline, type LinKv, linKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
 import type { SharedLog } from "../shared-log.ts";
 import { Appender } from "./appender.ts";
 import { raiseCommitted, readCommitted } from "./committed-offset.ts";
-import { Deadline } from "./deadline.ts";
 import { inParallel } from "./in-parallel.ts";
 import { segmentKey, segmentOf, segmentSize, slotsOf } from "./segment.ts";
 
@@ -54,7 +53,7 @@ export class LinKvLog implements SharedLog {
 
   async poll(positions: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, readonly KafkaEntry[]>> {
     const until = this.#node.runtime.now() + readsOnForMs;
-    const deadline = new Deadline(this.#node);
+    const deadline = new Deadline(this.#node.runtime);
     const found = await inParallel(
       positions,
       async ([key, from]) => [key, await this.#read(key, Math.max(0, from), until, deadline)] as const,
@@ -63,7 +62,7 @@ export class LinKvLog implements SharedLog {
   }
 
   async commit(offsets: ReadonlyMap<string, number>): Promise<void> {
-    const deadline = new Deadline(this.#node);
+    const deadline = new Deadline(this.#node.runtime);
     try {
       await inParallel(offsets, async ([key, offset]) => {
         if (offset <= (this.#committed.get(key) ?? -1)) return;
@@ -76,7 +75,7 @@ export class LinKvLog implements SharedLog {
   }
 
   async committed(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const deadline = new Deadline(this.#node);
+    const deadline = new Deadline(this.#node.runtime);
     const found = new Map<string, number>();
     await inParallel(keys, async (key) => {
       const offset = await readCommitted(this.#kv, key, deadline);
