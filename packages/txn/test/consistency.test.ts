@@ -1,5 +1,6 @@
 /** Read atomic, causal and convergent, over many seeds and bad networks; and that the checks would notice if not. */
 import { checkRwRegister, runOfHistory } from "@gossip-glomers/checkers";
+import { message } from "@gossip-glomers/protocol";
 import { LATENCY_DISTRIBUTIONS } from "@gossip-glomers/simulator";
 import { describe, expect, test } from "vitest";
 import { createServer } from "../src/index.ts";
@@ -12,7 +13,7 @@ import {
   naiveServer,
   writesTravelAlone,
 } from "./naive-servers.ts";
-import { type RunOptions, run } from "./run.ts";
+import { type RunOptions, run, type ServerUnderTest } from "./run.ts";
 import { plainWords } from "./vocabulary.ts";
 
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -84,6 +85,19 @@ describe("the checks notice", () => {
     expect(await kindsOf(fireAndForget, { partitions: 2, keys: 500 })).toContain("operation");
   });
 
+  test("a node that goes on talking when all is said", async () => {
+    const talkative: ServerUnderTest = (onCommit) => (node) => {
+      createServer({}, onCommit)(node);
+      const talk = () => {
+        if (node.id === "n0") node.send("n1", message("chat"), {});
+        node.after(5_000, talk);
+      };
+      node.onInit(talk);
+    };
+    const { complaints } = await run(talkative, fair);
+    expect(complaints).toEqual([expect.stringContaining("chatter")]);
+  });
+
   test("although Maelstrom, asked for read committed, would pass all of these", async () => {
     for (const fault of [writesTravelAlone, fireAndForget, lastToArriveWins]) {
       const { history } = await run(naiveServer(fault), { ...fair, partitions: 2 });
@@ -99,4 +113,16 @@ test("the seeds cover every distribution of latencies, every number of nodes, an
   expect(new Set(options.map(({ nodes }) => nodes))).toEqual(new Set([1, 2, 3, 5, 25]));
   expect(options.filter(({ faults }) => faults.includes("kill")).length).toBeGreaterThan(3);
   expect(circumstancesOf(rarely).options.nodes).toBe(100);
+});
+
+test("a seed means the same each time, and some hundred of them have every hardship", () => {
+  const options = Array.from({ length: 400 }, (_, index) => circumstancesOf(index + 1).options);
+  expect(circumstancesOf(7)).toEqual(circumstancesOf(7));
+  const cuts = options.flatMap(({ standingCut }) => standingCut?.links.length ?? []);
+  expect(new Set(cuts)).toEqual(new Set([1, 2, 4, 8]));
+  expect(options.some(({ crashes }) => crashes.length > 3)).toBe(true);
+  expect(options.some(({ words }) => words.longText === 1_000_000)).toBe(true);
+  expect(options.some(({ words }) => words.awkwardKeys)).toBe(true);
+  expect(options.some(({ writers, nodes }) => writers?.length === 1 && nodes === 25)).toBe(true);
+  expect(options.some(({ writers, nodes }) => writers?.length === nodes - 1 && nodes === 25)).toBe(true);
 });

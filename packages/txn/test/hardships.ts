@@ -46,18 +46,19 @@ export function hardshipsOf(random: Random, nodeIds: readonly string[], isBad: b
 }
 
 function wordsOf(random: Random, nodes: number): VocabularyOptions {
-  const awkwardKeys = random.float() < 0.3;
-  const awkwardValues = random.float() < 0.3;
-  // Of a megabyte each, changes are more than go into a message; many nodes would take minutes over those.
-  const isHuge = random.float() < 0.03 && nodes <= 5;
-  const isLong = random.float() < 0.1 && nodes <= 25;
-  if (isHuge) return { awkwardKeys, awkwardValues: true, longText: 1_000_000, longEvery: 5 };
-  if (isLong) {
-    return { awkwardKeys, awkwardValues: true, longText: 10_000 + random.integer(190_000), longEvery: 10 };
+  const [keys, values, huge, long] = [random.float(), random.float(), random.float(), random.float()];
+  // Each of many nodes copies, prints and reads all of them: a hundred would take half a minute.
+  const share = nodes <= 5 ? 1 : nodes <= 25 ? 0.3 : 0;
+  const awkwardKeys = keys < 0.3 * share;
+  const awkwardValues = values < 0.25 * share;
+  const longText = 10_000 + random.integer(190_000);
+  // Of a megabyte each, changes are more than go into a message.
+  if (huge < 0.03 && nodes <= 5) {
+    return { awkwardKeys, awkwardValues: true, longText: 1_000_000, longEvery: 5 };
   }
-  return awkwardValues || awkwardKeys
-    ? { awkwardKeys, awkwardValues, longText: 1_000, longEvery: 10 }
-    : plainWords;
+  if (long < 0.1 * share) return { awkwardKeys, awkwardValues: true, longText, longEvery: 10 };
+  if (!awkwardKeys && !awkwardValues) return plainWords;
+  return { awkwardKeys, awkwardValues, longText: 1_000, longEvery: 10 };
 }
 
 function writersOf(random: Random, nodes: number): readonly number[] | null {
