@@ -1,53 +1,12 @@
 import { getEventListeners } from "node:events";
 import type { Json } from "@gossip-glomers/protocol";
-import { type ProbeOptions, probe, type TestNode } from "@gossip-glomers/protocol/testing";
+import { probe } from "@gossip-glomers/protocol/testing";
 import { expect, test } from "vitest";
+import { after, silence, stage } from "../test/stage.ts";
 import { linKv } from "./lin-kv.ts";
 import { linTso } from "./lin-tso.ts";
 import { seqKv } from "./seq-kv.ts";
 import { linKvInMemory, type ServiceBody } from "./testing/index.ts";
-
-/** A node without handlers, and a service of which the test says what it answers; undefined: nothing. */
-async function stage(
-  answer: (request: ServiceBody, count: number) => ServiceBody | undefined,
-  options: ProbeOptions = {},
-): Promise<{ node: TestNode; requests: ServiceBody[]; times: number[] }> {
-  const node = await probe(() => {}, options);
-  const requests: ServiceBody[] = [];
-  const times: number[] = [];
-  for (const name of ["lin-kv", "seq-kv"]) {
-    node.world.attach(name, ({ src, body }) => {
-      const { msg_id, ...request } = body;
-      times.push(node.world.now);
-      const reply = answer(requestOf(request), requests.push(requestOf(request)));
-      if (reply !== undefined) {
-        node.world.send({ src: name, dest: src, body: { type: "", ...reply, in_reply_to: Number(msg_id) } });
-      }
-    });
-  }
-  return { node, requests, times };
-}
-
-function requestOf(body: object): ServiceBody {
-  return JSON.parse(JSON.stringify(body));
-}
-
-/** What a promise has come to after `ms` milliseconds. */
-async function after(ms: number, node: TestNode, promise: Promise<unknown>): Promise<unknown> {
-  let outcome: unknown = "pending";
-  promise.then(
-    (value) => {
-      outcome = value;
-    },
-    (error: unknown) => {
-      outcome = error;
-    },
-  );
-  await node.world.advance(ms);
-  return outcome;
-}
-
-const silence = (): undefined => undefined;
 
 test("nobody answers: the whole operation ends with its deadline, and says what is unknown", async () => {
   const { node, requests } = await stage(silence);

@@ -1,13 +1,14 @@
 /**
  * One operation of a caller: one or several messages to a service, with one deadline for all of them.
  *
- * Only what is indefinite is sent again: a definite error says that asking once more would give the same. Pauses
- * are drawn from [0, bound), the bound doubling each time ("full jitter", Brooker 2015, "Exponential Backoff And Jitter"):
- * nodes that failed together would otherwise come back together.
+ * Only what is indefinite is sent again: a definite error says that asking once more would give the same. What may be asked any
+ * number of times is in `inquiry.ts`; here, one request after the other. How long they take, and the pauses, is in `backoff.ts`.
  *
  * Invariant: when `persist` and `attempt` have settled, no timer of theirs is left; the last one ends with the deadline.
  */
 import { isRpcError, type Node, RpcError, type RpcOptions } from "@gossip-glomers/protocol";
+import { Backoff } from "./backoff.ts";
+import { Deadline } from "./deadline.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import type { Pace } from "./pace.ts";
 
@@ -15,21 +16,19 @@ import type { Pace } from "./pace.ts";
  * Less time than this is none. A caller that hands on what is left of its own time may be down to a billionth of a millisecond;
  * attempts and pauses would be shorter than the clock can tell, and follow each other without end while it stands still.
  */
-const shortestMs = 1;
+export const shortestMs = 1;
+export const noTime = "there was no time left to ask";
 
 /** Sends one request, and gives up as it is told. */
 export type Send<Reply> = (options: RpcOptions) => Promise<Reply>;
 
 export class Operation {
-  readonly #node: Node;
+  readonly node: Node;
+  readonly signal: AbortSignal | undefined;
+  readonly backoff: Backoff;
   readonly #what: string;
   readonly #deadlineMs: number;
-  readonly #endsAt: number;
-  readonly #signal: AbortSignal | undefined;
-  #attemptMs: number;
-  readonly #longestAttemptMs: number;
-  #pauseMs: number;
-  readonly #longestPauseMs: number;
+  readonly #deadline: Deadline;
   readonly #pace: Pace;
   /** Whether no further attempt can have an answer. */
   #isOver = false;
@@ -40,19 +39,20 @@ export class Operation {
    * @throws {RangeError} if the deadline is no number of milliseconds
    */
   constructor(node: Node, what: string, client: ClientOptions, call: CallOptions, pace: Pace) {
-    this.#node = node;
+    this.node = node;
     this.#what = what;
     this.#deadlineMs = call.deadlineMs ?? client.deadlineMs ?? 4_000;
     if (!(this.#deadlineMs >= 0))
       throw new RangeError(`${what}: deadlineMs is ${this.#deadlineMs}; it must be 0 or more`);
-    this.#endsAt = node.runtime.now() + this.#deadlineMs;
-    this.#signal = call.signal;
+    this.#deadline = new Deadline(node.runtime, this.#deadlineMs);
+    this.signal = call.signal;
     this.#pace = pace;
-    const attemptMs = client.attemptMs ?? 1_000;
-    this.#longestAttemptMs = 4 * attemptMs;
-    this.#attemptMs = Math.min(Math.max(attemptMs, pace.patienceMs), this.#longestAttemptMs);
-    this.#pauseMs = client.pauseMs ?? 50;
-    this.#longestPauseMs = client.longestPauseMs ?? 1_000;
+    this.backoff = new Backoff(node.runtime, this.#deadline, client, pace);
+  }
+
+  /** How much time there is left, in milliseconds. */
+  get leftMs(): number {
+    return this.#deadline.leftMs;
   }
 
   /**
@@ -75,27 +75,27 @@ export class Operation {
    * @throws {RpcError} what was answered; or an indefinite error if nothing was.
    */
   async attempt<Reply>(send: Send<Reply>): Promise<Reply> {
-    const askedAt = this.#node.runtime.now();
-    const leftMs = this.#endsAt - askedAt;
-    const timeoutMs = Math.min(this.#attemptMs, leftMs);
+    const askedAt = this.node.runtime.now();
+    const { leftMs } = this;
     if (leftMs < shortestMs) {
       this.#isOver = true;
-      throw this.#expired("there was no time left to ask");
+      throw this.expired(noTime);
     }
+    const timeoutMs = Math.min(this.backoff.attemptMs, leftMs);
     try {
       const reply = await send({
         timeoutMs,
-        ...(this.#signal === undefined ? {} : { signal: this.#signal }),
+        ...(this.signal === undefined ? {} : { signal: this.signal }),
       });
-      this.#pace.note(this.#node.runtime.now() - askedAt);
+      this.noteAnswer(askedAt);
       return reply;
     } catch (error) {
       if (!isRpcError(error)) throw error;
-      if (error.definite) this.#pace.note(this.#node.runtime.now() - askedAt);
-      else this.#attemptMs = Math.min(2 * this.#attemptMs, this.#longestAttemptMs);
+      if (error.definite) this.noteAnswer(askedAt);
+      else this.backoff.lengthenAttempts();
       // Asking again would only delay the node's exit.
       this.#isOver = isSaidByClosedNode(error);
-      throw new RpcError(error.code, `${this.#what}: ${error.text ?? error.codeName}`, error.fields);
+      throw this.named(error);
     }
   }
 
@@ -106,14 +106,19 @@ export class Operation {
    */
   async pause(reason: RpcError): Promise<void> {
     if (this.#isOver) throw reason;
-    const { runtime } = this.#node;
-    const leftMs = this.#endsAt - runtime.now();
-    // No swarm of attempts, each after half as long a pause, just before the end.
-    if (leftMs <= Math.min(this.#deadlineMs, 4_000) / 100) throw this.#expired(reason.message);
-    // A pause of all that is left would leave the next attempt no time.
-    const pauseMs = runtime.random() * Math.min(this.#pauseMs, leftMs / 2);
-    this.#pauseMs = Math.min(2 * this.#pauseMs, this.#longestPauseMs);
+    const pauseMs = this.backoff.drawPauseMs();
+    if (pauseMs === undefined) throw this.expired(reason.message);
     await this.#sleep(pauseMs);
+  }
+
+  /** Takes note of how long the service has taken to answer what it was asked at `askedAt`. */
+  noteAnswer(askedAt: number): void {
+    this.#pace.note(this.node.runtime.now() - askedAt);
+  }
+
+  /** An error of one attempt, with the name of the operation before its text. */
+  named(error: RpcError): RpcError {
+    return new RpcError(error.code, `${this.#what}: ${error.text ?? error.codeName}`, error.fields);
   }
 
   /**
@@ -126,21 +131,22 @@ export class Operation {
     );
   }
 
-  #expired(last: string): RpcError {
+  /** The error to reject with when time is up; `last` is what the last attempt ended with. */
+  expired(last: string): RpcError {
     return RpcError.timeout(
       `${this.#what}: no clear answer within ${this.#deadlineMs} ms, so whether it was carried out is unknown; the last attempt: ${last}`,
     );
   }
 
   #sleep(ms: number): Promise<void> {
-    const signal = this.#signal;
+    const { signal } = this;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const onAbort = (): void => {
         timer.cancel();
         reject(signal?.reason);
       };
-      const timer = this.#node.after(ms, () => {
+      const timer = this.node.after(ms, () => {
         signal?.removeEventListener("abort", onAbort);
         resolve();
       });
@@ -158,6 +164,6 @@ export function isIndefinite(error: unknown): error is RpcError {
  * Whether an error is that of a node to which no reply can come any more, since its input has ended or it has been stopped. By its
  * text, because a service may answer with the same code, and that must be asked again.
  */
-function isSaidByClosedNode({ code, text }: RpcError): boolean {
+export function isSaidByClosedNode({ code, text }: RpcError): boolean {
   return code === 0 && text !== undefined && /^rpc .*, so no reply (?:can come|is taken)$/.test(text);
 }

@@ -8,8 +8,8 @@ export interface ClientOptions {
    */
   readonly deadlineMs?: number;
   /**
-   * Milliseconds that the first attempt waits for its reply; 1000 if not given. Further ones wait twice and then four
-   * times as long, and those of the next operation as long as answers have been seen to take, so that a service that is
+   * Milliseconds that the first attempt waits for its reply before the request is sent again; 1000 if not given. Further ones wait twice
+   * and then four times as long, and those of the next operation as long as answers have been seen to take, so that a service that is
    * merely slow is not asked for ever by attempts that are all too short.
    */
   readonly attemptMs?: number;
@@ -31,8 +31,8 @@ export interface CallOptions {
 export interface WriteOptions extends CallOptions {
   /**
    * Whether the write is sent again if no clear answer comes; true if not given. It then may be carried out twice,
-   * also after the promise has settled, and undo what another client has written in between. `false` for keys with
-   * several writers.
+   * also after the promise has settled, and undo what has been written in between, by another client or this one. `false` for
+   * keys that are written more than once and whose last value counts.
    */
   readonly retry?: boolean;
 }

@@ -13,7 +13,8 @@
  *
  * `sync` is therefore a write of a number that was never written before: it changes something, whatever is shown.
  */
-import type { Node } from "@gossip-glomers/protocol";
+import { kv, type Node } from "@gossip-glomers/protocol";
+import { inquire } from "./inquiry.ts";
 import { type LinKv, withSwaps } from "./lin-kv.ts";
 import type { Operation } from "./operation.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
@@ -36,9 +37,11 @@ export interface SeqKv extends LinKv {
 /** A client of `seq-kv` for a node. */
 export function seqKv(node: Node, options: ClientOptions = {}): SeqKv {
   const store = new Store(node, "seq-kv", options);
-  const refresh = (operation: Operation): Promise<void> =>
+  const refresh = async (operation: Operation): Promise<void> => {
     // Sent again with the same number if need be: that changes nothing only if it was written by this very call.
-    store.write(operation, syncKey(node), node.runtime.random(), {});
+    const request = { key: syncKey(node), value: node.runtime.random() };
+    await inquire(operation, (rpc) => node.rpc(store.name, kv.write, request, rpc));
+  };
   return {
     ...withSwaps(store, refresh),
     sync: (call = {}) => refresh(store.begin("sync", syncKey(node), call)),

@@ -1,5 +1,6 @@
 /** What the clients of lin-kv, seq-kv and lww-kv have in common: single requests to one service, and reads and writes made of them. */
 import { isRpcError, type Json, kv, type Node, type RpcError } from "@gossip-glomers/protocol";
+import { inquire } from "./inquiry.ts";
 import { isIndefinite, Operation, type Send } from "./operation.ts";
 import type { CallOptions, ClientOptions, WriteOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
@@ -32,7 +33,7 @@ export class Store {
 
   /** @throws {RpcError} 20 if there is no such key; indefinite if there is no answer. */
   async read(operation: Operation, key: Json): Promise<Json> {
-    const { value } = await operation.persist((rpc) => this.node.rpc(this.name, kv.read, { key }, rpc));
+    const { value } = await inquire(operation, (rpc) => this.node.rpc(this.name, kv.read, { key }, rpc));
     return value;
   }
 
