@@ -134,7 +134,12 @@ export class RpcError extends Error {
   }
 }
 
-/** Whether a value is an `RpcError`, of this copy of the package or of another. */
+/** Whether a value is an `RpcError`, of this copy of the package or of another. Never throws, whatever was thrown. */
 export function isRpcError(value: unknown): value is RpcError {
-  return typeof value === "object" && value !== null && brand in value;
+  try {
+    return typeof value === "object" && value !== null && brand in value;
+  } catch {
+    // A proxy may refuse even this question.
+    return false;
+  }
 }

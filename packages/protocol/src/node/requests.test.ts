@@ -282,6 +282,45 @@ describe("a handler that throws", () => {
   });
 });
 
+const refuses = (): never => {
+  throw new Error("no");
+};
+
+describe("what a handler throws may be as odd as it likes", () => {
+  const oddities: readonly (readonly [string, unknown])[] = [
+    ["null", null],
+    ["an object without a prototype", Object.create(null)],
+    ["a proxy whose traps throw", new Proxy({}, { get: refuses, has: refuses, getPrototypeOf: refuses })],
+    ["an error whose stack throws", Object.defineProperty(new Error("x"), "stack", { get: refuses })],
+    ["an error whose message throws", Object.defineProperty(new Error("x"), "message", { get: refuses })],
+    ["an RpcError whose text throws", Object.defineProperty(RpcError.abort("x"), "text", { get: refuses })],
+    ["an error that is its own cause", Object.assign(new Error("x"), { cause: undefined })],
+  ];
+  const last = oddities.at(-1)?.[1];
+  if (last instanceof Error) last.cause = last;
+
+  test.each(oddities)(
+    "%s: it is logged and answered with 13, and nobody else suffers",
+    async (_what, thrown) => {
+      const node = await probe((node) => {
+        node.on(ask, () => {
+          throw thrown;
+        });
+        node.on(tell, async () => {
+          throw thrown;
+        });
+      });
+      for (const type of ["ask", "tell"]) {
+        const logged = node.logged.length;
+        expect(await node.request("c1", { type, n: 1 })).toMatchObject({ type: "error", code: 13 });
+        expect(node.logged.length).toBeGreaterThan(logged);
+      }
+      node.deliver("c1", { type: "ask", n: 1 });
+      await expect(node.node.settled()).resolves.toBeUndefined();
+    },
+  );
+});
+
 describe("a handler whose answer cannot be sent", () => {
   test("because it breaks its schema replies with 13 and the path", async () => {
     const node = await probe((node) => node.serve(echo, { echo: ({ echo }) => ({ echo, extra: 1 }) }));

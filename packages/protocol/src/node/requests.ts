@@ -5,7 +5,7 @@
  */
 import type { Definition } from "../definition.ts";
 import { isRpcError, RpcError } from "../error/rpc-error.ts";
-import { describeError } from "../log/describe-error.ts";
+import { describeError, textOf } from "../log/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Body } from "../message.ts";
 import type { Runtime } from "../runtime.ts";
@@ -96,7 +96,7 @@ export class Requests {
     }
   }
 
-  /** Answers a request with an error; what is no `RpcError` is logged, and answered with 13. */
+  /** Answers a request with an error; what is no `RpcError` is logged, and answered with 13. Never throws, whatever was thrown. */
   fail(received: Received, error: unknown): void {
     const { src, body } = received.message;
     const inReplyTo = messageId(body);
@@ -105,17 +105,16 @@ export class Requests {
         `The handler of ${String(body.type)}, asked by ${src}, failed: ${describeError(error)}`,
       );
     } else if (inReplyTo === undefined) {
-      this.#log.warn(`Nobody waits for the error of ${String(body.type)}, sent by ${src}: ${error.message}`);
+      this.#log.warn(`Nobody waits for the error of ${String(body.type)}, sent by ${src}: ${textOf(error)}`);
     }
     if (inReplyTo === undefined) return;
-    const reply = isRpcError(error)
-      ? error
-      : RpcError.crash(error instanceof Error ? error.message : String(error));
+    const reply = isRpcError(error) ? error : RpcError.crash(textOf(error));
     try {
       this.#reply(received, reply.toBody(inReplyTo));
     } catch (unsendable) {
-      this.#log.error(`The error ${reply.message} cannot be sent as it is: ${describeError(unsendable)}`);
-      this.#reply(received, RpcError.crash(reply.message).toBody(inReplyTo));
+      const text = textOf(reply);
+      this.#log.error(`The error ${text} cannot be sent as it is: ${describeError(unsendable)}`);
+      this.#reply(received, RpcError.crash(text).toBody(inReplyTo));
     }
   }
 
