@@ -84,6 +84,24 @@ describe("a request", () => {
     expect(node.sent).toMatchObject([{ body: { type: "ask_ok", n: 5, in_reply_to: 3 } }]);
   });
 
+  test("is answered once, however often a promise of somebody else's is kept", async () => {
+    const node = await probe((node) =>
+      node.on(ask, ({ n }) => ({
+        // @ts-expect-error Less than a promise has, as in some libraries' queries.
+        // biome-ignore lint/suspicious/noThenProperty: that is what is tried here.
+        then(keep: (answer: { n: number }) => void) {
+          keep({ n });
+          keep({ n: n + 1 });
+          throw new Error("too late");
+        },
+      })),
+    );
+    node.deliver("c1", { type: "ask", n: 1, msg_id: 3 });
+    await node.world.settle();
+    expect(node.sent.map(({ body }) => body)).toEqual([{ type: "ask_ok", n: 1, in_reply_to: 3 }]);
+    await expect(node.node.settled()).resolves.toBeUndefined();
+  });
+
   test("whose handler returns nothing is answered with the empty payload", async () => {
     const node = await probe((node) =>
       node.serve(broadcast, {

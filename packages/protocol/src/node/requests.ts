@@ -128,9 +128,9 @@ export class Requests {
     return this.#inFlight.settled();
   }
 
-  #await(received: Received, definition: AnyDefinition, answer: Promise<unknown>): void {
+  #await(received: Received, definition: AnyDefinition, answer: PromiseLike<unknown>): void {
     this.#inFlight.begin(received);
-    void answer
+    void Promise.resolve(answer)
       .then((payload) => this.#answer(received, definition, payload))
       .then(undefined, (error) => this.fail(received, error))
       .finally(() => this.#inFlight.end(received));

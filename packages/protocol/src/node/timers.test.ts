@@ -35,6 +35,18 @@ test("every waits for its task, so that it never overlaps itself", async () => {
   expect(times).toEqual([10, 45, 80]);
 });
 
+test("every waits for a task whose promise has no more than a then", async () => {
+  const { node, world, times, mark } = await watch();
+  // @ts-expect-error Less than a promise has, as in some libraries' queries.
+  node.every(10, () => {
+    mark();
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tried here.
+    return { then: (keep: () => void) => void node.after(15, keep) };
+  });
+  await world.advance(60);
+  expect(times).toEqual([10, 35, 60]);
+});
+
 test("a cancelled timer is silent, cancelled within its own task, too", async () => {
   const { node, world, times, mark } = await watch();
   node.after(10, mark).cancel();

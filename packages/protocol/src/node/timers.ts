@@ -80,7 +80,9 @@ export class Timers {
   #run(task: Task): Promise<void> | undefined {
     try {
       const running = task();
-      return isThenable(running) ? running.then(undefined, (error) => this.#report(error)) : undefined;
+      return isThenable(running)
+        ? Promise.resolve(running).then(undefined, (error) => this.#report(error))
+        : undefined;
     } catch (error) {
       this.#report(error);
       return undefined;
