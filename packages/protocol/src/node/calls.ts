@@ -5,7 +5,7 @@
  * deadline, its signal, the end of the node) takes it out first and lets go of its timer and its signal; so nothing
  * is left of a call that timed out, and a reply that comes twice, or too late, finds nothing.
  */
-import type { Definition } from "../definition.ts";
+import { type Definition, replyViolation } from "../definition.ts";
 import { RpcError } from "../error/rpc-error.ts";
 import type { Runtime } from "../runtime.ts";
 import { malformedReply, noReply } from "./failures.ts";
@@ -110,10 +110,7 @@ export class Calls {
       return true;
     }
     const { definition, dest } = call;
-    const violation =
-      body.type === definition.replyType
-        ? definition.checkReply?.(body)
-        : { path: "/type", message: `must be ${JSON.stringify(definition.replyType)}` };
+    const violation = replyViolation(definition, body);
     if (violation) {
       call.reject(malformedReply(definition, dest, violation));
     } else {

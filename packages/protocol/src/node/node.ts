@@ -16,6 +16,7 @@ import { EarlyMessages } from "./early-messages.ts";
 import type { Handler, Handlers } from "./handler.ts";
 import { envelopeViolation, isIncoming, repliesTo } from "./incoming.ts";
 import { type InitHook, Initialisation } from "./initialisation.ts";
+import { requestBody } from "./outgoing.ts";
 import { type AnyHandler, type Received, Requests } from "./requests.ts";
 import { type EveryOptions, type Task, Timers } from "./timers.ts";
 
@@ -113,13 +114,16 @@ export class Node {
     this.#requests.register(definition, handler);
   }
 
-  /** Sends a message that nobody is to answer. It may be lost. */
+  /**
+   * Sends a message that nobody is to answer. It may be lost.
+   * @throws {TypeError} if the payload is none, or has a `type`, `msg_id` or `in_reply_to` of its own.
+   */
   send<Request extends object, Reply extends object>(
     dest: string,
     definition: Definition<Request, Reply>,
     payload: NoInfer<Request>,
   ): void {
-    this.#transmit(this.id, dest, { type: definition.type, ...payload });
+    this.#transmit(this.id, dest, requestBody(definition, payload));
   }
 
   /**
@@ -136,7 +140,7 @@ export class Node {
     options: RpcOptions = {},
   ): Promise<Reply> {
     return this.#calls.open(dest, definition, options, (msgId) =>
-      this.#transmit(this.id, dest, { type: definition.type, ...payload, msg_id: msgId }),
+      this.#transmit(this.id, dest, requestBody(definition, payload, msgId)),
     );
   }
 

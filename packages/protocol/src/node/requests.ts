@@ -3,7 +3,7 @@
  *
  * Every request that asks for a reply gets exactly one, of its handler or an error, unless it would come too late.
  */
-import type { Definition } from "../definition.ts";
+import { type Definition, replyViolation } from "../definition.ts";
 import { isRpcError, RpcError } from "../error/rpc-error.ts";
 import { describeError, textOf } from "../log/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
@@ -13,6 +13,7 @@ import { malformedAnswer, malformedRequest, unknownType } from "./failures.ts";
 import type { RequestContext } from "./handler.ts";
 import { InFlight } from "./in-flight.ts";
 import { type Incoming, isRequest, messageId, payloadOf, requestViolation } from "./incoming.ts";
+import { replyBody } from "./outgoing.ts";
 import { isTooLate } from "./patience.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -139,8 +140,8 @@ export class Requests {
   #answer(received: Received, definition: AnyDefinition, payload: unknown): void {
     const inReplyTo = messageId(received.message.body);
     if (inReplyTo !== undefined) {
-      const body = { type: definition.replyType, ...fieldsOf(payload), in_reply_to: inReplyTo };
-      const violation = definition.checkReply?.(body);
+      const body = replyBody(definition, payload, inReplyTo);
+      const violation = replyViolation(definition, body);
       if (violation) throw malformedAnswer(definition.replyType, violation);
       this.#reply(received, body);
     }
@@ -160,13 +161,4 @@ export class Requests {
     }
     this.#replies.send(message, body);
   }
-}
-
-/** The payload of a reply as its handler returned it; one that returned nothing says the empty one. */
-function fieldsOf(payload: unknown): object {
-  if (payload === undefined) return {};
-  if (typeof payload === "object" && payload !== null) return payload;
-  throw new TypeError(
-    `a handler must return the payload of its reply, an object; it returned ${String(payload)}`,
-  );
 }
