@@ -30,8 +30,15 @@ export class RpcError extends Error {
   readonly text: string | undefined;
   readonly fields: ErrorFields;
 
-  /** @param fields Further keys of the body; those that every error has are not overridden by them. */
+  /**
+   * @param fields Further keys of the body; those that every error has are not overridden by them.
+   * @throws {TypeError} if the code is no integer: `new RpcError("abort")` would be sent without an error's code.
+   */
   constructor(code: number, text?: string, fields: ErrorFields = {}) {
+    if (!Number.isInteger(code))
+      throw new TypeError(
+        `RpcError: the code must be an integer, as 14 for an abort; it was ${String(code)}`,
+      );
     const { name, definite } = errorDefinition(code);
     super(text === undefined ? `${name} (${code})` : `${name} (${code}): ${text}`);
     this.code = code;
