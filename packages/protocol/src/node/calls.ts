@@ -8,6 +8,7 @@
 import { type Definition, replyViolation } from "../definition.ts";
 import { RpcError } from "../error/rpc-error.ts";
 import type { Runtime } from "../runtime.ts";
+import { demandDelay } from "./delay.ts";
 import { malformedReply, noReply } from "./failures.ts";
 import { type IncomingBody, payloadOf } from "./incoming.ts";
 
@@ -64,6 +65,7 @@ export class Calls {
   ): Promise<Reply> {
     const { timeoutMs = defaultTimeoutMs, signal } = options;
     const promise = new Promise<Reply>((resolve, reject) => {
+      demandDelay("timeoutMs", timeoutMs);
       if (signal?.aborted) return reject(signal.reason);
       if (this.#closed !== undefined) return reject(noReply(definition, dest, this.#closed));
       const msgId = this.#nextId();

@@ -10,10 +10,11 @@ import type { Body } from "../message.ts";
  * @throws {TypeError} if the payload cannot be one.
  */
 export function requestBody(
-  { type }: Definition<object, object>,
+  definition: Definition<object, object>,
   payload: object | undefined,
   msgId?: number,
 ): Body {
+  const type = typeOf(definition);
   const fields = fieldsOf(payload, `${type}: a payload must be an object`);
   for (const reserved of ["type", "msg_id", "in_reply_to"]) {
     if (Object.hasOwn(fields, reserved))
@@ -35,6 +36,17 @@ export function replyBody(
 ): Body {
   const fields = fieldsOf(payload, "a handler must return the payload of its reply, an object");
   return { type: replyType, ...fields, in_reply_to: inReplyTo };
+}
+
+/**
+ * The type of a definition's request.
+ * @throws {TypeError} if it is no definition, but the type itself for example.
+ */
+export function typeOf(definition: Definition<object, object>): string {
+  if (typeof definition?.type === "string") return definition.type;
+  throw new TypeError(
+    `node: a definition is needed, such as message("gossip") makes; it was ${String(definition)}`,
+  );
 }
 
 /** The fields of a payload; nothing stands for the empty one. A list is none: spread, [7] would be {"0": 7}. */

@@ -13,7 +13,7 @@ import { malformedAnswer, malformedRequest, unknownType } from "./failures.ts";
 import type { RequestContext } from "./handler.ts";
 import { InFlight } from "./in-flight.ts";
 import { type Incoming, isRequest, messageId, payloadOf, requestViolation } from "./incoming.ts";
-import { replyBody } from "./outgoing.ts";
+import { replyBody, typeOf } from "./outgoing.ts";
 import { isTooLate } from "./patience.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -56,9 +56,13 @@ export class Requests {
     this.#replies = replies;
   }
 
-  /** @throws {Error} if the type has a handler already. */
+  /** @throws {Error} if the type has a handler already, or if one of the two is none. */
   register(definition: AnyDefinition, handler: AnyHandler): void {
-    const { type } = definition;
+    const type = typeOf(definition);
+    if (typeof handler !== "function")
+      throw new TypeError(
+        `node: the handler of ${JSON.stringify(type)} must be a function; it was ${String(handler)}`,
+      );
     if (this.#routes.has(type)) {
       const advice =
         type === "init" ? "init is the node's own affair, use onInit" : "register one handler per type";
