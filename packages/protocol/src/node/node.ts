@@ -116,7 +116,7 @@ export class Node {
 
   /**
    * Sends a message that nobody is to answer. It may be lost.
-   * @throws {TypeError} if the payload is none, or has a `type`, `msg_id` or `in_reply_to` of its own.
+   * @throws {TypeError} if `dest` is no name, or if the payload is none, or has a `type`, `msg_id` or `in_reply_to` of its own.
    */
   send<Request extends object, Reply extends object>(
     dest: string,
@@ -212,6 +212,11 @@ export class Node {
   }
 
   #transmit(src: string, dest: string, body: Body): void {
+    // `peers[3]` of three is undefined, which the compiler allows; and Maelstrom never again reads a node that names nobody.
+    if (typeof dest !== "string")
+      throw new TypeError(
+        `${body.type}: it must go to a node or service by its name; it was ${String(dest)}`,
+      );
     if (!this.#stopped) this.runtime.send({ src, dest, body });
   }
 

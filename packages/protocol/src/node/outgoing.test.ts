@@ -4,6 +4,16 @@ import { probe } from "../testing/probe.ts";
 
 const gossip = message<object, object>("gossip");
 
+test("a message to nobody is not sent", async () => {
+  const { node, sent } = await probe(() => {});
+  const [nobody] = node.peers as string[];
+  expect(() => node.send(nobody as string, gossip, {})).toThrow(
+    "gossip: it must go to a node or service by its name; it was undefined",
+  );
+  await expect(node.rpc(nobody as string, gossip, {})).rejects.toThrow(TypeError);
+  expect(sent).toEqual([]);
+});
+
 describe("a payload", () => {
   test.each([
     { type: "add", delta: 1 },
