@@ -1,7 +1,7 @@
 /** Client of `lin-tso`: timestamps 0, 1, 2, … that are given out in the order in which they are asked for (MAELSTROM.md 11.2). */
 import { type Node, tso } from "@gossip-glomers/protocol";
 import { Operation } from "./operation.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import { type CallOptions, type ClientOptions, demandOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
 
 export interface LinTso {
@@ -16,6 +16,7 @@ export interface LinTso {
 
 /** A client of `lin-tso` for a node. */
 export function linTso(node: Node, options: ClientOptions = {}): LinTso {
+  demandOptions("lin-tso", options);
   const pace = new Pace();
   return {
     async timestamp(call = {}) {

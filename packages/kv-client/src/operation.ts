@@ -22,7 +22,8 @@ export type Send<Reply> = (options: RpcOptions) => Promise<Reply>;
 
 export class Operation {
   readonly #node: Node;
-  readonly #what: string;
+  /** Names the operation in errors, as `seq-kv: read "k"`. */
+  readonly what: string;
   readonly #deadlineMs: number;
   readonly #endsAt: number;
   readonly #signal: AbortSignal | undefined;
@@ -35,13 +36,12 @@ export class Operation {
   #isOver = false;
 
   /**
-   * @param what names the operation in errors, as `seq-kv: read "k"`
    * @param pace of the service, as all operations of the client have learnt it
    * @throws {RangeError} if the deadline is no number of milliseconds
    */
   constructor(node: Node, what: string, client: ClientOptions, call: CallOptions, pace: Pace) {
     this.#node = node;
-    this.#what = what;
+    this.what = what;
     this.#deadlineMs = call.deadlineMs ?? client.deadlineMs ?? 4_000;
     if (!(this.#deadlineMs >= 0))
       throw new RangeError(`${what}: deadlineMs is ${this.#deadlineMs}; it must be 0 or more`);
@@ -95,7 +95,7 @@ export class Operation {
       else this.#attemptMs = Math.min(2 * this.#attemptMs, this.#longestAttemptMs);
       // Asking again would only delay the node's exit.
       this.#isOver = isSaidByClosedNode(error);
-      throw new RpcError(error.code, `${this.#what}: ${error.text ?? error.codeName}`, error.fields);
+      throw new RpcError(error.code, `${this.what}: ${error.text ?? error.codeName}`, error.fields);
     }
   }
 
@@ -122,13 +122,13 @@ export class Operation {
    */
   leftOpen({ message }: RpcError): RpcError {
     return RpcError.timeout(
-      `${this.#what}: whether it was carried out is unknown; the last attempt: ${message}`,
+      `${this.what}: whether it was carried out is unknown; the last attempt: ${message}`,
     );
   }
 
   #expired(last: string): RpcError {
     return RpcError.timeout(
-      `${this.#what}: no clear answer within ${this.#deadlineMs} ms, so whether it was carried out is unknown; the last attempt: ${last}`,
+      `${this.what}: no clear answer within ${this.#deadlineMs} ms, so whether it was carried out is unknown; the last attempt: ${last}`,
     );
   }
 
