@@ -26,7 +26,8 @@ export async function update(
   };
   let current = await store.readIfPresent(operation, key).catch(nothingDone);
   for (;;) {
-    const next = change(current);
+    // A copy, as `(list) => { list.push(7); return list; }` would have us expect what is to be, which is refused for ever.
+    const next = change(structuredClone(current));
     demandJson(`${operation.what}: what the change returns`, next);
     const outcome = await swap(store, operation, { key, from: current, to: next, distinct }, refresh);
     if (outcome.kind === "done") return next;
