@@ -8,7 +8,8 @@ export interface ErrorBody {
   readonly in_reply_to: number;
   readonly code: number;
   readonly text?: string;
-  readonly [field: string]: Json;
+  // With undefined, or `text` is an error wherever `exactOptionalPropertyTypes` is off, as it is by default.
+  readonly [field: string]: Json | undefined;
 }
 
 /** Fields of an error beside those that every error has. */
