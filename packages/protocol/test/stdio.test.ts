@@ -190,7 +190,7 @@ describe("options", () => {
     });
   });
 
-  test("with which the node cannot be equipped end it with 1 and the reason", async () => {
+  test("with which the node cannot be equipped, though it has begun a timer, end it with 1 and the reason", async () => {
     const { code, stderr } = await start(bin.path, ["--refuse"]).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(
