@@ -3,6 +3,7 @@
  * moment between question and answer, so nothing needs to be refreshed.
  */
 import type { Json, Node } from "@gossip-glomers/protocol";
+import { demandJson } from "./demand-json.ts";
 import { type LwwKv, readsAndWrites } from "./lww-kv.ts";
 import type { CasOptions, ClientOptions } from "./options.ts";
 import { Store } from "./store.ts";
@@ -45,6 +46,8 @@ export function withSwaps(store: Store, refresh: Refresh): LinKv {
     async cas(key, from, to, call = {}) {
       const { distinct = false } = call;
       const operation = store.begin("cas", key, call);
+      // To a swap, undefined stands for a missing key.
+      demandJson(`${operation.what}: from`, from);
       const outcome = await swap(store, operation, { key, from, to, distinct }, refresh);
       if (outcome.kind === "refused") throw outcome.error;
     },
@@ -54,7 +57,7 @@ export function withSwaps(store: Store, refresh: Refresh): LinKv {
       const outcome = await swap(store, operation, { key, from: undefined, to: value, distinct }, refresh);
       return outcome.kind === "done";
     },
-    update: (key, change, call = {}) => {
+    async update(key, change, call = {}) {
       const { distinct = false } = call;
       return update(store, store.begin("update", key, call), { key, change, distinct }, refresh);
     },

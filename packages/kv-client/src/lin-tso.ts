@@ -2,7 +2,7 @@
 import { type Node, tso } from "@gossip-glomers/protocol";
 import { inquire } from "./inquiry.ts";
 import { Operation } from "./operation.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import { type CallOptions, type ClientOptions, demandOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
 
 export interface LinTso {
@@ -17,6 +17,7 @@ export interface LinTso {
 
 /** A client of `lin-tso` for a node. */
 export function linTso(node: Node, options: ClientOptions = {}): LinTso {
+  demandOptions("lin-tso", options);
   const pace = new Pace();
   return {
     async timestamp(call = {}) {

@@ -33,19 +33,20 @@ export function lwwKv(node: Node, options: ClientOptions = {}): LwwKv {
   const store = new Store(node, "lww-kv", options);
   return {
     ...readsAndWrites(store),
-    cas: (key, from, to, call = {}) => store.cas(store.begin("cas", key, call), key, from, to, false),
+    cas: async (key, from, to, call = {}) => store.cas(store.begin("cas", key, call), key, from, to, false),
   };
 }
 
 /** What all three clients do alike. */
 export function readsAndWrites(store: Store): Pick<LwwKv, "read" | "readOr" | "write"> {
   return {
-    read: (key, call = {}) => store.read(store.begin("read", key, call), key),
+    // Asynchronous all of them, so that a wrong argument rejects with any of them.
+    read: async (key, call = {}) => store.read(store.begin("read", key, call), key),
     readOr: async (key, fallback, call = {}) => {
       const value = await store.readIfPresent(store.begin("read", key, call), key);
       // Not `??`: null is a value like any other.
       return value === undefined ? fallback : value;
     },
-    write: (key, value, call = {}) => store.write(store.begin("write", key, call), key, value, call),
+    write: async (key, value, call = {}) => store.write(store.begin("write", key, call), key, value, call),
   };
 }

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { after, silence, stage } from "../test/stage.ts";
 import { linKv } from "./lin-kv.ts";
 import { linTso } from "./lin-tso.ts";
+import { lwwKv } from "./lww-kv.ts";
 import { seqKv } from "./seq-kv.ts";
 import { linKvInMemory, type ServiceBody } from "./testing/index.ts";
 
@@ -330,9 +331,39 @@ test("without a deadline an operation goes on until it is answered", async () =>
   ).toBeUndefined();
 });
 
-test.each([Number.NaN, -1])("a deadline of %d is refused", async (deadlineMs) => {
+test.each([Number.NaN, -1])(
+  "a deadline of %d is refused by the call that has it, whichever it is",
+  async (deadlineMs) => {
+    const { node, requests } = await stage(silence);
+    const wrong = { deadlineMs };
+    for (const call of [
+      linKv(node.node).read("k", wrong),
+      linKv(node.node).readOr("k", 0, wrong),
+      linKv(node.node).write("k", 1, wrong),
+      linKv(node.node).cas("k", 1, 2, wrong),
+      linKv(node.node).createIfAbsent("k", 1, wrong),
+      linKv(node.node).update("k", () => 1, wrong),
+      lwwKv(node.node).cas("k", 1, 2, wrong),
+      seqKv(node.node).sync(wrong),
+      linTso(node.node).timestamp(wrong),
+    ]) {
+      await expect(call).rejects.toThrow(/deadlineMs is (NaN|-1); it must be 0 or more$/);
+    }
+    expect(requests).toEqual([]);
+  },
+);
+
+test.each([
+  { deadlineMs: -1 },
+  { attemptMs: 0 },
+  { attemptMs: Number.NaN },
+  { pauseMs: Number.NaN },
+  { longestPauseMs: -1 },
+])("a client with %j is refused when it is made", async (options) => {
   const { node } = await stage(silence);
-  expect(() => linKv(node.node, { deadlineMs }).read("k")).toThrow(RangeError);
+  for (const make of [linKv, seqKv, lwwKv, linTso]) {
+    expect(() => make(node.node, options)).toThrow(/-(kv|tso): \w+ is (NaN|-1|0); it must be [01] or more$/);
+  }
 });
 
 test("a timestamp is asked for until it comes", async () => {

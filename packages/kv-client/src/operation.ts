@@ -26,7 +26,8 @@ export class Operation {
   readonly node: Node;
   readonly signal: AbortSignal | undefined;
   readonly backoff: Backoff;
-  readonly #what: string;
+  /** Names the operation in errors, as `seq-kv: read "k"`. */
+  readonly what: string;
   readonly #deadlineMs: number;
   readonly #deadline: Deadline;
   readonly #pace: Pace;
@@ -34,13 +35,12 @@ export class Operation {
   #isOver = false;
 
   /**
-   * @param what names the operation in errors, as `seq-kv: read "k"`
    * @param pace of the service, as all operations of the client have learnt it
    * @throws {RangeError} if the deadline is no number of milliseconds
    */
   constructor(node: Node, what: string, client: ClientOptions, call: CallOptions, pace: Pace) {
     this.node = node;
-    this.#what = what;
+    this.what = what;
     this.#deadlineMs = call.deadlineMs ?? client.deadlineMs ?? 4_000;
     if (!(this.#deadlineMs >= 0))
       throw new RangeError(`${what}: deadlineMs is ${this.#deadlineMs}; it must be 0 or more`);
@@ -118,7 +118,7 @@ export class Operation {
 
   /** An error of one attempt, with the name of the operation before its text. */
   named(error: RpcError): RpcError {
-    return new RpcError(error.code, `${this.#what}: ${error.text ?? error.codeName}`, error.fields);
+    return new RpcError(error.code, `${this.what}: ${error.text ?? error.codeName}`, error.fields);
   }
 
   /**
@@ -127,14 +127,14 @@ export class Operation {
    */
   leftOpen({ message }: RpcError): RpcError {
     return RpcError.timeout(
-      `${this.#what}: whether it was carried out is unknown; the last attempt: ${message}`,
+      `${this.what}: whether it was carried out is unknown; the last attempt: ${message}`,
     );
   }
 
   /** The error to reject with when time is up; `last` is what the last attempt ended with. */
   expired(last: string): RpcError {
     return RpcError.timeout(
-      `${this.#what}: no clear answer within ${this.#deadlineMs} ms, so whether it was carried out is unknown; the last attempt: ${last}`,
+      `${this.what}: no clear answer within ${this.#deadlineMs} ms, so whether it was carried out is unknown; the last attempt: ${last}`,
     );
   }
 

@@ -19,6 +19,26 @@ export interface ClientOptions {
   readonly longestPauseMs?: number;
 }
 
+/** An attempt of no time at all has no answer, and is asked again at once. */
+const leastMs: readonly (readonly [keyof ClientOptions, number])[] = [
+  ["deadlineMs", 0],
+  ["attemptMs", 1],
+  ["pauseMs", 0],
+  ["longestPauseMs", 0],
+];
+
+/**
+ * Refuses options of a client with which it would never wait, or never send.
+ * @throws {RangeError} that names the first of them.
+ */
+export function demandOptions(client: string, options: ClientOptions): void {
+  for (const [name, least] of leastMs) {
+    const value = options[name];
+    if (value !== undefined && !(value >= least))
+      throw new RangeError(`${client}: ${name} is ${value}; it must be ${least} or more`);
+  }
+}
+
 /** What one call may have for itself. */
 export interface CallOptions {
   /** As in `ClientOptions`, for this call. */

@@ -44,7 +44,7 @@ export function seqKv(node: Node, options: ClientOptions = {}): SeqKv {
   };
   return {
     ...withSwaps(store, refresh),
-    sync: (call = {}) => refresh(store.begin("sync", syncKey(node), call)),
+    sync: async (call = {}) => refresh(store.begin("sync", syncKey(node), call)),
   };
 }
 

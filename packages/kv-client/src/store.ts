@@ -1,8 +1,9 @@
 /** What the clients of lin-kv, seq-kv and lww-kv have in common: single requests to one service, and reads and writes made of them. */
 import { isRpcError, type Json, kv, type Node, type RpcError } from "@gossip-glomers/protocol";
+import { demandJson } from "./demand-json.ts";
 import { inquire } from "./inquiry.ts";
 import { isIndefinite, Operation, type Send } from "./operation.ts";
-import type { CallOptions, ClientOptions, WriteOptions } from "./options.ts";
+import { type CallOptions, type ClientOptions, demandOptions, type WriteOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
 
 /** The stores that Maelstrom has. */
@@ -15,13 +16,18 @@ export class Store {
   readonly #pace = new Pace();
 
   constructor(node: Node, name: StoreName, options: ClientOptions) {
+    demandOptions(name, options);
     this.node = node;
     this.name = name;
     this.#options = options;
   }
 
-  /** Begins an operation; its deadline counts from now. */
+  /**
+   * Begins an operation; its deadline counts from now.
+   * @throws {TypeError} if the key is no JSON. {RangeError} if the deadline is no number of milliseconds.
+   */
   begin(verb: string, key: Json, call: CallOptions): Operation {
+    demandJson(`${this.name}: ${verb}: the key`, key);
     return new Operation(
       this.node,
       `${this.name}: ${verb} ${JSON.stringify(key)}`,
@@ -48,6 +54,7 @@ export class Store {
   }
 
   async write(operation: Operation, key: Json, value: Json, { retry = true }: WriteOptions): Promise<void> {
+    demandJson(`${operation.what}: the value`, value);
     const send: Send<object> = (rpc) => this.node.rpc(this.name, kv.write, { key, value }, rpc);
     if (!retry) {
       await operation.attempt(send);
@@ -68,6 +75,8 @@ export class Store {
 
   /** Sends one compare-and-set. */
   async cas(operation: Operation, key: Json, from: Json, to: Json, create: boolean): Promise<void> {
+    demandJson(`${operation.what}: from`, from);
+    demandJson(`${operation.what}: to`, to);
     const request = { key, from, to, ...(create ? { create_if_not_exists: true } : {}) };
     await operation.attempt((rpc) => this.node.rpc(this.name, kv.cas, request, rpc));
   }

@@ -1,5 +1,6 @@
 /** Read, compute, compare-and-set, and again if another client was faster: optimistic concurrency (Kung and Robinson 1981). */
 import { type Json, RpcError } from "@gossip-glomers/protocol";
+import { demandJson } from "./demand-json.ts";
 import { isIndefinite, type Operation } from "./operation.ts";
 import type { Store } from "./store.ts";
 import { type Refresh, swap } from "./swap.ts";
@@ -25,7 +26,9 @@ export async function update(
   };
   let current = await store.readIfPresent(operation, key).catch(nothingDone);
   for (;;) {
-    const next = change(current);
+    // A copy, as `(list) => { list.push(7); return list; }` would have us expect what is to be, which is refused for ever.
+    const next = change(structuredClone(current));
+    demandJson(`${operation.what}: what the change returns`, next);
     const outcome = await swap(store, operation, { key, from: current, to: next, distinct }, refresh);
     if (outcome.kind === "done") return next;
     await operation.pause(outcome.error).catch(nothingDone);

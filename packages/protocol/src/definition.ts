@@ -68,3 +68,12 @@ export function message<Request extends object, Reply extends object = Record<st
     checkReply: options.checkReply ?? null,
   };
 }
+
+/** What keeps a body from being the reply of a definition; null if nothing does. */
+export function replyViolation(
+  { replyType, checkReply }: Definition<object, object>,
+  body: { readonly type?: unknown },
+): Violation | null {
+  if (body.type !== replyType) return { path: "/type", message: `must be ${JSON.stringify(replyType)}` };
+  return checkReply?.(body) ?? null;
+}

@@ -145,6 +145,23 @@ describe("options", () => {
     expect(await start(bin.path, ["--version"]).ended).toEqual({ code: 0, stderr: "", stdout: ["1.2.3"] });
   });
 
+  test.each(["--help", "--version"])(
+    "%s that nobody reads ends with 1 and a line, not with a stack",
+    async (flag) => {
+      const node = start(bin.path, [flag]);
+      node.process.stdout.destroy();
+      const { code, stderr } = await node.ended;
+      expect(stderr).toMatch(/^trying-node: stdout failed: .*EPIPE.*\n$/);
+      expect(code).toBe(1);
+    },
+  );
+
+  test("that are wrong are told by the exit code to who reads no stderr, too", async () => {
+    const node = start(bin.path, ["--nonsense"]);
+    node.process.stderr.destroy();
+    expect((await node.ended).code).toBe(2);
+  });
+
   test("--log-level and LOG_LEVEL set what is logged, the command line first", async () => {
     const stray = { type: "echo_ok", in_reply_to: 5 };
     for (const [args, env, isLogged] of [
@@ -173,7 +190,7 @@ describe("options", () => {
     });
   });
 
-  test("with which the node cannot be equipped end it with 1 and the reason", async () => {
+  test("with which the node cannot be equipped, though it has begun a timer, end it with 1 and the reason", async () => {
     const { code, stderr } = await start(bin.path, ["--refuse"]).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(

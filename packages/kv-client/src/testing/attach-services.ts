@@ -1,5 +1,4 @@
 /** All four services in the network of a test. */
-import type { Json } from "@gossip-glomers/protocol";
 import { TestRuntime, type World } from "@gossip-glomers/protocol/testing";
 import type { Draw, Service, ServiceBody } from "./key-value.ts";
 import { linKvInMemory } from "./lin-kv.ts";
@@ -35,7 +34,7 @@ export function attachService(world: World, name: string, service: Service): voi
     const { msg_id: msgId, ...request } = body as ServiceBody;
     const reply = service(src, request);
     if (reply === undefined) return;
-    const fields: { readonly [field: string]: Json } = { ...reply, in_reply_to: msgId ?? null };
+    const fields: ServiceBody = { ...reply, in_reply_to: msgId ?? null };
     world.send({ src: name, dest: src, body: { ...fields, type: String(reply.type) } });
   });
 }

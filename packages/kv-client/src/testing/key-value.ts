@@ -5,8 +5,8 @@
 import type { Json } from "@gossip-glomers/protocol";
 import { isSameJson } from "../same-json.ts";
 
-/** The body of a request or reply, without `msg_id` and `in_reply_to`. */
-export type ServiceBody = { readonly [field: string]: Json };
+/** The body of a request or reply, without `msg_id` and `in_reply_to`; a field that is undefined is none. */
+export type ServiceBody = { readonly [field: string]: Json | undefined };
 
 /** A service: takes a request of `src` and returns the reply; undefined if, as Maelstrom, it answers nothing. */
 export type Service = (src: string, request: ServiceBody) => ServiceBody | undefined;

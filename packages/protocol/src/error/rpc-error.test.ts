@@ -27,6 +27,13 @@ test("a code of one's own is unknown and indefinite, whatever its number", () =>
   );
 });
 
+test.each([Number.NaN, 1.5, "abort", undefined])("a code that is no integer is refused: %s", (code) => {
+  // @ts-expect-error As only a program without types can have it.
+  expect(() => new RpcError(code)).toThrow(
+    `RpcError: the code must be an integer, as 14 for an abort; it was ${code}`,
+  );
+});
+
 test.each([
   [0, RpcError.timeout],
   [1, RpcError.nodeNotFound],

@@ -8,7 +8,8 @@ export interface ErrorBody {
   readonly in_reply_to: number;
   readonly code: number;
   readonly text?: string;
-  readonly [field: string]: Json;
+  // With undefined, or `text` is an error wherever `exactOptionalPropertyTypes` is off, as it is by default.
+  readonly [field: string]: Json | undefined;
 }
 
 /** Fields of an error beside those that every error has. */
@@ -30,8 +31,15 @@ export class RpcError extends Error {
   readonly text: string | undefined;
   readonly fields: ErrorFields;
 
-  /** @param fields Further keys of the body; those that every error has are not overridden by them. */
+  /**
+   * @param fields Further keys of the body; those that every error has are not overridden by them.
+   * @throws {TypeError} if the code is no integer: `new RpcError("abort")` would be sent without an error's code.
+   */
   constructor(code: number, text?: string, fields: ErrorFields = {}) {
+    if (!Number.isInteger(code))
+      throw new TypeError(
+        `RpcError: the code must be an integer, as 14 for an abort; it was ${String(code)}`,
+      );
     const { name, definite } = errorDefinition(code);
     super(text === undefined ? `${name} (${code})` : `${name} (${code}): ${text}`);
     this.code = code;
@@ -134,7 +142,12 @@ export class RpcError extends Error {
   }
 }
 
-/** Whether a value is an `RpcError`, of this copy of the package or of another. */
+/** Whether a value is an `RpcError`, of this copy of the package or of another. Never throws, whatever was thrown. */
 export function isRpcError(value: unknown): value is RpcError {
-  return typeof value === "object" && value !== null && brand in value;
+  try {
+    return typeof value === "object" && value !== null && brand in value;
+  } catch {
+    // A proxy may refuse even this question.
+    return false;
+  }
 }

@@ -18,3 +18,14 @@ test("a threshold leaves out what is less urgent", () => {
 test("text of several lines becomes lines that each have their level", () => {
   expect(logged("error", ["Error: no\n    at f"])).toEqual(["error Error: no", "error     at f"]);
 });
+
+test("what is no text is described, for those who write JavaScript", () => {
+  const lines: string[] = [];
+  const log = createLogger("info", (level, line) => lines.push(`${level} ${line}`));
+  // @ts-expect-error An error is no text.
+  log.error(new Error("no quorum"));
+  // @ts-expect-error Neither is nothing.
+  log.warn(undefined);
+  expect(lines[0]).toBe("error Error: no quorum");
+  expect(lines.at(-1)).toBe("warn undefined");
+});

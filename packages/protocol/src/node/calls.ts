@@ -5,9 +5,10 @@
  * deadline, its signal, the end of the node) takes it out first and lets go of its timer and its signal; so nothing
  * is left of a call that timed out, and a reply that comes twice, or too late, finds nothing.
  */
-import type { Definition } from "../definition.ts";
+import { type Definition, replyViolation } from "../definition.ts";
 import { RpcError } from "../error/rpc-error.ts";
 import type { Runtime } from "../runtime.ts";
+import { demandDelay } from "./delay.ts";
 import { malformedReply, noReply } from "./failures.ts";
 import { type IncomingBody, payloadOf } from "./incoming.ts";
 
@@ -64,6 +65,7 @@ export class Calls {
   ): Promise<Reply> {
     const { timeoutMs = defaultTimeoutMs, signal } = options;
     const promise = new Promise<Reply>((resolve, reject) => {
+      demandDelay("timeoutMs", timeoutMs);
       if (signal?.aborted) return reject(signal.reason);
       if (this.#closed !== undefined) return reject(noReply(definition, dest, this.#closed));
       const msgId = this.#nextId();
@@ -110,10 +112,7 @@ export class Calls {
       return true;
     }
     const { definition, dest } = call;
-    const violation =
-      body.type === definition.replyType
-        ? definition.checkReply?.(body)
-        : { path: "/type", message: `must be ${JSON.stringify(definition.replyType)}` };
+    const violation = replyViolation(definition, body);
     if (violation) {
       call.reject(malformedReply(definition, dest, violation));
     } else {

@@ -89,7 +89,7 @@ export class Initialisation {
   #run(index: number): Promise<void> | undefined {
     for (let next = index; next < this.#hooks.length; next++) {
       const running = this.#hooks[next]?.();
-      if (isThenable(running)) return running.then(() => this.#run(next + 1));
+      if (isThenable(running)) return Promise.resolve(running).then(() => this.#run(next + 1));
     }
     return undefined;
   }

@@ -202,6 +202,19 @@ describe("registering handlers", () => {
     ).toThrow(/"echo" has a handler already; register one handler per type/);
   });
 
+  test("without a definition, or of what is no function, is an error, for those who write JavaScript", async () => {
+    const asked = /a definition is needed, such as message\("gossip"\) makes; it was gossip/;
+    // @ts-expect-error The type is no definition.
+    expect(() => freshProbe((node) => node.on("gossip", () => {}))).toThrow(asked);
+    // @ts-expect-error There is no handler.
+    expect(() => freshProbe((node) => node.on(echo.echo))).toThrow(/handler of "echo" must be a function/);
+    const { node } = await probe(serveEcho);
+    // @ts-expect-error The type is no definition.
+    expect(() => node.send("n0", "gossip", {})).toThrow(asked);
+    // @ts-expect-error The type is no definition.
+    await expect(node.rpc("n0", "gossip", {})).rejects.toThrow(asked);
+  });
+
   test("a missing one is an error, for those who write JavaScript", () => {
     // @ts-expect-error The contract has a type without a handler.
     expect(() => freshProbe((node) => node.serve(echo, {}))).toThrow(/no handler for "echo"; give it one/);

@@ -16,6 +16,7 @@ import { EarlyMessages } from "./early-messages.ts";
 import type { Handler, Handlers } from "./handler.ts";
 import { envelopeViolation, isIncoming, repliesTo } from "./incoming.ts";
 import { type InitHook, Initialisation } from "./initialisation.ts";
+import { requestBody } from "./outgoing.ts";
 import { type AnyHandler, type Received, Requests } from "./requests.ts";
 import { type EveryOptions, type Task, Timers } from "./timers.ts";
 
@@ -113,13 +114,16 @@ export class Node {
     this.#requests.register(definition, handler);
   }
 
-  /** Sends a message that nobody is to answer. It may be lost. */
+  /**
+   * Sends a message that nobody is to answer. It may be lost.
+   * @throws {TypeError} if `dest` is no name, or if the payload is none, or has a `type`, `msg_id` or `in_reply_to` of its own.
+   */
   send<Request extends object, Reply extends object>(
     dest: string,
     definition: Definition<Request, Reply>,
     payload: NoInfer<Request>,
   ): void {
-    this.#transmit(this.id, dest, { type: definition.type, ...payload });
+    this.#transmit(this.id, dest, requestBody(definition, payload));
   }
 
   /**
@@ -136,7 +140,7 @@ export class Node {
     options: RpcOptions = {},
   ): Promise<Reply> {
     return this.#calls.open(dest, definition, options, (msgId) =>
-      this.#transmit(this.id, dest, { type: definition.type, ...payload, msg_id: msgId }),
+      this.#transmit(this.id, dest, requestBody(definition, payload, msgId)),
     );
   }
 
@@ -208,6 +212,11 @@ export class Node {
   }
 
   #transmit(src: string, dest: string, body: Body): void {
+    // `peers[3]` of three is undefined, which the compiler allows; and Maelstrom never again reads a node that names nobody.
+    if (typeof dest !== "string")
+      throw new TypeError(
+        `${body.type}: it must go to a node or service by its name; it was ${String(dest)}`,
+      );
     if (!this.#stopped) this.runtime.send({ src, dest, body });
   }
 

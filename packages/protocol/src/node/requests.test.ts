@@ -84,6 +84,24 @@ describe("a request", () => {
     expect(node.sent).toMatchObject([{ body: { type: "ask_ok", n: 5, in_reply_to: 3 } }]);
   });
 
+  test("is answered once, however often a promise of somebody else's is kept", async () => {
+    const node = await probe((node) =>
+      node.on(ask, ({ n }) => ({
+        // @ts-expect-error Less than a promise has, as in some libraries' queries.
+        // biome-ignore lint/suspicious/noThenProperty: that is what is tried here.
+        then(keep: (answer: { n: number }) => void) {
+          keep({ n });
+          keep({ n: n + 1 });
+          throw new Error("too late");
+        },
+      })),
+    );
+    node.deliver("c1", { type: "ask", n: 1, msg_id: 3 });
+    await node.world.settle();
+    expect(node.sent.map(({ body }) => body)).toEqual([{ type: "ask_ok", n: 1, in_reply_to: 3 }]);
+    await expect(node.node.settled()).resolves.toBeUndefined();
+  });
+
   test("whose handler returns nothing is answered with the empty payload", async () => {
     const node = await probe((node) =>
       node.serve(broadcast, {
@@ -280,6 +298,45 @@ describe("a handler that throws", () => {
     );
     expect(await node.request("c1", { type: "ask", n: 1 })).toMatchObject({ code: 13, text: "boom" });
   });
+});
+
+const refuses = (): never => {
+  throw new Error("no");
+};
+
+describe("what a handler throws may be as odd as it likes", () => {
+  const oddities: readonly (readonly [string, unknown])[] = [
+    ["null", null],
+    ["an object without a prototype", Object.create(null)],
+    ["a proxy whose traps throw", new Proxy({}, { get: refuses, has: refuses, getPrototypeOf: refuses })],
+    ["an error whose stack throws", Object.defineProperty(new Error("x"), "stack", { get: refuses })],
+    ["an error whose message throws", Object.defineProperty(new Error("x"), "message", { get: refuses })],
+    ["an RpcError whose text throws", Object.defineProperty(RpcError.abort("x"), "text", { get: refuses })],
+    ["an error that is its own cause", Object.assign(new Error("x"), { cause: undefined })],
+  ];
+  const last = oddities.at(-1)?.[1];
+  if (last instanceof Error) last.cause = last;
+
+  test.each(oddities)(
+    "%s: it is logged and answered with 13, and nobody else suffers",
+    async (_what, thrown) => {
+      const node = await probe((node) => {
+        node.on(ask, () => {
+          throw thrown;
+        });
+        node.on(tell, async () => {
+          throw thrown;
+        });
+      });
+      for (const type of ["ask", "tell"]) {
+        const logged = node.logged.length;
+        expect(await node.request("c1", { type, n: 1 })).toMatchObject({ type: "error", code: 13 });
+        expect(node.logged.length).toBeGreaterThan(logged);
+      }
+      node.deliver("c1", { type: "ask", n: 1 });
+      await expect(node.node.settled()).resolves.toBeUndefined();
+    },
+  );
 });
 
 describe("a handler whose answer cannot be sent", () => {

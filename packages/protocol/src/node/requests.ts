@@ -3,9 +3,9 @@
  *
  * Every request that asks for a reply gets exactly one, of its handler or an error, unless it would come too late.
  */
-import type { Definition } from "../definition.ts";
+import { type Definition, replyViolation } from "../definition.ts";
 import { isRpcError, RpcError } from "../error/rpc-error.ts";
-import { describeError } from "../log/describe-error.ts";
+import { describeError, textOf } from "../log/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Body } from "../message.ts";
 import type { Runtime } from "../runtime.ts";
@@ -13,6 +13,7 @@ import { malformedAnswer, malformedRequest, unknownType } from "./failures.ts";
 import type { RequestContext } from "./handler.ts";
 import { InFlight } from "./in-flight.ts";
 import { type Incoming, isRequest, messageId, payloadOf, requestViolation } from "./incoming.ts";
+import { replyBody, typeOf } from "./outgoing.ts";
 import { isTooLate } from "./patience.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -55,9 +56,13 @@ export class Requests {
     this.#replies = replies;
   }
 
-  /** @throws {Error} if the type has a handler already. */
+  /** @throws {Error} if the type has a handler already, or if one of the two is none. */
   register(definition: AnyDefinition, handler: AnyHandler): void {
-    const { type } = definition;
+    const type = typeOf(definition);
+    if (typeof handler !== "function")
+      throw new TypeError(
+        `node: the handler of ${JSON.stringify(type)} must be a function; it was ${String(handler)}`,
+      );
     if (this.#routes.has(type)) {
       const advice =
         type === "init" ? "init is the node's own affair, use onInit" : "register one handler per type";
@@ -96,7 +101,7 @@ export class Requests {
     }
   }
 
-  /** Answers a request with an error; what is no `RpcError` is logged, and answered with 13. */
+  /** Answers a request with an error; what is no `RpcError` is logged, and answered with 13. Never throws, whatever was thrown. */
   fail(received: Received, error: unknown): void {
     const { src, body } = received.message;
     const inReplyTo = messageId(body);
@@ -105,17 +110,16 @@ export class Requests {
         `The handler of ${String(body.type)}, asked by ${src}, failed: ${describeError(error)}`,
       );
     } else if (inReplyTo === undefined) {
-      this.#log.warn(`Nobody waits for the error of ${String(body.type)}, sent by ${src}: ${error.message}`);
+      this.#log.warn(`Nobody waits for the error of ${String(body.type)}, sent by ${src}: ${textOf(error)}`);
     }
     if (inReplyTo === undefined) return;
-    const reply = isRpcError(error)
-      ? error
-      : RpcError.crash(error instanceof Error ? error.message : String(error));
+    const reply = isRpcError(error) ? error : RpcError.crash(textOf(error));
     try {
       this.#reply(received, reply.toBody(inReplyTo));
     } catch (unsendable) {
-      this.#log.error(`The error ${reply.message} cannot be sent as it is: ${describeError(unsendable)}`);
-      this.#reply(received, RpcError.crash(reply.message).toBody(inReplyTo));
+      const text = textOf(reply);
+      this.#log.error(`The error ${text} cannot be sent as it is: ${describeError(unsendable)}`);
+      this.#reply(received, RpcError.crash(text).toBody(inReplyTo));
     }
   }
 
@@ -129,9 +133,9 @@ export class Requests {
     return this.#inFlight.settled();
   }
 
-  #await(received: Received, definition: AnyDefinition, answer: Promise<unknown>): void {
+  #await(received: Received, definition: AnyDefinition, answer: PromiseLike<unknown>): void {
     this.#inFlight.begin(received);
-    void answer
+    void Promise.resolve(answer)
       .then((payload) => this.#answer(received, definition, payload))
       .then(undefined, (error) => this.fail(received, error))
       .finally(() => this.#inFlight.end(received));
@@ -140,8 +144,8 @@ export class Requests {
   #answer(received: Received, definition: AnyDefinition, payload: unknown): void {
     const inReplyTo = messageId(received.message.body);
     if (inReplyTo !== undefined) {
-      const body = { type: definition.replyType, ...fieldsOf(payload), in_reply_to: inReplyTo };
-      const violation = definition.checkReply?.(body);
+      const body = replyBody(definition, payload, inReplyTo);
+      const violation = replyViolation(definition, body);
       if (violation) throw malformedAnswer(definition.replyType, violation);
       this.#reply(received, body);
     }
@@ -161,13 +165,4 @@ export class Requests {
     }
     this.#replies.send(message, body);
   }
-}
-
-/** The payload of a reply as its handler returned it; one that returned nothing says the empty one. */
-function fieldsOf(payload: unknown): object {
-  if (payload === undefined) return {};
-  if (typeof payload === "object" && payload !== null) return payload;
-  throw new TypeError(
-    `a handler must return the payload of its reply, an object; it returned ${String(payload)}`,
-  );
 }

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { message } from "../definition.ts";
 import { probe } from "../testing/probe.ts";
 
 /** A node without handlers, and a list of when something happened. */
@@ -33,6 +34,18 @@ test("every waits for its task, so that it never overlaps itself", async () => {
   });
   await world.advance(100);
   expect(times).toEqual([10, 45, 80]);
+});
+
+test("every waits for a task whose promise has no more than a then", async () => {
+  const { node, world, times, mark } = await watch();
+  // @ts-expect-error Less than a promise has, as in some libraries' queries.
+  node.every(10, () => {
+    mark();
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tried here.
+    return { then: (keep: () => void) => void node.after(15, keep) };
+  });
+  await world.advance(60);
+  expect(times).toEqual([10, 35, 60]);
 });
 
 test("a cancelled timer is silent, cancelled within its own task, too", async () => {
@@ -78,6 +91,20 @@ test("a stopped node's timers are silent, those that it sets later, too", async 
   await world.advance(100);
   expect(times).toEqual([]);
   expect(world.clock.nextDue).toBeUndefined();
+});
+
+test("a delay that is no number is refused at once, and time goes on", async () => {
+  const { node, world, mark } = await watch();
+  expect(() => node.after(Number.NaN, mark)).toThrow(
+    /^the delay of a timer must be a number of milliseconds; it was NaN$/,
+  );
+  expect(() => node.every(Number.NaN, mark)).toThrow(RangeError);
+  expect(() => node.every(10, mark, { jitter: Number.NaN })).toThrow(RangeError);
+  await expect(node.rpc("n1", message("ask"), {}, { timeoutMs: Number.NaN })).rejects.toThrow(
+    /^timeoutMs must be a number of milliseconds; it was NaN$/,
+  );
+  await world.advance(1_000);
+  expect(world.now).toBe(1_000);
 });
 
 test("jitter moves each interval within its bounds, and not all alike", async () => {

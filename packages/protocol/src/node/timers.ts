@@ -2,6 +2,7 @@
 import { describeError } from "../log/describe-error.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Runtime, Timer } from "../runtime.ts";
+import { demandDelay } from "./delay.ts";
 import { isThenable } from "./thenable.ts";
 
 /** What a timer calls. It may be asynchronous; what it throws is logged. */
@@ -28,6 +29,7 @@ export class Timers {
 
   /** Runs `task` once, `ms` milliseconds from now. */
   after(ms: number, task: Task): Timer {
+    demandDelay("the delay of a timer", ms);
     if (this.#stopped) return { cancel() {} };
     const timer = this.#runtime.setTimer(ms, () => {
       this.#pending.delete(timer);
@@ -80,7 +82,9 @@ export class Timers {
   #run(task: Task): Promise<void> | undefined {
     try {
       const running = task();
-      return isThenable(running) ? running.then(undefined, (error) => this.#report(error)) : undefined;
+      return isThenable(running)
+        ? Promise.resolve(running).then(undefined, (error) => this.#report(error))
+        : undefined;
     } catch (error) {
       this.#report(error);
       return undefined;

@@ -44,6 +44,8 @@ export function runNode<const O extends Options = Record<never, never>>(
   program: Program<O>,
 ): void {
   main(equip, program).catch((error: unknown) => {
+    // Who closed stderr, too, does not want to hear of it, but is told by the exit code all the same.
+    process.stderr.on("error", () => {});
     if (error instanceof UsageError) {
       process.stderr.write(`${program.name}: ${error.message}; see ${program.name} --help\n`);
       process.exitCode = 2;
@@ -61,12 +63,12 @@ async function main<O extends Options>(
   const { argv, env, stdin, stdout } = process;
   const own: Options = program.options ?? {};
   const request = await readArguments({ ...own, ...common }, argv.slice(2));
-  if (request.kind === "help") {
-    stdout.write(help(program, { ...own, ...common }));
-    return;
-  }
-  if (request.kind === "version") {
-    stdout.write(`${program.version}\n`);
+  if (request.kind !== "run") {
+    stdout.on("error", ({ message }) => {
+      process.stderr.write(`${program.name}: stdout failed: ${message}\n`);
+      process.exitCode = 1;
+    });
+    stdout.write(request.kind === "help" ? help(program, { ...own, ...common }) : `${program.version}\n`);
     return;
   }
   const { logLevel } = readOptions(common, request.flags, env);

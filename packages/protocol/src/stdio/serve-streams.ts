@@ -5,6 +5,7 @@
  * output any more, or its input fails, the exit code is 1.
  */
 import type { Readable, Writable } from "node:stream";
+import { equipNode } from "../node/equip.ts";
 import { Node, type NodeOptions } from "../node/node.ts";
 import { clientPatienceMs } from "../node/patience.ts";
 import { excerpt } from "./excerpt.ts";
@@ -43,7 +44,7 @@ export function serveStreams(
     log: (line) => log.write(line),
   });
   const node = new Node(runtime, options);
-  equip(node);
+  equipNode(node, equip);
 
   // All lines of a chunk came when it came: while the first of them is served, the senders of the others wait.
   let cameAt = 0;

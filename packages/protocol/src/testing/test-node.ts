@@ -1,4 +1,5 @@
 /** A node in a test's hands. */
+import { equipNode } from "../node/equip.ts";
 import { Node, type NodeOptions } from "../node/node.ts";
 import { type AnyBody, type LoggedLine, type SentMessage, TestRuntime } from "./test-runtime.ts";
 import type { World } from "./world.ts";
@@ -21,7 +22,7 @@ export class TestNode {
     this.world = world;
     this.runtime = new TestRuntime({ clock: world.clock, seed, onSend: (message) => world.send(message) });
     this.node = new Node(this.runtime, { logLevel: "debug", ...options });
-    equip(this.node);
+    equipNode(this.node, equip);
     world.attach(id, (message) => this.node.receive(message));
   }
 

@@ -9,6 +9,7 @@ const unhandled: Definition<Nothing, Nothing> = message("unhandled");
 
 runNode(
   (node, { refuse }) => {
+    node.every(1_000, () => {});
     if (refuse) throw new Error("refused, as it was told to");
     node.serve(echo, { echo: ({ echo }) => ({ echo }) });
     node.on(later, ({ ms }) => new Promise((resolve) => node.after(ms, () => resolve({}))));
