@@ -27,8 +27,10 @@ export function createServer(given: Partial<CounterOptions> = {}): (node: Node) 
     throw new RangeError(
       `createServer: maxStale is ${maxStale}; it must be a number of milliseconds, 0 or more`,
     );
-  if (!Number.isInteger(shareFrom) || shareFrom < 1)
-    throw new RangeError(`createServer: shareFrom is ${shareFrom}; it must be a positive integer`);
+  if (!Number.isInteger(shareFrom) || shareFrom < options.shareFrom.min)
+    throw new RangeError(
+      `createServer: shareFrom is ${shareFrom}; it must be an integer of at least ${options.shareFrom.min}`,
+    );
   return (node) => {
     const kv = seqKv(node);
     const own = new OwnTotal(node, kv);

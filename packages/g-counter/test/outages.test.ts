@@ -239,9 +239,12 @@ test("a read that may be old has its answer in time all the same, also where man
   expect(world.now - askedAt).toBeLessThanOrEqual(500);
 });
 
-test.each([{ maxStale: Number.NaN }, { maxStale: Infinity }, { maxStale: -1 }, { shareFrom: 0.5 }])(
-  "a server with %j is refused, as the bin would",
-  (options) => {
-    expect(() => createServer(options)).toThrow(RangeError);
-  },
-);
+test.each([
+  { maxStale: Number.NaN },
+  { maxStale: Infinity },
+  { maxStale: -1 },
+  { shareFrom: 2.5 },
+  { shareFrom: 1 },
+])("a server with %j is refused, as the bin would", (options) => {
+  expect(() => createServer(options)).toThrow(RangeError);
+});
