@@ -107,3 +107,10 @@ test("whatever is acknowledged arrives, however deeply it is nested, and so does
     expect(await read(node("n0"))).toEqual(type === "broadcast_ok" ? [nested(levels), "later"] : ["later"]);
   }
 });
+
+test("an option that the bin would refuse is refused when the server is made, and not when it is asked", () => {
+  // @ts-expect-error There is no such profile.
+  expect(() => createServer({ profile: "thrifty" })).toThrow(
+    new RangeError('createServer: profile must be one of quick, frugal; it was "thrifty"'),
+  );
+});

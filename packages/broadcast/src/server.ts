@@ -1,14 +1,17 @@
 /** Challenge 3: spreads values to all nodes (MAELSTROM.md 10.3). The idea is in `replica.ts`. */
-import { broadcast, type Node } from "@gossip-glomers/protocol";
+import { broadcast, completeOptions, type Node } from "@gossip-glomers/protocol";
 import { type BroadcastOptions, options } from "./options.ts";
 import { star, tree } from "./overlay.ts";
 import { profiles } from "./profile.ts";
 import { Replica } from "./replica.ts";
 import { gossip } from "./wire.ts";
 
-/** A server with other options than the default ones. */
-export function createServer(values: Partial<BroadcastOptions> = {}): (node: Node) => void {
-  const { profile = options.profile.default, overlay = options.overlay.default } = values;
+/**
+ * A server with other options than the default ones.
+ * @throws {RangeError} if an option is one that the bin would refuse, too
+ */
+export function createServer(given: Partial<BroadcastOptions> = {}): (node: Node) => void {
+  const { profile, overlay } = completeOptions("createServer", options, given);
   return (node) => {
     let replica: Replica | undefined;
     const started = (): Replica => {

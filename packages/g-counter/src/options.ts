@@ -1,5 +1,5 @@
 /** What can be tuned: one table for the bin's command line, its `--help` and the types of `createServer`. */
-import type { ValuesOf } from "@gossip-glomers/protocol/stdio";
+import type { ValuesOf } from "@gossip-glomers/protocol";
 
 export const options = {
   maxStale: {

@@ -6,7 +6,7 @@
  * cut off no service, do not touch them.
  */
 import { seqKv } from "@gossip-glomers/kv-client";
-import { gCounter, isRpcError, type Node, RpcError } from "@gossip-glomers/protocol";
+import { completeOptions, gCounter, isRpcError, type Node, RpcError } from "@gossip-glomers/protocol";
 import { GroupCommit } from "./group-commit.ts";
 import { type CounterOptions, options } from "./options.ts";
 import { Overview } from "./overview.ts";
@@ -22,15 +22,7 @@ export function server(node: Node): void {
  * @throws {RangeError} if an option is one that the bin would refuse, too
  */
 export function createServer(given: Partial<CounterOptions> = {}): (node: Node) => void {
-  const { maxStale = options.maxStale.default, shareFrom = options.shareFrom.default } = given;
-  if (!Number.isFinite(maxStale) || maxStale < 0)
-    throw new RangeError(
-      `createServer: maxStale is ${maxStale}; it must be a number of milliseconds, 0 or more`,
-    );
-  if (!Number.isInteger(shareFrom) || shareFrom < options.shareFrom.min)
-    throw new RangeError(
-      `createServer: shareFrom is ${shareFrom}; it must be an integer of at least ${options.shareFrom.min}`,
-    );
+  const { maxStale, shareFrom } = completeOptions("createServer", options, given);
   return (node) => {
     const kv = seqKv(node);
     const own = new OwnTotal(node, kv);

@@ -256,3 +256,11 @@ test("of a commit of which a part has been done nobody says that it certainly fa
   expect(await commit(node("n0"), { a: 5, b: 5 })).toMatchObject({ type: "error", code: 0 });
   expect(await committed(node("n0"), "a", "b")).toEqual({ a: 5 });
 });
+
+test.each([{ acks: -1 }, { batchInterval: Number.NaN }, { pollLimit: 0 }, { batchLimit: 1.5 }])(
+  "%j is refused, as by the bin",
+  (options) => {
+    const [name] = Object.keys(options);
+    expect(() => createServer(options)).toThrow(new RegExp(`^createServer: ${name} must be .*; it was`));
+  },
+);

@@ -3,24 +3,18 @@
  *
  * The ideas are in `gossip/replica.ts` and `lin-kv/lin-kv-log.ts`; `shared-log.ts` says what they have in common.
  */
-import { kafka, type Node } from "@gossip-glomers/protocol";
+import { completeOptions, kafka, type Node } from "@gossip-glomers/protocol";
 import { GossipLog } from "./gossip/gossip-log.ts";
 import { LinKvLog } from "./lin-kv/lin-kv-log.ts";
-import { type KafkaOptions, options as table } from "./options.ts";
+import { type KafkaOptions, options } from "./options.ts";
 import type { Eventual, SharedLog } from "./shared-log.ts";
 
-const defaults: KafkaOptions = {
-  strategy: table.strategy.default,
-  batchInterval: table.batchInterval.default,
-  batchLimit: table.batchLimit.default,
-  meshUpTo: table.meshUpTo.default,
-  acks: table.acks.default,
-  pollLimit: table.pollLimit.default,
-};
-
-/** Makes what equips a node with the challenge; options that are not given have their defaults. */
-export function createServer(options: Partial<KafkaOptions> = {}): (node: Node) => void {
-  const values = { ...defaults, ...options };
+/**
+ * Makes what equips a node with the challenge; options that are not given have their defaults.
+ * @throws {RangeError} if an option is one that the bin would refuse, too
+ */
+export function createServer(given: Partial<KafkaOptions> = {}): (node: Node) => void {
+  const values = completeOptions("createServer", options, given);
   return (node) => {
     const log: SharedLog =
       values.strategy === "gossip" ? new GossipLog(node, values) : new LinKvLog(node, values);

@@ -37,4 +37,14 @@ export type { Answer, Handler, Handlers, RequestContext } from "./node/handler.t
 export type { InitHook } from "./node/initialisation.ts";
 export { Node, type NodeOptions } from "./node/node.ts";
 export type { EveryOptions, Task } from "./node/timers.ts";
+export { completeOptions, type Given } from "./options/complete-options.ts";
+export type {
+  BooleanOption,
+  ChoiceOption,
+  NumberOption,
+  Option,
+  Options,
+  StringOption,
+  ValuesOf,
+} from "./options/options.ts";
 export type { LogLevel, Runtime, Timer } from "./runtime.ts";

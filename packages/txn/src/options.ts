@@ -1,17 +1,7 @@
-/** What can be tuned, for the bin and for those who use the server as a library. */
-import type { NumberOption } from "@gossip-glomers/protocol/stdio";
+/** What can be tuned: one table for the bin's command line, its `--help` and the types of `createServer`. */
+import { completeOptions, type ValuesOf } from "@gossip-glomers/protocol";
 
-export interface TxnOptions {
-  /** How long a node gathers changes before it sends them, in milliseconds. */
-  readonly interval: number;
-  /** The most versions of registers that one message carries. */
-  readonly partSize: number;
-  /** After how long without an answer others stand in for a neighbour, in milliseconds. */
-  readonly patience: number;
-}
-
-/** The options as the bin declares them. */
-export const options: Readonly<Record<keyof TxnOptions, NumberOption>> = {
+export const options = {
   interval: {
     type: "number",
     unit: "ms",
@@ -33,28 +23,10 @@ export const options: Readonly<Record<keyof TxnOptions, NumberOption>> = {
     default: 1_000,
     description: "After how long without an answer another node stands in for a neighbour.",
   },
-};
+} as const;
+
+/** Values of all options. */
+export type TxnOptions = ValuesOf<typeof options>;
 
 /** The defaults, with which every row of challenge 6 passes. */
-export const defaultOptions: TxnOptions = {
-  interval: options.interval.default,
-  partSize: options.partSize.default,
-  patience: options.patience.default,
-};
-
-/**
- * The defaults, but for what `values` say.
- * @throws {RangeError} if one of them is none that the bin would take
- */
-export function completeOptions(values: Partial<TxnOptions>): TxnOptions {
-  const complete = { ...defaultOptions, ...values };
-  for (const name of ["interval", "partSize", "patience"] as const) {
-    const value = complete[name];
-    const { integer = false } = options[name];
-    if (value >= 1 && (integer ? Number.isInteger(value) : Number.isFinite(value))) continue;
-    throw new RangeError(
-      `createServer: ${name} is ${value}; use ${integer ? "an integer" : "a number"} from 1 on`,
-    );
-  }
-  return complete;
-}
+export const defaultOptions: TxnOptions = completeOptions("defaultOptions", options, {});

@@ -82,7 +82,9 @@ test.each([{ interval: 0 }, { partSize: 1.5 }, { partSize: 0 }, { patience: Numb
   "%o is refused, and the option named",
   (options) => {
     const [name = ""] = Object.keys(options);
-    expect(() => createServer(options)).toThrow(new RegExp(`^createServer: ${name} is .*from 1 on$`));
+    expect(() => createServer(options)).toThrow(
+      new RegExp(`^createServer: ${name} must be .*of at least 1; it was`),
+    );
   },
 );
 

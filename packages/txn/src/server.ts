@@ -3,9 +3,16 @@
  *
  * The idea is in `register-store.ts`; `replica.ts` is where its parts meet. Here a replica becomes a node.
  */
-import { type Json, type Node, RpcError, type Timer, txnRwRegister } from "@gossip-glomers/protocol";
+import {
+  completeOptions,
+  type Json,
+  type Node,
+  RpcError,
+  type Timer,
+  txnRwRegister,
+} from "@gossip-glomers/protocol";
 import { Joining } from "./joining.ts";
-import { completeOptions, type TxnOptions } from "./options.ts";
+import { options, type TxnOptions } from "./options.ts";
 import { Replica } from "./replica.ts";
 import { replicate } from "./wire.ts";
 
@@ -24,16 +31,16 @@ export interface Commit {
 
 /**
  * Makes a server.
- * @param options what differs from the defaults
+ * @param given what differs from the default options
  * @param onCommit called with every transaction that writes, before it is answered. It reveals the order of versions,
  *   which no reply shows, to those who check it.
- * @throws {RangeError} if an option is less than 1
+ * @throws {RangeError} if an option is one that the bin would refuse, too
  */
 export function createServer(
-  options: Partial<TxnOptions> = {},
+  given: Partial<TxnOptions> = {},
   onCommit: (commit: Commit) => void = () => {},
 ): (node: Node) => void {
-  const complete = completeOptions(options);
+  const complete = completeOptions("createServer", options, given);
   return (node) => equip(node, complete, onCommit);
 }
 

@@ -1,6 +1,6 @@
 /** What a seed of the sweep means: how many nodes there are, and how bad their network is. */
 import { LATENCY_DISTRIBUTIONS, Random } from "@gossip-glomers/simulator";
-import { completeOptions, type TxnOptions } from "../src/options.ts";
+import { defaultOptions, type TxnOptions } from "../src/options.ts";
 import { convergenceBoundMs, slowestWayMs } from "./convergence.ts";
 import { hardshipsOf } from "./hardships.ts";
 import type { RunOptions } from "./run.ts";
@@ -35,10 +35,11 @@ export function circumstancesOf(seed: number): Circumstances {
   const drawnKeys = random.choice([3, 20, 100]);
   const latency = { mean: random.choice([0, 10, 100]), distribution: random.choice(LATENCY_DISTRIBUTIONS) };
   const reorderMs = isBad ? random.choice([0, 200]) : 0;
-  const server = completeOptions({
+  const server: TxnOptions = {
+    ...defaultOptions,
     partSize: random.choice([1, 7, 1_000]),
     interval: random.choice([20, 100]),
-  });
+  };
   const slowest = [...slowMs.values()].reduce((sum, ms) => sum + ms, 0);
   const slowestAnswerMs =
     2 * (slowestWayMs(latency) + slowest + reorderMs) + server.interval + (isBad ? longestStandstillMs : 0);

@@ -1,5 +1,6 @@
 /** Reading a command line by the declarations of its options. */
-import { expectationOf, type Flags, flagOf, type Option, type Options, UsageError } from "./options.ts";
+import { expectationOf, type Option, type Options } from "../options/options.ts";
+import { type Flags, flagOf, UsageError } from "./options.ts";
 
 /** What a command line asks for. */
 export type Request =

@@ -1,5 +1,6 @@
 /** What `--help` prints. */
-import { flagOf, type Option, type Options, variableOf } from "./options.ts";
+import type { Option, Options } from "../options/options.ts";
+import { flagOf, variableOf } from "./options.ts";
 
 /** A program as it presents itself. */
 export interface About {

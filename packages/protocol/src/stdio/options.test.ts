@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
+import type { Options, ValuesOf } from "../options/options.ts";
 import { readArguments } from "./flags.ts";
 import { help } from "./help.ts";
-import { type Options, readOptions, UsageError, type ValuesOf } from "./options.ts";
+import { readOptions, UsageError } from "./options.ts";
 
 const options = {
   gossipInterval: {

@@ -1,57 +1,18 @@
 /**
- * A program's options: declared once, read from the command line and the environment.
+ * A program's options, read from the command line and the environment.
  *
  * `gossipInterval` is `--gossip-interval` on the command line and `GOSSIP_INTERVAL` in the environment, which is of
  * use where the command line is not one's own. The command line goes first.
  */
 
-interface Described {
-  /** What it changes, in one sentence; `--help` shows it. */
-  readonly description: string;
-}
-
-export interface StringOption extends Described {
-  readonly type: "string";
-  readonly default: string;
-}
-
-export interface NumberOption extends Described {
-  readonly type: "number";
-  readonly default: number;
-  /** The unit of the value, for instance `ms`; `--help` shows it. */
-  readonly unit?: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly integer?: boolean;
-}
-
-/** `--name` and `--no-name`; in the environment `true` or `1` and `false` or `0`. */
-export interface BooleanOption extends Described {
-  readonly type: "boolean";
-  readonly default: boolean;
-}
-
-export interface ChoiceOption<Choice extends string = string> extends Described {
-  readonly type: "choice";
-  readonly choices: readonly Choice[];
-  readonly default: NoInfer<Choice>;
-}
-
-export type Option = StringOption | NumberOption | BooleanOption | ChoiceOption;
-
-/** Options by their names, in camel case. */
-export type Options = { readonly [name: string]: Option };
-
-/** The values of options. */
-export type ValuesOf<O extends Options> = { readonly [Name in keyof O]: ValueOf<O[Name]> };
-
-type ValueOf<O extends Option> = O extends NumberOption
-  ? number
-  : O extends BooleanOption
-    ? boolean
-    : O extends ChoiceOption<infer Choice>
-      ? Choice
-      : string;
+import {
+  expectationOf,
+  isInRange,
+  type NumberOption,
+  type Option,
+  type Options,
+  type ValuesOf,
+} from "../options/options.ts";
 
 /** What the command line or the environment says wrongly. */
 export class UsageError extends Error {
@@ -108,38 +69,9 @@ function parse(option: Option, given: string | boolean, where: string): string |
   }
 }
 
-/** What an option takes, in words: `an integer of at least 0`. */
-export function expectationOf(option: Option): string {
-  switch (option.type) {
-    case "string":
-      return "a text";
-    case "number":
-      return numbersOf(option);
-    case "boolean":
-      return "true or false";
-    case "choice":
-      return `one of ${option.choices.join(", ")}`;
-  }
-}
-
-function numbersOf({ min, max, integer = false }: NumberOption): string {
-  const bounds = [
-    min === undefined ? "" : ` of at least ${min}`,
-    max === undefined ? "" : ` of at most ${max}`,
-  ]
-    .filter((bound) => bound !== "")
-    .join(" and");
-  return `${integer ? "an integer" : "a number"}${bounds}`;
-}
-
 function parseNumber(option: NumberOption, given: string, where: string): number {
-  const { min, max, integer = false } = option;
   const value = given.trim() === "" ? Number.NaN : Number(given);
-  const fits =
-    (integer ? Number.isInteger(value) : Number.isFinite(value)) &&
-    value >= (min ?? Number.NEGATIVE_INFINITY) &&
-    value <= (max ?? Number.POSITIVE_INFINITY);
-  if (fits) return value;
+  if (isInRange(option, value)) return value;
   throw refusal(option, given, where);
 }
 

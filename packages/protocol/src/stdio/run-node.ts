@@ -2,10 +2,11 @@
 import { describeError } from "../log/describe-error.ts";
 import { logLevels } from "../log/logger.ts";
 import type { Node } from "../node/node.ts";
+import type { ChoiceOption, Options, ValuesOf } from "../options/options.ts";
 import type { LogLevel } from "../runtime.ts";
 import { readArguments } from "./flags.ts";
 import { type About, help } from "./help.ts";
-import { type ChoiceOption, type Options, readOptions, UsageError, type ValuesOf } from "./options.ts";
+import { readOptions, UsageError } from "./options.ts";
 import { serveStreams } from "./serve-streams.ts";
 
 /** A program: how it presents itself, and what can be set. */

@@ -6,8 +6,8 @@
  * and the same argument configures both: `glomers test --bin dist/bin.js -- --profile frugal` in real time and
  * `glomers test --module . -- --profile frugal` in virtual time.
  */
-import type { Node } from "@gossip-glomers/protocol";
-import { type Options, readArguments, readOptions, UsageError } from "@gossip-glomers/protocol/stdio";
+import type { Node, Options } from "@gossip-glomers/protocol";
+import { readArguments, readOptions, UsageError } from "@gossip-glomers/protocol/stdio";
 import { InvalidValue } from "../options/values.ts";
 
 /** Equips a node with a challenge's handlers. */
