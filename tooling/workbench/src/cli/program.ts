@@ -107,7 +107,7 @@ export async function runProgram(
     .command("challenges")
     .summary("run the official table of Gossip Glomers and compare with its limits")
     .description(
-      "Runs the official runs of the Gossip Glomers challenges that are solved in this workspace, and compares the\n" +
+      "Runs the official runs of the Gossip Glomers challenges that are solved in this workspace, and compares the " +
         "results with the official limits and with this project's own bars.",
     )
     .argument("[rows...]", "rows of the table, for instance 2 or 3d; all if none is given")
@@ -136,7 +136,7 @@ export async function runProgram(
     .command("sweep")
     .summary("run many seeds in virtual time, each with other faults")
     .description(
-      "Runs many seeds in virtual time. Each draws which faults there are, how strong they are, the latency and the\n" +
+      "Runs many seeds in virtual time. Each draws which faults there are, how strong they are, the latency and the " +
         "number of nodes. Prints for every seed that is not valid the one command that runs it again.\n" +
         "Arguments after -- go to the module's server.",
     )
