@@ -1,5 +1,5 @@
 /**
- * Random ordeals over many seeds: `node bench/sweep.ts [--seeds 2000] [--first 1] [--nodes 25]`.
+ * Random ordeals over many seeds: `node bench/sweep.ts [--seeds 2000] [--first 1] [--nodes 25]`, with the repository's Node.
  *
  * Prints each seed after which a value is missing somewhere, or which is not silent when all is known, and what was
  * drawn in all; ends with 1 if there was such a seed.
@@ -34,7 +34,7 @@ for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
   failures += 1;
   process.stdout.write(
     `${JSON.stringify(ordeal)}\n  missing: ${missing.slice(0, 5).join("; ")}\n  chatter: ${chatter}\n` +
-      `  again: node bench/sweep.ts --seeds 1 --first ${seed}${values.nodes === undefined ? "" : ` --nodes ${values.nodes}`}\n`,
+      `  again: npx -y pnpm@12 --filter @gossip-glomers/broadcast run sweep --seeds 1 --first ${seed}${values.nodes === undefined ? "" : ` --nodes ${values.nodes}`}\n`,
   );
 }
 const listed = [...drawn].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));

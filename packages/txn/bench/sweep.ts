@@ -41,7 +41,7 @@ for (let seed = from; seed < from + count; seed += 1) {
   if (complaints.length > 0) {
     const shown = complaints.slice(0, 20).join("\n  ");
     process.stderr.write(
-      `Seed ${seed} is wrong:\n  ${JSON.stringify(options)}\n  ${shown}\nAgain: node bench/sweep.ts --seeds 1 --from ${seed}\n`,
+      `Seed ${seed} is wrong:\n  ${JSON.stringify(options)}\n  ${shown}\nAgain: npx -y pnpm@12 --filter @gossip-glomers/txn run sweep --seeds 1 --from ${seed}\n`,
     );
     process.exit(1);
   }

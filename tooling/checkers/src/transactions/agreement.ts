@@ -23,7 +23,7 @@ export interface KindComparison {
 /** The reasons for which a difference is no disagreement. */
 export const AGREEMENT_EXCEPTIONS = {
   timeout:
-    "Elle gives up on a group of transactions after one second, so what it then names depends on the speed of the machine (MAELSTROM.md 19). Our search is bounded by work, not by time, and gets to the end.",
+    "Elle gives up on a group of transactions after one second, so what it then names depends on the speed of the machine. Our search is bounded by work, not by time, and gets to the end.",
   searchOrder:
     "Of the cycles of one group Elle takes the first of each search, in no particular order, and drops the kind if its explanation turns out to be of another; it then names a milder kind that follows from the one missed. Ours names the worst kind that there is.",
   olderName:

@@ -12,6 +12,6 @@ export const KNOWN_EXCEPTIONS = {
   plainJepsen:
     "These results are not Maelstrom's but those of a Jepsen test with an older Elle, which knows fewer kinds of anomalies; what it names, ours names too.",
   forgottenTimeout:
-    "The stored verdict names models although it is valid: Elle ran out of time, and Maelstrom forgets the anomaly that says so but not what came with it (MAELSTROM.md 15.4).",
+    "The stored verdict names models although it is valid: Elle ran out of time, and Maelstrom forgets the anomaly that says so but not what came with it.",
   noTimes: "history.txt has no times, so figures that are durations cannot be told from it.",
 } as const;

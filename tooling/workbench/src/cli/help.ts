@@ -37,7 +37,8 @@ A package says in its package.json what its program is to be told in single rows
   "glomers": { "rows": { "3e": { "args": ["--profile", "frugal"] } } }
 
 Exit codes:
-  0 every row that was run met its limits and bars   1 one did not   254 bad arguments`;
+  0 every row that was run met its limits and bars   1 one did not   254 bad arguments, or no row has a program
+  2 none failed, and one was not judged, as the machine was too busy`;
 
 export const checkExamples = `
 Examples:

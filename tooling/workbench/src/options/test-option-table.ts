@@ -78,7 +78,7 @@ const ownOptions: readonly OptionEntry[] = [
   {
     flags: "--seq-kv <states>",
     description:
-      "what seq-kv shows for a state older than 32 updates: clamped (the oldest that is kept), or wrapping (a newer one, as Maelstrom does)",
+      "what seq-kv shows for a state more than 31 updates old: clamped (the oldest that is kept), or wrapping (a newer one, as Maelstrom does)",
     fallback: "clamped",
   },
   {
