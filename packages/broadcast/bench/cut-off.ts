@@ -1,5 +1,5 @@
 /**
- * How soon a side of a cut is served again that has lost its hub, over many seeds: `node bench/cut-off.ts [--seeds 300]`.
+ * How soon a side of a cut is served again that has lost its hub, over many seeds: `node bench/cut-off.ts [--seeds 300]`, with the repository's Node.
  *
  * Prints the runs in which a value came later to its side than two seconds after the cut, or than the row's limit after it was
  * given, and how many were in time.

@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-import type { Option, Options } from "../options/options.ts";
+import { expectationOf, type Option, type Options } from "../options/options.ts";
 import { flagOf, variableOf } from "./options.ts";
 
 /** A program as it presents itself. */
@@ -13,10 +13,14 @@ export interface About {
   readonly usage?: string;
 }
 
-/** The help of a program with these options. */
+/** An explanation in fewer columns would be harder to read than one that the terminal breaks. */
+const fewestColumns = 30;
+
+/** The help of a program with these options, in lines of no more than so many columns. */
 export function help(
   { name, version, description, usage = `${name} [options]` }: About,
   options: Options,
+  columns: number,
 ): string {
   const entries: (readonly [string, string])[] = [
     ...Object.entries(options).map(
@@ -26,18 +30,39 @@ export function help(
     ["-v, --version", "Print the version and exit."],
   ];
   const width = Math.max(...entries.map(([left]) => left.length));
+  const most = Math.max(columns, width + 4 + fewestColumns);
+  const entryLines = entries.flatMap(([left, right]) =>
+    wrap(right, most - width - 4).map(
+      (line, index) => `  ${(index === 0 ? left : "").padEnd(width)}  ${line}`,
+    ),
+  );
   return [
     `${name} ${version}`,
-    description,
+    ...wrap(description, most),
     "",
     `Usage: ${usage}`,
     "",
-    "Reads messages as JSON, one a line, from stdin, and writes its own to stdout; logs to stderr.",
+    ...wrap(
+      "Reads messages as JSON, one a line, from stdin, and writes its own to stdout; logs to stderr.",
+      most,
+    ),
     "",
     "Options:",
-    ...entries.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`),
+    ...entryLines,
     "",
   ].join("\n");
+}
+
+/** The words of a text in lines that are no longer than `columns`, but for a word that is longer itself. */
+function wrap(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= columns)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function heading(name: string, option: Option): string {
@@ -55,5 +80,7 @@ function heading(name: string, option: Option): string {
 }
 
 function explanation(name: string, option: Option): string {
-  return `${option.description} Default ${JSON.stringify(option.default)}, or $${variableOf(name)}.`;
+  // What else it may be is in the heading, but for numbers.
+  const [first = "", ...rest] = option.type === "number" ? `${expectationOf(option)}, by default` : "Default";
+  return `${option.description} ${first.toUpperCase()}${rest.join("")} ${JSON.stringify(option.default)}, or $${variableOf(name)}.`;
 }

@@ -119,7 +119,7 @@ test("help and version are asked for by their long and short names", async () =>
 
 test("help says what can be set, and how", () => {
   const about = { name: "glomers-gossip", version: "1.2.3", description: "Gossips." };
-  expect(help(about, options)).toBe(`glomers-gossip 1.2.3
+  expect(help(about, options, Number.POSITIVE_INFINITY)).toBe(`glomers-gossip 1.2.3
 Gossips.
 
 Usage: glomers-gossip [options]
@@ -127,12 +127,26 @@ Usage: glomers-gossip [options]
 Reads messages as JSON, one a line, from stdin, and writes its own to stdout; logs to stderr.
 
 Options:
-  --gossip-interval MS  Pause between rounds. Default 100, or $GOSSIP_INTERVAL.
-  --fanout NUMBER       Peers per round. Default 3, or $FANOUT.
+  --gossip-interval MS  Pause between rounds. A number of at least 1 and of at most 1000, by default 100, or $GOSSIP_INTERVAL.
+  --fanout NUMBER       Peers per round. An integer of at least 0, by default 3, or $FANOUT.
   --label TEXT          A name for the log. Default "none", or $LABEL.
   --no-acks             Whether peers acknowledge. Default true, or $ACKS.
   --shape tree4|grid    Who talks to whom. Default "tree4", or $SHAPE.
   -h, --help            Print this and exit.
   -v, --version         Print the version and exit.
 `);
+});
+
+test("help fits the terminal, as long as that is not too narrow", () => {
+  const about = { name: "glomers-gossip", version: "1.2.3", description: "Gossips." };
+  const lines = help(about, options, 80).split("\n");
+  expect(
+    Math.max(...lines.filter((line) => !line.startsWith("Usage")).map((line) => line.length)),
+  ).toBeLessThanOrEqual(80);
+  expect(lines.slice(9, 12)).toEqual([
+    "  --gossip-interval MS  Pause between rounds. A number of at least 1 and of at",
+    "                        most 1000, by default 100, or $GOSSIP_INTERVAL.",
+    "  --fanout NUMBER       Peers per round. An integer of at least 0, by default 3,",
+  ]);
+  expect(help(about, options, 1)).toBe(help(about, options, 54));
 });

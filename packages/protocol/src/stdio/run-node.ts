@@ -57,6 +57,9 @@ export function runNode<const O extends Options = Record<never, never>>(
   });
 }
 
+/** How wide help is where it is no terminal that shows it. */
+const columnsOfFiles = 100;
+
 async function main<O extends Options>(
   equip: (node: Node, options: ValuesOf<O>) => void,
   program: Program<O>,
@@ -69,7 +72,11 @@ async function main<O extends Options>(
       process.stderr.write(`${program.name}: stdout failed: ${message}\n`);
       process.exitCode = 1;
     });
-    stdout.write(request.kind === "help" ? help(program, { ...own, ...common }) : `${program.version}\n`);
+    stdout.write(
+      request.kind === "help"
+        ? help(program, { ...own, ...common }, stdout.columns ?? columnsOfFiles)
+        : `${program.version}\n`,
+    );
     return;
   }
   const { logLevel } = readOptions(common, request.flags, env);
