@@ -116,7 +116,7 @@ export class Node {
 
   /**
    * Sends a message that nobody is to answer. It may be lost.
-   * @throws {TypeError} if `dest` is no name, or if the payload is none, or has a `type`, `msg_id` or `in_reply_to` of its own.
+   * @throws {TypeError} if `dest` is no name, or if the payload is none, or has a `type` or `msg_id` of its own.
    */
   send<Request extends object, Reply extends object>(
     dest: string,
