@@ -37,4 +37,5 @@ export type { Answer, Handler, Handlers, RequestContext } from "./node/handler.t
 export type { InitHook } from "./node/initialisation.ts";
 export { Node, type NodeOptions } from "./node/node.ts";
 export type { EveryOptions, Task } from "./node/timers.ts";
+export { whenAborted } from "./node/when-aborted.ts";
 export type { LogLevel, Runtime, Timer } from "./runtime.ts";
