@@ -7,7 +7,7 @@
  *
  * Invariant: when `persist` and `attempt` have settled, no timer of theirs is left; the last one ends with the deadline.
  */
-import { isRpcError, type Node, RpcError, type RpcOptions } from "@gossip-glomers/protocol";
+import { isRpcError, type Node, RpcError, type RpcOptions, whenAborted } from "@gossip-glomers/protocol";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import type { Pace } from "./pace.ts";
 
@@ -19,6 +19,18 @@ const shortestMs = 1;
 
 /** Sends one request, and gives up as it is told. */
 export type Send<Reply> = (options: RpcOptions) => Promise<Reply>;
+
+/**
+ * The end of an operation by its signal, on its way through what tells errors apart. The signal's reason may be any, an `RpcError` that
+ * a handler wants to answer with too; taken for a service's it would be asked again, or would say that nothing was written.
+ */
+class Aborted {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
 
 export class Operation {
   readonly #node: Node;
@@ -53,6 +65,15 @@ export class Operation {
     this.#attemptMs = Math.min(Math.max(attemptMs, pace.patienceMs), this.#longestAttemptMs);
     this.#pauseMs = client.pauseMs ?? 50;
     this.#longestPauseMs = client.longestPauseMs ?? 1_000;
+  }
+
+  /** Does `work` to its end; rejects with the signal's reason, and nothing else, if that comes first. */
+  async run<Result>(work: (operation: Operation) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this);
+    } catch (error) {
+      throw error instanceof Aborted ? error.reason : error;
+    }
   }
 
   /**
@@ -90,6 +111,7 @@ export class Operation {
       this.#pace.note(this.#node.runtime.now() - askedAt);
       return reply;
     } catch (error) {
+      if (this.#signal?.aborted && error === this.#signal.reason) throw new Aborted(error);
       if (!isRpcError(error)) throw error;
       if (error.definite) this.#pace.note(this.#node.runtime.now() - askedAt);
       else this.#attemptMs = Math.min(2 * this.#attemptMs, this.#longestAttemptMs);
@@ -135,16 +157,17 @@ export class Operation {
   #sleep(ms: number): Promise<void> {
     const signal = this.#signal;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const onAbort = (): void => {
-        timer.cancel();
-        reject(signal?.reason);
-      };
+      if (signal?.aborted) return reject(new Aborted(signal.reason));
       const timer = this.#node.after(ms, () => {
-        signal?.removeEventListener("abort", onAbort);
+        forget?.();
         resolve();
       });
-      signal?.addEventListener("abort", onAbort, { once: true });
+      const forget =
+        signal &&
+        whenAborted(signal, () => {
+          timer.cancel();
+          reject(new Aborted(signal.reason));
+        });
     });
   }
 }

@@ -41,7 +41,7 @@ export function seqKv(node: Node, options: ClientOptions = {}): SeqKv {
     store.write(operation, syncKey(node), node.runtime.random(), {});
   return {
     ...withSwaps(store, refresh),
-    sync: async (call = {}) => refresh(store.begin("sync", syncKey(node), call)),
+    sync: async (call = {}) => store.run("sync", syncKey(node), call, refresh),
   };
 }
 
