@@ -7,8 +7,8 @@
  * A write is not asked so: when the first copy is answered, the second would still be under way, and undo what its
  * caller writes next.
  */
-import { isRpcError, RpcError, type Timer } from "@gossip-glomers/protocol";
-import { isSaidByClosedNode, noTime, type Operation, type Send, shortestMs } from "./operation.ts";
+import { isRpcError, RpcError, type Timer, whenAborted } from "@gossip-glomers/protocol";
+import { Aborted, isSaidByClosedNode, noTime, type Operation, type Send, shortestMs } from "./operation.ts";
 
 /**
  * Sends again and again, and settles with the first clear answer to any of the requests. Afterwards none of them is listened to.
@@ -26,6 +26,7 @@ class Inquiry<Reply> {
   readonly #settled = new AbortController();
   /** The end of an attempt or of a pause; undefined if there is no time for another attempt. */
   #timer: Timer | undefined;
+  #forgetSignal: (() => void) | undefined;
   /** How many requests are listened to. */
   #open = 0;
   /** The request whose answer is not late yet. */
@@ -45,11 +46,12 @@ class Inquiry<Reply> {
 
   begin(): void {
     const { signal } = this.#operation;
+    const abort = (): void => this.#settle(() => this.#reject(new Aborted(signal?.reason)));
     if (signal?.aborted) {
-      this.#onAbort();
+      abort();
       return;
     }
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    this.#forgetSignal = signal && whenAborted(signal, abort);
     this.#ask();
   }
 
@@ -113,13 +115,11 @@ class Inquiry<Reply> {
     this.#settle(() => this.#reject(this.#operation.expired(message)));
   }
 
-  readonly #onAbort = (): void => this.#settle(() => this.#reject(this.#operation.signal?.reason));
-
   #settle(report: () => void): void {
     if (this.#settled.signal.aborted) return;
     this.#settled.abort();
     this.#timer?.cancel();
-    this.#operation.signal?.removeEventListener("abort", this.#onAbort);
+    this.#forgetSignal?.();
     report();
   }
 }

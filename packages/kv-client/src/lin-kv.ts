@@ -43,23 +43,25 @@ export function linKv(node: Node, options: ClientOptions = {}): LinKv {
 export function withSwaps(store: Store, refresh: Refresh): LinKv {
   return {
     ...readsAndWrites(store),
-    async cas(key, from, to, call = {}) {
-      const { distinct = false } = call;
-      const operation = store.begin("cas", key, call);
-      // To a swap, undefined stands for a missing key.
-      demandJson(`${operation.what}: from`, from);
-      const outcome = await swap(store, operation, { key, from, to, distinct }, refresh);
-      if (outcome.kind === "refused") throw outcome.error;
-    },
-    async createIfAbsent(key, value, call = {}) {
-      const { distinct = false } = call;
-      const operation = store.begin("create", key, call);
-      const outcome = await swap(store, operation, { key, from: undefined, to: value, distinct }, refresh);
-      return outcome.kind === "done";
-    },
-    async update(key, change, call = {}) {
-      const { distinct = false } = call;
-      return update(store, store.begin("update", key, call), { key, change, distinct }, refresh);
-    },
+    cas: (key, from, to, call = {}) =>
+      store.run("cas", key, call, async (operation) => {
+        // To a swap, undefined stands for a missing key.
+        demandJson(`${operation.what}: from`, from);
+        const { distinct = false } = call;
+        const outcome = await swap(store, operation, { key, from, to, distinct }, refresh);
+        if (outcome.kind === "refused") throw outcome.error;
+      }),
+    createIfAbsent: (key, value, call = {}) =>
+      store.run("create", key, call, async (operation) => {
+        const { distinct = false } = call;
+        const plan = { key, from: undefined, to: value, distinct };
+        const outcome = await swap(store, operation, plan, refresh);
+        return outcome.kind === "done";
+      }),
+    update: (key, change, call = {}) =>
+      store.run("update", key, call, (operation) => {
+        const { distinct = false } = call;
+        return update(store, operation, { key, change, distinct }, refresh);
+      }),
   };
 }

@@ -1,5 +1,5 @@
 /** Client of `lin-tso`: timestamps 0, 1, 2, … that are given out in the order in which they are asked for (MAELSTROM.md 11.2). */
-import { type Node, tso } from "@gossip-glomers/protocol";
+import { type Node, type RpcOptions, tso } from "@gossip-glomers/protocol";
 import { inquire } from "./inquiry.ts";
 import { Operation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, demandOptions } from "./options.ts";
@@ -22,7 +22,8 @@ export function linTso(node: Node, options: ClientOptions = {}): LinTso {
   return {
     async timestamp(call = {}) {
       const operation = new Operation(node, "lin-tso: timestamp", options, call, pace);
-      const { ts } = await inquire(operation, (rpc) => node.rpc("lin-tso", tso.ts, {}, rpc));
+      const send = (rpc: RpcOptions) => node.rpc("lin-tso", tso.ts, {}, rpc);
+      const { ts } = await operation.run(() => inquire(operation, send));
       return ts;
     },
   };

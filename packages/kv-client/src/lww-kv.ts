@@ -33,20 +33,21 @@ export function lwwKv(node: Node, options: ClientOptions = {}): LwwKv {
   const store = new Store(node, "lww-kv", options);
   return {
     ...readsAndWrites(store),
-    cas: async (key, from, to, call = {}) => store.cas(store.begin("cas", key, call), key, from, to, false),
+    cas: (key, from, to, call = {}) =>
+      store.run("cas", key, call, (operation) => store.cas(operation, key, from, to, false)),
   };
 }
 
 /** What all three clients do alike. */
 export function readsAndWrites(store: Store): Pick<LwwKv, "read" | "readOr" | "write"> {
   return {
-    // Asynchronous all of them, so that a wrong argument rejects with any of them.
-    read: async (key, call = {}) => store.read(store.begin("read", key, call), key),
+    read: (key, call = {}) => store.run("read", key, call, (operation) => store.read(operation, key)),
     readOr: async (key, fallback, call = {}) => {
-      const value = await store.readIfPresent(store.begin("read", key, call), key);
+      const value = await store.run("read", key, call, (operation) => store.readIfPresent(operation, key));
       // Not `??`: null is a value like any other.
       return value === undefined ? fallback : value;
     },
-    write: async (key, value, call = {}) => store.write(store.begin("write", key, call), key, value, call),
+    write: (key, value, call = {}) =>
+      store.run("write", key, call, (operation) => store.write(operation, key, value, call)),
   };
 }

@@ -1,12 +1,13 @@
 import { getEventListeners } from "node:events";
-import type { Json } from "@gossip-glomers/protocol";
+import { type Json, RpcError } from "@gossip-glomers/protocol";
 import { probe } from "@gossip-glomers/protocol/testing";
 import { expect, test } from "vitest";
 import { after, silence, stage } from "../test/stage.ts";
 import { linKv } from "./lin-kv.ts";
 import { linTso } from "./lin-tso.ts";
 import { lwwKv } from "./lww-kv.ts";
-import { seqKv } from "./seq-kv.ts";
+import type { CallOptions } from "./options.ts";
+import { type SeqKv, seqKv } from "./seq-kv.ts";
 import { linKvInMemory, type ServiceBody } from "./testing/index.ts";
 
 test("nobody answers: the whole operation ends with its deadline, and says what is unknown", async () => {
@@ -105,6 +106,50 @@ test("an abort ends an attempt, and a pause", async () => {
     abort.abort("enough");
     expect(await after(0, node, reading)).toBe("enough");
     expect(node.world.clock.nextDue).toBeUndefined();
+  }
+});
+
+test("what an abort says is what its call rejects with, an RpcError too, and is not taken for an answer", async () => {
+  const calls: readonly ((kv: SeqKv, options: CallOptions) => Promise<unknown>)[] = [
+    (kv, options) => kv.read("k", options),
+    (kv, options) => kv.readOr("k", 0, options),
+    (kv, options) => kv.write("k", 1, options),
+    (kv, options) => kv.cas("k", 1, 2, { ...options, distinct: true }),
+    (kv, options) => kv.createIfAbsent("k", 2, { ...options, distinct: true }),
+    (kv, options) => kv.update("k", () => 2, options),
+    (kv, options) => kv.sync(options),
+  ];
+  for (const reason of [
+    RpcError.temporarilyUnavailable("leaving"),
+    RpcError.timeout("leaving"),
+    RpcError.keyDoesNotExist("leaving"),
+    RpcError.preconditionFailed("leaving"),
+  ]) {
+    for (const call of calls) {
+      // At 1500 ms a second attempt is under way, and the first one may have been carried out.
+      for (const ms of [10, 1_500]) {
+        const { node } = await stage(silence);
+        const abort = new AbortController();
+        const calling = call(seqKv(node.node), { signal: abort.signal });
+        expect(await after(ms, node, calling)).toBe("pending");
+        abort.abort(reason);
+        expect(await after(0, node, calling)).toBe(reason);
+      }
+    }
+  }
+});
+
+test("many operations under one signal have one listener of it, or Node 20 warns of a leak", async () => {
+  for (const answer of [silence, () => ({ type: "error", code: 13 })]) {
+    const { node } = await stage(answer, { seed: 3 });
+    const abort = new AbortController();
+    const kv = linKv(node.node, { pauseMs: 60_000, longestPauseMs: 60_000, deadlineMs: 120_000 });
+    const reads = Array.from({ length: 20 }, (_, key) => kv.read(key, { signal: abort.signal }));
+    const ended = Promise.allSettled(reads);
+    await node.world.advance(10);
+    expect(getEventListeners(abort.signal, "abort")).toHaveLength(1);
+    abort.abort("enough");
+    expect(await ended).toEqual(reads.map(() => ({ status: "rejected", reason: "enough" })));
   }
 });
 

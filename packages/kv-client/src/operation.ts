@@ -6,7 +6,7 @@
  *
  * Invariant: when `persist` and `attempt` have settled, no timer of theirs is left; the last one ends with the deadline.
  */
-import { isRpcError, type Node, RpcError, type RpcOptions } from "@gossip-glomers/protocol";
+import { isRpcError, type Node, RpcError, type RpcOptions, whenAborted } from "@gossip-glomers/protocol";
 import { Backoff } from "./backoff.ts";
 import { Deadline } from "./deadline.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
@@ -21,6 +21,18 @@ export const noTime = "there was no time left to ask";
 
 /** Sends one request, and gives up as it is told. */
 export type Send<Reply> = (options: RpcOptions) => Promise<Reply>;
+
+/**
+ * The end of an operation by its signal, on its way through what tells errors apart. The signal's reason may be any, an `RpcError` that
+ * a handler wants to answer with too; taken for a service's it would be asked again, or would say that nothing was written.
+ */
+export class Aborted {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
 
 export class Operation {
   readonly node: Node;
@@ -53,6 +65,15 @@ export class Operation {
   /** How much time there is left, in milliseconds. */
   get leftMs(): number {
     return this.#deadline.leftMs;
+  }
+
+  /** Does `work` to its end; rejects with the signal's reason, and nothing else, if that comes first. */
+  async run<Result>(work: (operation: Operation) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this);
+    } catch (error) {
+      throw error instanceof Aborted ? error.reason : error;
+    }
   }
 
   /**
@@ -90,6 +111,7 @@ export class Operation {
       this.noteAnswer(askedAt);
       return reply;
     } catch (error) {
+      if (this.signal?.aborted && error === this.signal.reason) throw new Aborted(error);
       if (!isRpcError(error)) throw error;
       if (error.definite) this.noteAnswer(askedAt);
       else this.backoff.lengthenAttempts();
@@ -141,16 +163,17 @@ export class Operation {
   #sleep(ms: number): Promise<void> {
     const { signal } = this;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const onAbort = (): void => {
-        timer.cancel();
-        reject(signal?.reason);
-      };
+      if (signal?.aborted) return reject(new Aborted(signal.reason));
       const timer = this.node.after(ms, () => {
-        signal?.removeEventListener("abort", onAbort);
+        forget?.();
         resolve();
       });
-      signal?.addEventListener("abort", onAbort, { once: true });
+      const forget =
+        signal &&
+        whenAborted(signal, () => {
+          timer.cancel();
+          reject(new Aborted(signal.reason));
+        });
     });
   }
 }

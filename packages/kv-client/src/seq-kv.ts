@@ -44,7 +44,7 @@ export function seqKv(node: Node, options: ClientOptions = {}): SeqKv {
   };
   return {
     ...withSwaps(store, refresh),
-    sync: async (call = {}) => refresh(store.begin("sync", syncKey(node), call)),
+    sync: async (call = {}) => store.run("sync", syncKey(node), call, refresh),
   };
 }
 

@@ -23,18 +23,18 @@ export class Store {
   }
 
   /**
-   * Begins an operation; its deadline counts from now.
+   * Does an operation; its deadline counts from now.
    * @throws {TypeError} if the key is no JSON. {RangeError} if the deadline is no number of milliseconds.
    */
-  begin(verb: string, key: Json, call: CallOptions): Operation {
+  async run<Result>(
+    verb: string,
+    key: Json,
+    call: CallOptions,
+    work: (operation: Operation) => Promise<Result>,
+  ): Promise<Result> {
     demandJson(`${this.name}: ${verb}: the key`, key);
-    return new Operation(
-      this.node,
-      `${this.name}: ${verb} ${JSON.stringify(key)}`,
-      this.#options,
-      call,
-      this.#pace,
-    );
+    const what = `${this.name}: ${verb} ${JSON.stringify(key)}`;
+    return new Operation(this.node, what, this.#options, call, this.#pace).run(work);
   }
 
   /** @throws {RpcError} 20 if there is no such key; indefinite if there is no answer. */

@@ -37,6 +37,7 @@ export type { Answer, Handler, Handlers, RequestContext } from "./node/handler.t
 export type { InitHook } from "./node/initialisation.ts";
 export { Node, type NodeOptions } from "./node/node.ts";
 export type { EveryOptions, Task } from "./node/timers.ts";
+export { whenAborted } from "./node/when-aborted.ts";
 export { completeOptions, type Given } from "./options/complete-options.ts";
 export type {
   BooleanOption,

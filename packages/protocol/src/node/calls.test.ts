@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import { kv } from "../contract/kv.ts";
@@ -100,6 +101,16 @@ describe("a call", () => {
     expect(await after).toBe("threw enough");
     // A call that is given up beforehand is not sent.
     expect(sent).toHaveLength(1);
+  });
+
+  test("of many under one signal shares its listener, of which Node 20 warns from the eleventh on", async () => {
+    const { node } = await caller();
+    const { signal } = new AbortController();
+    const calls = Array.from({ length: 24 }, () => node.rpc("n1", ask, { n: 1 }, { signal }));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    node.stop();
+    await Promise.allSettled(calls);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   test.each([

@@ -11,6 +11,7 @@ import type { Runtime } from "../runtime.ts";
 import { demandDelay } from "./delay.ts";
 import { malformedReply, noReply } from "./failures.ts";
 import { type IncomingBody, payloadOf } from "./incoming.ts";
+import { whenAborted } from "./when-aborted.ts";
 
 export interface RpcOptions {
   /**
@@ -72,11 +73,10 @@ export class Calls {
       const timer = this.#runtime.setTimer(timeoutMs, () =>
         this.#take(msgId)?.reject(noReply(definition, dest, `no reply within ${timeoutMs} ms`)),
       );
-      const onAbort = (): void => this.#take(msgId)?.reject(signal?.reason);
-      signal?.addEventListener("abort", onAbort, { once: true });
+      const forget = signal && whenAborted(signal, () => this.#take(msgId)?.reject(signal.reason));
       const release = (): void => {
         timer.cancel();
-        signal?.removeEventListener("abort", onAbort);
+        forget?.();
       };
       this.#pending.set(msgId, {
         definition,

@@ -13,6 +13,11 @@ export const earlyLimit = 10_000;
 export class EarlyMessages {
   readonly #waiting: Received[] = [];
 
+  /** How many wait. */
+  get size(): number {
+    return this.#waiting.length;
+  }
+
   /** Keeps a message; returns false if there is no room for it. */
   keep(received: Received): boolean {
     if (this.#waiting.length >= earlyLimit) return false;

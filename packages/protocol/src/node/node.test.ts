@@ -242,6 +242,19 @@ describe("stop", () => {
     ]);
   });
 
+  test("says what has waited for init in vain", async () => {
+    for (const [count, said] of [
+      [0, []],
+      [1, ["Stopped with 1 message unserved, which waited for init: it has to come first."]],
+      [2, ["Stopped with 2 messages unserved, which waited for init: it has to come first."]],
+    ] as const) {
+      const node = freshProbe(serveEcho);
+      for (let id = 1; id <= count; id++) node.deliver("c1", { type: "echo", echo: id, msg_id: id });
+      node.node.stop();
+      expect(node.logged.map(({ line }) => line)).toEqual(said);
+    }
+  });
+
   test("rejects what waits for a reply", async () => {
     const { node } = await probe(serveEcho);
     const call = node.rpc("n2", note, { text: "x" });

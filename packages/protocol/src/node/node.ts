@@ -116,7 +116,7 @@ export class Node {
 
   /**
    * Sends a message that nobody is to answer. It may be lost.
-   * @throws {TypeError} if `dest` is no name, or if the payload is none, or has a `type`, `msg_id` or `in_reply_to` of its own.
+   * @throws {TypeError} if `dest` is no name, or if the payload is none, or has a `type` or `msg_id` of its own.
    */
   send<Request extends object, Reply extends object>(
     dest: string,
@@ -204,6 +204,12 @@ export class Node {
     this.#stopped = true;
     this.#timers.stop();
     this.#calls.close("this node has been stopped, so no reply is taken");
+    const early = this.#early?.size ?? 0;
+    // Who tries a node by hand and forgets init would see it end without a word.
+    if (early > 0)
+      this.log.warn(
+        `Stopped with ${early} message${early === 1 ? "" : "s"} unserved, which waited for init: it has to come first.`,
+      );
     for (const { src, body } of this.#requests.unanswered()) {
       this.log.warn(
         `Stopped with a request unanswered: ${String(body.type)} (msg_id ${String(body.msg_id)}) of ${src}.`,

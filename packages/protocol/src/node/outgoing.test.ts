@@ -18,18 +18,26 @@ describe("a payload", () => {
   test.each([
     { type: "add", delta: 1 },
     { msg_id: 1, values: [] },
-    { in_reply_to: 1, values: [] },
   ])(
     "that brings what the node writes is not sent, as it would arrive as something else: %j",
     async (payload) => {
       const { node, sent } = await probe(() => {}, { nodeIds: ["n0", "n1"] });
       expect(() => node.send("n1", gossip, payload)).toThrow(
-        /^gossip: a payload must not have (type|msg_id|in_reply_to), .*; give the field another name$/,
+        /^gossip: a payload must not have (type|msg_id), .*; give the field another name$/,
       );
       await expect(node.rpc("n1", gossip, payload)).rejects.toThrow(/^gossip: a payload must not have/);
       expect(sent).toEqual([]);
     },
   );
+
+  test("with in_reply_to is an answer by hand, and none of a call", async () => {
+    const { node, sent } = await probe(() => {}, { nodeIds: ["n0", "n1"] });
+    await expect(node.rpc("n1", gossip, { in_reply_to: 1 })).rejects.toThrow(
+      /^gossip: a payload must not have in_reply_to/,
+    );
+    node.send("c1", gossip, { in_reply_to: 1 });
+    expect(sent.map(({ body }) => body)).toEqual([{ type: "gossip", in_reply_to: 1 }]);
+  });
 
   test.each<[string, unknown]>([
     ["a list", [1, 2]],

@@ -1,6 +1,6 @@
 /**
- * From payloads to bodies. `type`, `msg_id` and `in_reply_to` are the node's to write: a payload that brings its own would be another
- * message on its way. With `in_reply_to` it would be taken for an answer; with `type: "add"`, for a client's `add`.
+ * From payloads to bodies. `type` and `msg_id` are the node's to write: with `type: "add"` a payload would arrive as a client's `add`,
+ * and with a `msg_id` what nobody is to answer would be answered.
  */
 import type { Definition } from "../definition.ts";
 import type { Body } from "../message.ts";
@@ -16,7 +16,8 @@ export function requestBody(
 ): Body {
   const type = typeOf(definition);
   const fields = fieldsOf(payload, `${type}: a payload must be an object`);
-  for (const reserved of ["type", "msg_id", "in_reply_to"]) {
+  // With `in_reply_to`, what is sent is an answer given by hand; a question that says so would be taken for one.
+  for (const reserved of msgId === undefined ? ["type", "msg_id"] : ["type", "msg_id", "in_reply_to"]) {
     if (Object.hasOwn(fields, reserved))
       throw new TypeError(
         `${type}: a payload must not have ${reserved}, which the node writes; give the field another name`,

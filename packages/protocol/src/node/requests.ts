@@ -107,10 +107,10 @@ export class Requests {
     const inReplyTo = messageId(body);
     if (!isRpcError(error)) {
       this.#log.error(
-        `The handler of ${String(body.type)}, asked by ${src}, failed: ${describeError(error)}`,
+        `The handler of ${textOf(body.type)}, asked by ${src}, failed: ${describeError(error)}`,
       );
     } else if (inReplyTo === undefined) {
-      this.#log.warn(`Nobody waits for the error of ${String(body.type)}, sent by ${src}: ${textOf(error)}`);
+      this.#log.warn(`Nobody waits for the error of ${textOf(body.type)}, sent by ${src}: ${textOf(error)}`);
     }
     if (inReplyTo === undefined) return;
     const reply = isRpcError(error) ? error : RpcError.crash(textOf(error));
@@ -157,7 +157,7 @@ export class Requests {
     const ageMs = this.#runtime.now() - receivedAt;
     if (isTooLate(src, message.body.type, ageMs)) {
       this.#log.warn(
-        `Dropped the reply to ${String(message.body.type)} (msg_id ${body.in_reply_to}) of ${src}, which came ` +
+        `Dropped the reply to ${textOf(message.body.type)} (msg_id ${body.in_reply_to}) of ${src}, which came ` +
           `${(ageMs / 1000).toFixed(1)} s ago: the client has given up, and Maelstrom stops listening to a node that ` +
           "answers it all the same; answer sooner, or with error 11",
       );

@@ -127,3 +127,25 @@ describe("a probe", () => {
     expect(runtime.now() - now).toBe(1000);
   });
 });
+
+test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])("%d is no time that can pass", async (ms) => {
+  const { world, advance } = await cluster(flood);
+  await expect(advance(ms)).rejects.toThrow(
+    /^advance: it must be a number of milliseconds from 0 on; it was/,
+  );
+  await advance(10);
+  expect(world.now).toBe(10);
+});
+
+test("a latency that is no number is refused, and does not stop the clock", async () => {
+  const latencies = new Map([["n1", 10]]);
+  const { node, world } = await cluster(flood, {
+    nodes: 3,
+    latencyMs: ({ dest }) => latencies.get(dest) as number,
+  });
+  expect(() => node("n0").node.send("n2", gossip, { value: 1 })).toThrow(
+    /latency of a message, must be a number/,
+  );
+  await world.advance(10);
+  expect(world.now).toBe(10);
+});

@@ -21,7 +21,12 @@ export class ManualClock {
     return this.#timers[0]?.at;
   }
 
+  /** @throws {RangeError} if the delay is no number, which would leave the clock without one, too. */
   setTimer(delayMs: number, callback: () => void): Timer {
+    if (!(delayMs <= Number.POSITIVE_INFINITY))
+      throw new RangeError(
+        `the delay of a timer, or the latency of a message, must be a number of milliseconds; it was ${delayMs}`,
+      );
     const entry = { at: this.#now + Math.max(0, delayMs), callback };
     const behind = this.#timers.findIndex(({ at }) => at > entry.at);
     this.#timers.splice(behind === -1 ? this.#timers.length : behind, 0, entry);

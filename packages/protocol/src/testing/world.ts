@@ -49,9 +49,14 @@ export class World {
     this.clock.setTimer(isClients ? 0 : this.#latency(copy), () => this.#receivers.get(copy.dest)?.(copy));
   }
 
-  /** Lets `ms` milliseconds pass, and everything happen that falls in them. */
+  /**
+   * Lets `ms` milliseconds pass, and everything happen that falls in them.
+   * @throws {RangeError} if that is no finite time.
+   */
   advance(ms: number): Promise<void> {
     return this.#exclusively(async () => {
+      if (!(ms >= 0 && ms < Number.POSITIVE_INFINITY))
+        throw new RangeError(`advance: it must be a number of milliseconds from 0 on; it was ${ms}`);
       const end = this.now + ms;
       do await turn();
       while (this.clock.fireNext(end));

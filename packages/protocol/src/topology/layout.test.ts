@@ -7,6 +7,13 @@ function ids(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `n${index}`);
 }
 
+test("a layout that there is not is named, and those that there are", () => {
+  // @ts-expect-error As a program without types may take it from its options.
+  expect(() => layOut("ring", ids(3))).toThrow(
+    "layOut: there is no layout ring; there are line, grid, tree, tree2",
+  );
+});
+
 describe("in Maelstrom's order of neighbours", () => {
   test("grid: down, up, right, left", () => {
     const grid = layOut("grid", ids(25));

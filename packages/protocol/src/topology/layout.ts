@@ -18,8 +18,12 @@ export const layouts: readonly Layout[] = ["line", "grid", "tree", "tree2", "tre
  * The topology in which `nodes` stand in a layout, in the order in which they are given.
  *
  * As in Maelstrom, a line of a single node is empty: that node has no entry, not an empty one.
+ *
+ * @throws {RangeError} if there is no such layout.
  */
 export function layOut(layout: Layout, nodes: readonly string[]): Topology {
+  if (!layouts.includes(layout))
+    throw new RangeError(`layOut: there is no layout ${layout}; there are ${layouts.join(", ")}`);
   if (layout === "line" && nodes.length === 1) return {};
   // Entries and not assignments: a node may be named `__proto__`.
   return Object.fromEntries(
