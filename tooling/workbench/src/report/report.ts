@@ -6,6 +6,7 @@
 import type { Finding, Validity } from "@gossip-glomers/checkers";
 import type { DatumRecord, Nanoseconds } from "@gossip-glomers/history";
 import picocolors from "picocolors";
+import { inTellingOrder } from "../findings/telling-order.ts";
 import { lookup, lookupNumber, type Path } from "../results/lookup.ts";
 import { findingText } from "./finding.ts";
 
@@ -98,9 +99,9 @@ function isBad(valid: unknown): boolean {
   return valid !== undefined && valid !== true;
 }
 
-/** Findings as sentences, in the checkers' order: errors first. */
+/** Findings as sentences. */
 function evidence(findings: readonly Finding[], paint: Colours): readonly string[] {
-  return findings.map((finding) =>
+  return inTellingOrder(findings).map((finding) =>
     finding.severity === "error"
       ? `${paint.red("error")}    ${findingText(finding)}`
       : `${paint.yellow("warning")}  ${findingText(finding)}`,
