@@ -103,6 +103,12 @@ describe.concurrent("a program", () => {
 describe.concurrent("a program that cannot be started", () => {
   it.each<[file: string, prepare: (path: string) => void, complaint: RegExp]>([
     ["gone", () => {}, /^Failed to validate "--bin gone": .*does not exist/],
+    ["python3 echo.py", () => {}, /does not exist.*; it must be one file, with its arguments after --/],
+    [
+      "python3",
+      () => {},
+      /does not exist.*; a program on your PATH needs its whole path, .* --bin "\$\(command -v python3\)"/,
+    ],
     ["plain.py", (path) => writeFileSync(path, "#!/usr/bin/env python3\n", { mode: 0o644 }), /chmod \+x/],
     ["folder", (path) => mkdirSync(path), /directory/],
     ["empty", (path) => writeFileSync(path, "", { mode: 0o755 }), /it is empty; build it again/],
