@@ -108,6 +108,17 @@ test("what is odd about the program of a node that does not come up is told", as
   );
 });
 
+test("an answer without the end of its line is told", async () => {
+  const { plan, host } = setStage({ behaviour: () => {}, workload: echoing(1) });
+  const start: TestPlan["host"]["start"] = async (node, network, events) => ({
+    ...(await host.start(node, network, events)),
+    unfinishedLine: '{"src":"n0"}',
+  });
+  await expect(runTest({ ...plan, host: { start } })).rejects.toThrow(
+    /within 10 s\nIt wrote nothing to stderr\.\nIt printed to stdout what has no line end yet, .* It is: "\{\\"src\\":\\"n0\\"\}"\n/,
+  );
+});
+
 test("a node that cannot be started ends the test, and those that could are killed", async () => {
   const { plan, host } = setStage({ behaviour: echoes, workload: echoing(1), plan: { nodes: ["n0", "n1"] } });
   const start: TestPlan["host"]["start"] = async (node, network, events) => {

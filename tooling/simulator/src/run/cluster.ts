@@ -8,6 +8,7 @@ import { NetworkClient } from "../client/network-client.ts";
 import { seconds } from "../generator/duration.ts";
 import type { Host, HostedNode } from "../host/host.ts";
 import { type ClientSource, type OpenClient, openClient } from "./client-threads.ts";
+import { unfinishedSentence } from "./fault-sentence.ts";
 import { describeExit, initAdvice, SetupError } from "./setup-error.ts";
 import type { Witness } from "./witness.ts";
 
@@ -187,8 +188,12 @@ export class Cluster {
   /** What may explain why a node does not come up: its own words and deeds, and what is odd about its program. */
   async #testimony(node: string): Promise<readonly string[]> {
     const said = this.#witness.testimony(node);
-    const { doubt } = await this.#hosted(node);
-    return doubt === undefined ? said : [...said, doubt];
+    const { unfinishedLine, doubt } = await this.#hosted(node);
+    return [
+      ...said,
+      ...(unfinishedLine === undefined ? [] : [unfinishedSentence(unfinishedLine)]),
+      ...(doubt === undefined ? [] : [doubt]),
+    ];
   }
 }
 

@@ -39,6 +39,9 @@ describe("an answer is not heard", () => {
   test("that goes to the node itself, or to another client", () => {
     expect(unheard(["c1", "n0", echo(1)], ["n0", "n0", echoOk(1)])).toEqual([[0, 1]]);
     expect(unheard(["c1", "n0", echo(1)], ["n0", "c2", echoOk(1)])).toEqual([[0, 1]]);
+    // As a library sends it: with a number of its own, which is not that of a request.
+    const numbered = { ...echoOk(1), msg_id: 1 };
+    expect(unheard(["c1", "n0", echo(1)], ["n0", "n0", numbered], ["n0", "n0", numbered])).toEqual([[0, 1]]);
   });
 });
 

@@ -44,8 +44,7 @@ export function unheardAnswers(run: Run): readonly Unheard[] {
     } else if (event.kind === "send") {
       const question = misdirected(open, event);
       // An answer to a node that had asked, too, is where it belongs.
-      if (question !== null && !requests().has(requestKey(event.dest, event.src, question.msgId)))
-        question.answer ??= event;
+      if (question !== null && !hadAsked(requests(), event, question.msgId)) question.answer ??= event;
     }
   }
   for (const question of open.values()) giveUp(question);
@@ -91,19 +90,29 @@ function hasTypeOfAnswer(message: SendEvent, { request }: Question): boolean {
   return type === "error" || type === `${bodyField(request, "type")}_ok`;
 }
 
-/** What nodes and services asked each other; made when it is first needed, as there may be a million messages. */
-function lazyRequestsOfServers(run: Run): () => ReadonlySet<string> {
-  let keys: Set<string> | null = null;
+/** The first request of each number that a node or service sent another, by its id. */
+type Requests = ReadonlyMap<string, number>;
+
+/** Made when it is first needed, as there may be a million messages. */
+function lazyRequestsOfServers(run: Run): () => Requests {
+  let known: Map<string, number> | null = null;
   return () => {
-    if (keys !== null) return keys;
-    keys = new Set();
+    if (known !== null) return known;
+    known = new Map();
     for (const message of run.messages.values()) {
       const msgId = bodyField(message, "msg_id");
-      if (!isClient(message.src) && typeof msgId === "number")
-        keys.add(requestKey(message.src, message.dest, msgId));
+      if (isClient(message.src) || typeof msgId !== "number") continue;
+      const key = requestKey(message.src, message.dest, msgId);
+      if (!known.has(key)) known.set(key, message.id);
     }
-    return keys;
+    return known;
   };
+}
+
+/** Whether it goes to somebody who had sent a request of that number before. */
+function hadAsked(requests: Requests, { id, src, dest }: SendEvent, msgId: number): boolean {
+  const first = requests.get(requestKey(dest, src, msgId));
+  return first !== undefined && first < id;
 }
 
 function requestKey(src: string, dest: string, msgId: number): string {
