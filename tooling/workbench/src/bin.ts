@@ -35,8 +35,12 @@ const world: World = {
   drawSeed: () => randomInt(seedLimit),
 };
 
-// A reader that has left (`glomers test … | head`) must not turn a verdict into a crash.
-process.stdout.on("error", () => {});
+// A reader that has left (`glomers test … | head`) must not turn a verdict into a crash. A full disk must not either, but whoever
+// reads the file that has no verdict should know.
+process.stdout.once("error", (error) => {
+  if (!("code" in error && error.code === "EPIPE")) output.complain(`glomers: stdout: ${error.message}`);
+  process.stdout.on("error", () => {});
+});
 interruption.listen(process, (text) => output.complain(text));
 process.exitCode = await main();
 

@@ -30,6 +30,12 @@ test("what explains that nothing succeeded is told before that", () => {
   ]);
 });
 
+test("who fell silent is told after what a node answered to somebody else", () => {
+  const silent = finding("unresponsive", "warning", { messages: [2] });
+  const unheard = finding("unheard-answer", "warning", { messages: [2, 3] });
+  expect(order(neverOk, silent, unheard)).toEqual(["unheard-answer", "unresponsive", "never-ok"]);
+});
+
 test("nothing else changes its place", () => {
   const lost = finding("lost", "error", { messages: [2] });
   const about = finding("silent", "warning", { messages: [2] });

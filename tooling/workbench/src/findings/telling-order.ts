@@ -4,6 +4,9 @@ import type { Finding } from "@gossip-glomers/checkers";
 /** Errors that say what did not succeed, and not why. */
 const SYMPTOMS: ReadonlySet<string> = new Set(["never-ok", "unavailable"]);
 
+/** Warnings that say who fell silent, and not why: told after those that do. */
+const SILENCES: ReadonlySet<string> = new Set(["unresponsive", "silent-node"]);
+
 /**
  * Errors first, as the checkers have it; but what explains that nothing succeeded comes before that. The first sentence
  * is often the only one that is read, and "No echo ever succeeded" tells nobody what to mend, while the warning that n0
@@ -15,9 +18,9 @@ export function inTellingOrder(findings: readonly Finding[]): readonly Finding[]
     findings.filter((finding) => finding.severity === "warning" && symptoms.some(isAbout(finding))),
   );
   const rank = (finding: Finding): number => {
-    if (explanations.has(finding)) return 1;
-    if (finding.severity === "warning") return 3;
-    return isSymptom(finding) ? 2 : 0;
+    if (explanations.has(finding)) return SILENCES.has(finding.kind) ? 2 : 1;
+    if (finding.severity === "warning") return 4;
+    return isSymptom(finding) ? 3 : 0;
   };
   // Among equals the order stays.
   return findings.toSorted((left, right) => rank(left) - rank(right));
