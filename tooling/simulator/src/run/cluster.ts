@@ -179,7 +179,8 @@ export class Cluster {
   /** Fails at once if the node exits, rather than when time is up. */
   #unlessItExits<T>(node: string, when: string, work: T | Promise<T>): Promise<T> {
     const exit = this.#witness.exitOf(node).then(async (fault): Promise<never> => {
-      const advice = "A node must run until it is killed; run it by hand to see why it ends.";
+      const advice =
+        "A node must run until it is killed; run it by hand to see why it ends, in the directory for temporary files, where nodes run.";
       throw new SetupError(node, `${describeExit(fault)} ${when}`, await this.#testimony(node), advice);
     });
     return Promise.race([work, exit]);
