@@ -1,8 +1,6 @@
-import { type Checker, runOfEvents } from "@gossip-glomers/checkers";
-import { keyword, type Operation, type TraceEvent } from "@gossip-glomers/history";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { echo, echoOk, runOfTalk } from "./talk.fixture.ts";
-import { tellUnheard, withUnheardAnswers } from "./tell-unheard.ts";
+import { tellUnheard } from "./tell-unheard.ts";
 
 test("the request, the answer, and what is wrong with it are named", () => {
   expect(tellUnheard(runOfTalk(["c1", "n0", echo(1)], ["n0", "c1", echoOk("1")]))).toStrictEqual([
@@ -38,33 +36,4 @@ test("each node is told once, with how often it did so", () => {
   expect(findings[0]?.summary).toContain("it has no in_reply_to; it must be the number 1");
   expect(findings[0]?.summary).toContain("There are 6 more such.");
   expect(findings[0]?.details).toHaveLength(4);
-});
-
-describe("beside a checker's findings", () => {
-  const silent: Checker = () => ({ valid: true, result: {}, findings: [] });
-
-  function kindsOf(type: Operation["type"], error?: Operation["error"]): readonly string[] {
-    const { events } = runOfTalk(["c1", "n0", echo(1)], ["n0", "c1", echoOk("1")]);
-    const op = { index: 1, time: 5e9, process: 0, f: "echo", value: null, type };
-    const ended: TraceEvent = {
-      kind: "op",
-      at: 5e9,
-      client: "c1",
-      node: "n0",
-      request: 0,
-      op: error === undefined ? op : { ...op, error },
-    };
-    const { findings } = withUnheardAnswers(silent)(runOfEvents([...events, ended]), {
-      maelstromCompat: false,
-    });
-    return findings.map(({ kind, operations }) => `${kind} ${operations.join()}`);
-  }
-
-  test("it stands with the operation that had no answer", () => {
-    expect(kindsOf("info", keyword("net-timeout"))).toEqual(["unheard-answer 1"]);
-  });
-
-  test("it is not looked for where nothing failed", () => {
-    expect(kindsOf("ok")).toEqual([]);
-  });
 });

@@ -1,5 +1,5 @@
 /** What is said of answers that no client took for one. Read first `unheard-answers.ts` for which those are. */
-import type { Checker, Finding, Run } from "@gossip-glomers/checkers";
+import type { Finding, Run } from "@gossip-glomers/checkers";
 import { printExactJson, type SendEvent } from "@gossip-glomers/history";
 import { bodyField, type Unheard, unheardAnswers } from "./unheard-answers.ts";
 
@@ -8,18 +8,6 @@ const TOLD = 4;
 
 /** A message longer than this would hide what to do about it; the trace has it whole. */
 const LONGEST_MESSAGE = 1_000;
-
-/** The same checker, which says beside its own findings what clients did not hear, if anything failed. */
-export function withUnheardAnswers(check: Checker): Checker {
-  return (run, options) => {
-    const verdict = check(run, options);
-    // In most runs nothing has, and to walk through all messages of each of a sweep's runs takes time.
-    const hasFailures = run.history.some(
-      ({ error, exception }) => error !== undefined || exception !== undefined,
-    );
-    return hasFailures ? { ...verdict, findings: [...verdict.findings, ...tellUnheard(run)] } : verdict;
-  };
-}
 
 /** A warning for each node that answered past its clients: Maelstrom does not mind, and waits until the time is up. */
 export function tellUnheard(run: Run): readonly Finding[] {
