@@ -1,5 +1,5 @@
-/** Words of a command line that belong to no option. */
-import type { Command } from "commander";
+/** Words of a command line that have no place where they stand, and what they should have been. */
+import { type Command, Option } from "commander";
 import { OptionError } from "../options/option-reader.ts";
 
 /**
@@ -20,6 +20,18 @@ export function refuseOperands(command: Command, typed: readonly string[]): void
   });
 }
 
+/** Says of a command that runs modules alone why it takes no `--bin`; it is what whoever has a program will type. */
+export function refusePrograms(command: Command): void {
+  command.addOption(new Option("--bin <file>").hideHelp()).hook("preAction", () => {
+    const bin: unknown = command.getOptionValue("bin");
+    if (typeof bin !== "string") return;
+    throw new OptionError(
+      `glomers: '${command.name()}' runs a --module in virtual time, and no program. ` +
+        `Run one in real time, as often as you like: glomers test --bin ${bin} --test-count 10`,
+    );
+  });
+}
+
 /** `-node-count 3` is to Commander `-n ode-count`, and a 3. */
 function lackingDash({ options }: Command, typed: readonly string[]): string | null {
   const word = typed.find((argument) => options.some(({ long }) => long === `-${argument}`));
@@ -27,7 +39,7 @@ function lackingDash({ options }: Command, typed: readonly string[]): string | n
 }
 
 function lackingBin(command: Command, word: string): string | null {
-  const takesBin = command.options.some(({ long }) => long === "--bin");
+  const takesBin = command.options.some(({ long, hidden }) => long === "--bin" && !hidden);
   return takesBin && command.getOptionValue("bin") === undefined ? `Is it the program? --bin ${word}` : null;
 }
 

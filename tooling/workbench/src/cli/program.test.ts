@@ -274,6 +274,10 @@ describe("a bad command line", () => {
     ],
     ["test -w echo ./echo.py", "./echo.py belongs to no option. Is it the program? --bin ./echo.py"],
     ["test --bin x -node-count 3", "3 belongs to no option. -node-count has a dash too few: --node-count"],
+    [
+      "sweep -w echo --bin ./echo.py",
+      "'sweep' runs a --module in virtual time, and no program. Run one in real time",
+    ],
     ["doctor --json stray", "stray belongs to no option. Is it the program? --bin stray"],
     [
       "sweep -w echo --module x stray",

@@ -32,7 +32,7 @@ import {
   testExamples,
 } from "./help.ts";
 import { addMaelstrom } from "./maelstrom-program.ts";
-import { refuseOperands } from "./operands.ts";
+import { refuseOperands, refusePrograms } from "./operands.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
@@ -147,6 +147,7 @@ export async function runProgram(
   addOptions(sweep, "Options:", sweepOptionTable);
   addOptions(sweep, "Options of test that every run gets:", handedOnTable);
   refuseOperands(sweep, own);
+  refusePrograms(sweep);
   sweep.action(async () => {
     const entries = [...sweepOptionTable, ...handedOnTable];
     const reader = new OptionReader(entries, sweep.opts<RawOptions>(), own);
