@@ -152,6 +152,13 @@ describe("the options of test", () => {
     ["-n a -n b", { nodes: ["a", "b"], concurrency: 4 }],
     ["-w echo -n a -n b", { concurrency: 2, assumed: [] }],
     ["--concurrency 1n", { concurrency: 5, assumed: [] }],
+    [
+      "-w txn-rw-register --consistency-models red-committed,serializable",
+      {
+        assumed: [expect.stringMatching(/^red-committed is no known consistency model, .* will be unknown/)],
+      },
+    ],
+    ["-w echo --consistency-models red-committed", { assumed: [] }],
     ["--node a --node b", { nodes: ["a", "b"] }],
     ["--nodes a,b", { nodes: ["a", "b"] }],
     ["--nodes-file hosts.txt --nodes d -n e", { nodes: ["alpha", "beta", "d", "e"] }],

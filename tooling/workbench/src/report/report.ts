@@ -77,6 +77,7 @@ function operationsText(judged: Judged): string {
   const ok = lookupNumber(judged.results, ["stats", "ok-count"]) ?? 0;
   const time = `${secondsText(judged.duration)}${judged.clock === "virtual" ? " of virtual time" : ""}`;
   if (operations === 0) return `there were no operations in ${time}`;
+  if (operations === 1 && ok === 1) return `the only operation succeeded in ${time}`;
   const share = ok === operations ? `all ${operations}` : `${ok} of ${operations}`;
   return `${share} ${operations === 1 ? "operation" : "operations"} succeeded in ${time}`;
 }
