@@ -35,10 +35,27 @@ const world: World = {
   drawSeed: () => randomInt(seedLimit),
 };
 
-// A reader that has left (`glomers test … | head`) must not turn a verdict into a crash.
-process.stdout.on("error", () => {});
+// A reader that has left (`glomers test … | head`) must not turn a verdict into a crash. A full disk must not either, but whoever
+// reads the file that has no verdict should know.
+process.stdout.once("error", (error) => {
+  if (!("code" in error && error.code === "EPIPE")) output.complain(`glomers: stdout: ${error.message}`);
+  process.stdout.on("error", () => {});
+});
 interruption.listen(process, (text) => output.complain(text));
+
+/** Whether there is an exit code of our own. */
+let isOver = false;
+// A module that calls process.exit(0), or waits for what never comes, would end with the code of a valid run.
+process.on("exit", () => {
+  if (isOver) return;
+  output.complain(
+    "glomers: the process was ended before there was a verdict, perhaps by a module that calls process.exit",
+  );
+  process.exitCode = exitCode.crashed;
+  reapNodes();
+});
 process.exitCode = await main();
+isOver = true;
 
 async function main(): Promise<ExitCode> {
   try {
@@ -71,6 +88,7 @@ function readFile(path: string): string {
 }
 
 function endAtOnce(code: ExitCode): void {
+  isOver = true;
   reapNodes();
   process.exit(code);
 }

@@ -32,6 +32,12 @@ const misdeeds: readonly Misdeed[] = [
     // Long enough for the late answer to meet a client that has given up.
     options: ["--time-limit", "7", "--concurrency", "2"],
   },
+  {
+    mode: "in-reply-to-string",
+    code: 0,
+    verdict: ["warning", "n0", time, 'in_reply_to is "3"', "the number 3"],
+  },
+  { mode: "wrong-dest", code: 0, verdict: ["warning", "n0", time, "to n0; its dest must be c2"] },
   { mode: "extra-key", code: 0, verdict: ["mood", "helpful"] },
   { mode: "wrong", code: 1, verdict: ["something else", "Please echo"] },
 ];

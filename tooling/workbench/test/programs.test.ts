@@ -103,7 +103,19 @@ describe.concurrent("a program", () => {
 describe.concurrent("a program that cannot be started", () => {
   it.each<[file: string, prepare: (path: string) => void, complaint: RegExp]>([
     ["gone", () => {}, /^Failed to validate "--bin gone": .*does not exist/],
+    ["python3 echo.py", () => {}, /does not exist.*; it must be one file, with its arguments after --/],
+    [
+      "python3",
+      () => {},
+      /does not exist.*; a program on your PATH needs its whole path, .* --bin "\$\(command -v python3\)"/,
+    ],
     ["plain.py", (path) => writeFileSync(path, "#!/usr/bin/env python3\n", { mode: 0o644 }), /chmod \+x/],
+    [
+      "Node.java",
+      (path) => writeFileSync(path, "class Node {}\n", { mode: 0o644 }),
+      /exec java \/.*\/Node\.java "\$@"/,
+    ],
+    ["main.rs", (path) => writeFileSync(path, "fn main() {}\n", { mode: 0o644 }), /source file; compile it/],
     ["folder", (path) => mkdirSync(path), /directory/],
     ["empty", (path) => writeFileSync(path, "", { mode: 0o755 }), /it is empty; build it again/],
     ["crlf", (path) => writeFileSync(path, "#!/bin/sh\r\n", { mode: 0o755 }), /Unix line ends/],

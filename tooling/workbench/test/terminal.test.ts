@@ -1,5 +1,6 @@
 /** In a terminal the progress is a line that is rewritten in place; in a pipe there is none of that. */
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import { bin, fixture, glomers, scratch } from "./glomers.ts";
@@ -27,4 +28,14 @@ it("writes neither progress nor escapes into a pipe in so short a run", async ()
   const { out } = await glomers(place.path, ...test);
   expect(out).toMatch(/^VALID/);
   expect(out).not.toContain("\u001b");
+});
+
+it.skipIf(!existsSync("/dev/full"))("says so if what it prints cannot be written", () => {
+  const full = openSync("/dev/full", "w");
+  const { stderr } = spawnSync(process.execPath, [bin, "--version"], {
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(full);
+  expect(stderr).toMatch(/^glomers: stdout: ENOSPC/);
 });

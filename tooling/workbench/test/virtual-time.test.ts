@@ -118,3 +118,34 @@ describe.concurrent("a module that cannot be run", () => {
     expect(code).toBe(254);
   });
 });
+
+describe.concurrent("a module that ends the process", () => {
+  it.each<[when: string, text: string, complaint: RegExp]>([
+    ["when it is imported", "process.exit(0);", /^glomers: the process was ended before there was a verdict/],
+    [
+      "as if it had a process of its own",
+      "export const server = () => process.exit(0);",
+      /process\.exit was called by n\d/,
+    ],
+    [
+      "by waiting for what never comes",
+      "await new Promise(() => {});",
+      /the process was ended before there was a verdict/,
+    ],
+  ])("%s, does not pass", async (_, text, complaint) => {
+    const { path } = place();
+    writeFileSync(join(path, "ends.mjs"), text);
+    const { code, err } = await glomers(
+      path,
+      "test",
+      "-w",
+      "echo",
+      "--module",
+      "ends.mjs",
+      "--time-limit",
+      "1",
+    );
+    expect(err).toMatch(complaint);
+    expect(code).toBe(255);
+  });
+});

@@ -17,6 +17,8 @@ export interface HostedNode {
   readonly name: string;
   /** What is odd about the node's program, and may be why if the node does not come up; absent if nothing is. */
   readonly doubt?: string;
+  /** What it has printed to stdout behind the last end of a line, so that nobody has read it; absent if there is nothing. */
+  readonly unfinishedLine?: string | undefined;
   deliver(message: Envelope): void;
   /**
    * Stops the node where it is, as SIGSTOP does: it neither hears anything nor has timers fire. What reaches it waits,

@@ -12,6 +12,7 @@ import {
 } from "@gossip-glomers/history";
 import { checkEnvelope, type Violation } from "@gossip-glomers/protocol";
 import type { Outgoing } from "../network/network.ts";
+import { whyBroken } from "./broken-json.ts";
 import { DEEPEST, isTooDeep } from "./nesting.ts";
 
 export type Inspection =
@@ -61,7 +62,8 @@ function parse(line: string): Parsed {
   try {
     return { value: readExactJson(line), trailing: null };
   } catch (error) {
-    return firstObject(line) ?? { reason: error instanceof Error ? error.message : String(error) };
+    const complaint = error instanceof Error ? error.message : String(error);
+    return firstObject(line) ?? { reason: whyBroken(line, complaint) };
   }
 }
 

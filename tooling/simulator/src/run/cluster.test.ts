@@ -94,6 +94,8 @@ test("a node that exits before it answers is not waited for", async () => {
   });
   expect(error.message).toContain("n0 exited with code 1 before it answered init");
   expect(error.message).toContain("  Error: Cannot find module");
+  // `node bin.js` in a script finds its file by hand, and not here.
+  expect(error.message).toMatch(/run it by hand .* in the directory for temporary files/);
 });
 
 test("what is odd about the program of a node that does not come up is told", async () => {
@@ -105,6 +107,17 @@ test("what is odd about the program of a node that does not come up is told", as
   });
   await expect(runTest({ ...plan, host: { start } })).rejects.toThrow(
     `It wrote nothing to stderr.\n${doubt}\nA node must run until it is killed`,
+  );
+});
+
+test("an answer without the end of its line is told", async () => {
+  const { plan, host } = setStage({ behaviour: () => {}, workload: echoing(1) });
+  const start: TestPlan["host"]["start"] = async (node, network, events) => ({
+    ...(await host.start(node, network, events)),
+    unfinishedLine: '{"src":"n0"}',
+  });
+  await expect(runTest({ ...plan, host: { start } })).rejects.toThrow(
+    /within 10 s\nIt wrote nothing to stderr\.\nIt printed to stdout what has no line end yet, .* It is: "\{\\"src\\":\\"n0\\"\}"\n/,
   );
 });
 

@@ -8,6 +8,7 @@ import { NetworkClient } from "../client/network-client.ts";
 import { seconds } from "../generator/duration.ts";
 import type { Host, HostedNode } from "../host/host.ts";
 import { type ClientSource, type OpenClient, openClient } from "./client-threads.ts";
+import { unfinishedSentence } from "./fault-sentence.ts";
 import { describeExit, initAdvice, SetupError } from "./setup-error.ts";
 import type { Witness } from "./witness.ts";
 
@@ -178,7 +179,8 @@ export class Cluster {
   /** Fails at once if the node exits, rather than when time is up. */
   #unlessItExits<T>(node: string, when: string, work: T | Promise<T>): Promise<T> {
     const exit = this.#witness.exitOf(node).then(async (fault): Promise<never> => {
-      const advice = "A node must run until it is killed; run it by hand to see why it ends.";
+      const advice =
+        "A node must run until it is killed; run it by hand to see why it ends, in the directory for temporary files, where nodes run.";
       throw new SetupError(node, `${describeExit(fault)} ${when}`, await this.#testimony(node), advice);
     });
     return Promise.race([work, exit]);
@@ -187,8 +189,12 @@ export class Cluster {
   /** What may explain why a node does not come up: its own words and deeds, and what is odd about its program. */
   async #testimony(node: string): Promise<readonly string[]> {
     const said = this.#witness.testimony(node);
-    const { doubt } = await this.#hosted(node);
-    return doubt === undefined ? said : [...said, doubt];
+    const { unfinishedLine, doubt } = await this.#hosted(node);
+    return [
+      ...said,
+      ...(unfinishedLine === undefined ? [] : [unfinishedSentence(unfinishedLine)]),
+      ...(doubt === undefined ? [] : [doubt]),
+    ];
   }
 }
 

@@ -31,6 +31,11 @@ export function faultSentence(fault: LivingFault): string {
   }
 }
 
+/** It is no fault, as nothing says when the end of a line must come; but nobody hears what has none. */
+export function unfinishedSentence(line: string): string {
+  return `It printed to stdout what has no line end yet, so that nobody reads it; end each message with one. It is: ${quoted(line)}`;
+}
+
 /** As a JSON string, in which a control character cannot do anything to a terminal. */
 function quoted(line: string): string {
   if (line.length <= LONGEST_LINE) return JSON.stringify(line);

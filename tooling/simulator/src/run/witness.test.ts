@@ -33,6 +33,18 @@ test("a testimony has the node's own faults", () => {
   expect(subject.testimony("n1")).toEqual(["It wrote nothing to stderr."]);
 });
 
+test("of a fault that comes with every line the first is told, and how many more there are", () => {
+  const { subject } = witness();
+  for (const line of ["{", '  "src": "n0",', "}"]) subject.fault("n0", { ...notJson, line });
+  subject.fault("n0", { fault: "flood", stream: "stdout", line: "", reason: "too many lines" });
+  expect(subject.testimony("n0")).toEqual([
+    expect.stringMatching(/The line: "\{"$/),
+    "There are 2 more such.",
+    "It flooded its stdout: too many lines; print less.",
+    "It wrote nothing to stderr.",
+  ]);
+});
+
 test("an exit is known to those who wait for it and to those who ask later", async () => {
   const { subject } = witness();
   const awaited = subject.exitOf("n0");

@@ -60,9 +60,7 @@ export class Witness implements HostEvents {
 
   /** What the node has said to stderr last, and what it has done wrong, as lines for a human. */
   testimony(node: string): readonly string[] {
-    const faults = this.#faults.flatMap(({ node: at, fault }) =>
-      at === node && fault.fault !== "exited" ? [faultSentence(fault)] : [],
-    );
+    const faults = this.#faultsOf(node);
     const lines = this.#lastLines.get(node) ?? [];
     return [
       ...faults,
@@ -70,6 +68,20 @@ export class Witness implements HostEvents {
         ? ["It wrote nothing to stderr."]
         : ["It wrote to stderr, last:", ...lines.map((line) => `  ${line}`)]),
     ];
+  }
+
+  /** The first fault of each kind in full, or one that is repeated with every line would hide what to do. */
+  #faultsOf(node: string): readonly string[] {
+    const byKind = new Map<string, { readonly sentence: string; others: number }>();
+    for (const { node: at, fault } of this.#faults) {
+      if (at !== node || fault.fault === "exited") continue;
+      const known = byKind.get(fault.fault);
+      if (known === undefined) byKind.set(fault.fault, { sentence: faultSentence(fault), others: 0 });
+      else known.others += 1;
+    }
+    return [...byKind.values()].flatMap(({ sentence, others }) =>
+      others === 0 ? [sentence] : [sentence, `There ${others === 1 ? "is" : "are"} ${others} more such.`],
+    );
   }
 
   /** From now on nodes may write what they like. */

@@ -22,6 +22,8 @@ import {
 } from "@gossip-glomers/history";
 import { type LogStory, readRunLog, type TestCrash } from "@gossip-glomers/maelstrom";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import { withMessagesTold } from "../findings/beside-checkers.ts";
+import { inTellingOrder } from "../findings/telling-order.ts";
 import { checkerFor } from "../workloads/checkers.ts";
 import { type Comparison, compareResults, type ExcusedDifference } from "./agreement.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
@@ -66,7 +68,7 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
   const stored = readStoredRun(directory);
   requireWhole(directory, stored.history);
   const circumstances = circumstancesOf(stored, given);
-  const check = strict(directory, checkerFor(circumstances));
+  const check = strict(directory, withMessagesTold(checkerFor(circumstances)));
   const log = stored.trace === null ? readRunLog(directory) : null;
   const crash = log?.crash ?? null;
   const run = runOf(stored, log);
@@ -89,7 +91,7 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
         ? exitCode.crashed
         : codeOf(valid),
     results: stored.timed ? datum : withoutDurations(datum),
-    findings: [
+    findings: inTellingOrder([
       ...(unfinished === null ? [] : [unfinished.finding]),
       ...judged.findings,
       ...(stored.trace === null
@@ -98,7 +100,7 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
       ...circumstances.assumed.map((sentence) => remark("assumed", sentence)),
       ...(stored.timed ? [] : [remark("no-times", KNOWN_EXCEPTIONS.noTimes)]),
       ...(comparison?.excused ?? []).map(told),
-    ],
+    ]),
     stored: results,
     comparison,
     unfinished,

@@ -21,6 +21,7 @@ import {
   maelstromExamples,
   maelstromTestExamples,
 } from "./help.ts";
+import { refuseOperands } from "./operands.ts";
 import { addOptions } from "./test-arguments.ts";
 
 /** What a subcommand has of the command line round it. */
@@ -61,6 +62,7 @@ function addInstall(group: Command, { commands, typed, end }: Subcommands): void
     )
     .addHelpText("after", installExamples);
   addOptions(install, "Options:", installOptionTable);
+  refuseOperands(install, typed);
   install.action(async () => {
     end(
       await commands.install(
@@ -79,6 +81,7 @@ function addDoctor(group: Command, { commands, typed, end }: Subcommands): void 
     )
     .addHelpText("after", maelstromDoctorExamples);
   addOptions(doctor, "Options:", doctorOptionTable);
+  refuseOperands(doctor, typed);
   doctor.action(async () => {
     const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), typed);
     end(await commands.doctor(readDoctorOptions(reader)));

@@ -152,6 +152,13 @@ describe("the options of test", () => {
     ["-n a -n b", { nodes: ["a", "b"], concurrency: 4 }],
     ["-w echo -n a -n b", { concurrency: 2, assumed: [] }],
     ["--concurrency 1n", { concurrency: 5, assumed: [] }],
+    [
+      "-w txn-rw-register --consistency-models red-committed,serializable",
+      {
+        assumed: [expect.stringMatching(/^red-committed is no known consistency model, .* will be unknown/)],
+      },
+    ],
+    ["-w echo --consistency-models red-committed", { assumed: [] }],
     ["--node a --node b", { nodes: ["a", "b"] }],
     ["--nodes a,b", { nodes: ["a", "b"] }],
     ["--nodes-file hosts.txt --nodes d -n e", { nodes: ["alpha", "beta", "d", "e"] }],
@@ -268,7 +275,21 @@ describe("a bad command line", () => {
     ["test --bin x -n lin-kv", "Must not be the name of a service"],
     ["test --bin x --nodes-file gone.txt", 'Failed to validate "--nodes-file gone.txt": Must be a file'],
     ["test --bin x --seed -1", "Must be a non-negative integer"],
-    ["test --bin x stray", "too many arguments"],
+    [
+      "test --bin x stray",
+      "too many arguments for 'test': stray belongs to no option. What the program is to be told",
+    ],
+    ["test -w echo ./echo.py", "./echo.py belongs to no option. Is it the program? --bin ./echo.py"],
+    ["test --bin x -node-count 3", "3 belongs to no option. -node-count has a dash too few: --node-count"],
+    [
+      "sweep -w echo --bin ./echo.py",
+      "'sweep' runs a --module in virtual time, and no program. Run one in real time",
+    ],
+    ["doctor --json stray", "stray belongs to no option. Is it the program? --bin stray"],
+    [
+      "sweep -w echo --module x stray",
+      "stray belongs to no option. What the program is to be told comes after --",
+    ],
     ["test --bin x --time-limt 3", "Did you mean --time-limit?"],
     ["test --bin", "argument missing"],
     ["tset", "Did you mean test?"],
@@ -398,7 +419,7 @@ describe("maelstrom install", () => {
     ["--version 0.2.2 --sha256 abc", "Must be a SHA-256: 64 hexadecimal digits"],
     ["--from=", "Must be a file or an address"],
     ["--form x", "Did you mean --from?"],
-    ["stray", "too many arguments"],
+    ["stray", "too many arguments for 'install': stray belongs to no option. Begin options with two dashes"],
   ])("%s is refused with 254", async (line, complaint) => {
     const { code, err, install } = await run(`maelstrom install ${line}`);
     expect(err).toContain(complaint);

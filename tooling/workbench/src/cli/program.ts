@@ -32,6 +32,7 @@ import {
   testExamples,
 } from "./help.ts";
 import { addMaelstrom } from "./maelstrom-program.ts";
+import { refuseOperands, refusePrograms } from "./operands.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
@@ -99,6 +100,7 @@ export async function runProgram(
     .usage("--bin FILE -w WORKLOAD [options] [-- ARGUMENTS]")
     .addHelpText("after", testExamples);
   addTestOptions(test);
+  refuseOperands(test, own);
   test.action(async () => {
     code = await commands.test(readParsedTest(test, own, nodeArguments, surroundings.readFile));
   });
@@ -144,6 +146,8 @@ export async function runProgram(
     .addHelpText("after", sweepExamples);
   addOptions(sweep, "Options:", sweepOptionTable);
   addOptions(sweep, "Options of test that every run gets:", handedOnTable);
+  refuseOperands(sweep, own);
+  refusePrograms(sweep);
   sweep.action(async () => {
     const entries = [...sweepOptionTable, ...handedOnTable];
     const reader = new OptionReader(entries, sweep.opts<RawOptions>(), own);
@@ -159,6 +163,7 @@ export async function runProgram(
     )
     .addHelpText("after", doctorExamples);
   addOptions(doctor, "Options:", doctorOptionTable);
+  refuseOperands(doctor, own);
   doctor.action(async () => {
     const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), own);
     code = await commands.doctor(readDoctorOptions(reader));

@@ -8,6 +8,7 @@ import { repeatCommand } from "../run/command-line.ts";
 import type { Interruption } from "../run/interruption.ts";
 import { Recording } from "../run/recording.ts";
 import type { ResolvedSubject } from "../run/stage.ts";
+import { watchForStandstill } from "../run/standstill.ts";
 import { type Ending, keepRun, type RunPlan, runAndJudge } from "../run/trial.ts";
 import { failureText, sweepProgressLine, sweepSummary } from "../sweep/render.ts";
 import { drawRun } from "../sweep/swarm.ts";
@@ -34,8 +35,10 @@ export async function sweepCommand(options: SweepOptions, world: World): Promise
   const keeping = { root: resolve(world.directory, options.store), version: world.version };
   const tally = new Tally();
   const start = performance.now();
+  const watch = watchForStandstill();
   const progress = progressOf(options.seeds, start, world);
   for (let seed = options.from; seed < options.from + options.seeds; seed += 1) {
+    watch.running(seed);
     const plan = planOf(options, seed, subject, interruption);
     const recording = new Recording(nowhere, plan.options.log, (line) => output.print(line));
     const ending = await runAndJudge(plan, recording);
@@ -48,6 +51,7 @@ export async function sweepCommand(options: SweepOptions, world: World): Promise
     if (tally.failures >= options.maxFailures) break;
     progress(tally);
   }
+  watch.stop();
   output.status(null);
   output.print(sweepSummary(tally, performance.now() - start, output.colours));
   return interruption.cause?.code ?? tally.code;

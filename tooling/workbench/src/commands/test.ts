@@ -8,6 +8,7 @@ import { crashText, reportText } from "../report/report.ts";
 import { repeatCommand } from "../run/command-line.ts";
 import { progressObserver } from "../run/progress.ts";
 import type { ResolvedSubject } from "../run/stage.ts";
+import { watchForStandstill } from "../run/standstill.ts";
 import { runTrial, type Trial } from "../run/trial.ts";
 import { resolveBin, resolveServer } from "../subject/resolve-subject.ts";
 import type { World } from "./world.ts";
@@ -49,6 +50,8 @@ export async function runAndReport(run: RunRequest, world: World): Promise<Trial
   const { options, subject, seed } = run;
   const { output } = world;
   const again = repeatCommand(world.typed, options.subject.args, seed);
+  const watch = subject.kind === "module" ? watchForStandstill() : null;
+  watch?.running(seed);
   const trial = await runTrial({
     ...run,
     root: resolve(world.directory, options.store),
@@ -59,6 +62,7 @@ export async function runAndReport(run: RunRequest, world: World): Promise<Trial
     observer: subject.kind === "bin" ? progressObserver(output, seconds(options.timeLimitSeconds)) : {},
     print: (line) => output.print(line),
   });
+  watch?.stop();
   output.status(null);
   const store = displayed(trial.directory, world.directory);
   if (trial.kind === "judged") {

@@ -1,6 +1,7 @@
 /**
  * The options of `glomers test`, read and validated. Read `test-option-table.ts` first: names and defaults are there.
  */
+import { unknownModels } from "@gossip-glomers/checkers";
 import type { WorkloadName } from "@gossip-glomers/protocol";
 import { type Layout, layouts } from "@gossip-glomers/protocol/topology";
 import {
@@ -90,6 +91,8 @@ export function readTestOptions(
   const nodes = readNodes(reader, readFile);
   const workload = reader.required("--workload", oneOf(workloadNames));
   // Maelstrom's default, 1n, cannot run lin-kv, which is its default workload (quirk 9).
+  // Maelstrom wants blanks on both sides of the comma and takes `a,b` for one name (quirk 10).
+  const consistencyModels = reader.required("--consistency-models", listOf(text));
   const isTooLow = workload === "lin-kv" && reader.spelling("--concurrency") === null;
   return {
     subject: readSubject(reader, args),
@@ -109,8 +112,7 @@ export function readTestOptions(
     faults: readFaultOptions(reader, nodes),
     topology: reader.required("--topology", oneOf(layouts)),
     availability: reader.optional("--availability", availability),
-    // Maelstrom wants blanks on both sides of the comma and takes `a,b` for one name (quirk 10).
-    consistencyModels: reader.required("--consistency-models", listOf(text)),
+    consistencyModels,
     keyCount: reader.optional("--key-count", integerFrom(1)),
     maxTxnLength: reader.required("--max-txn-length", integerFrom(1)),
     maxWritesPerKey: reader.required("--max-writes-per-key", integerFrom(1)),
@@ -123,14 +125,23 @@ export function readTestOptions(
     seed: reader.optional("--seed", integerFrom(0)),
     store: reader.required("--store", text),
     seqKv: reader.required("--seq-kv", oneOf(LOST_STATES)),
-    assumed: isTooLow
-      ? [
-          "lin-kv needs twice as many clients as nodes, so it is run with --concurrency 2n; Maelstrom refuses to unless told",
-        ]
-      : [],
+    assumed: [...(isTooLow ? [TOO_LOW] : []), ...misspelt(workload, consistencyModels)],
     maelstromCompat: reader.flag("--maelstrom-compat"),
     meaningless: inheritedOptions.flatMap(({ flags }) => reader.spelling(longFlag(flags)) ?? []),
   };
+}
+
+const TOO_LOW =
+  "lin-kv needs twice as many clients as nodes, so it is run with --concurrency 2n; Maelstrom refuses to unless told";
+
+/** Maelstrom takes any name, runs the test to its end, and only then does not know the model; that much can be said before. */
+function misspelt(workload: WorkloadName, models: readonly string[]): readonly string[] {
+  if (!workload.startsWith("txn-")) return [];
+  return unknownModels(models).map(
+    (name) =>
+      `${name} is no known consistency model, so that the verdict will be unknown, as Maelstrom's is; known are read-uncommitted, ` +
+      "read-committed, read-atomic, snapshot-isolation, serializable, strict-serializable and many more",
+  );
 }
 
 function readSubject(reader: OptionReader, args: readonly string[]): Subject {

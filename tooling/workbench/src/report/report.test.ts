@@ -103,6 +103,12 @@ Everything looks good! ヽ(‘ー\`)ノ`,
     expect(withoutLastLine(crash)).toBe(crash);
   });
 
+  it("of a run with one operation does not speak of all", () => {
+    const stats = { "valid?": true, count: 1, "ok-count": 1, "fail-count": 0, "info-count": 0 };
+    const text = reportText({ ...run, results: { ...run.results, stats } }, store, false);
+    expect(text).toMatch(/^VALID {2}echo on 1 node: the only operation succeeded in 10\.0 s\.$/m);
+  });
+
   it("of a run in virtual time promises an exact replay", () => {
     const text = reportText({ ...run, clock: "virtual" }, store, false);
     expect(text).toContain("in 10.0 s of virtual time.");

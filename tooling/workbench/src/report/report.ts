@@ -6,6 +6,7 @@
 import type { Finding, Validity } from "@gossip-glomers/checkers";
 import type { DatumRecord, Nanoseconds } from "@gossip-glomers/history";
 import picocolors from "picocolors";
+import { inTellingOrder } from "../findings/telling-order.ts";
 import { lookup, lookupNumber, type Path } from "../results/lookup.ts";
 import { findingText } from "./finding.ts";
 
@@ -76,6 +77,7 @@ function operationsText(judged: Judged): string {
   const ok = lookupNumber(judged.results, ["stats", "ok-count"]) ?? 0;
   const time = `${secondsText(judged.duration)}${judged.clock === "virtual" ? " of virtual time" : ""}`;
   if (operations === 0) return `there were no operations in ${time}`;
+  if (operations === 1 && ok === 1) return `the only operation succeeded in ${time}`;
   const share = ok === operations ? `all ${operations}` : `${ok} of ${operations}`;
   return `${share} ${operations === 1 ? "operation" : "operations"} succeeded in ${time}`;
 }
@@ -98,9 +100,9 @@ function isBad(valid: unknown): boolean {
   return valid !== undefined && valid !== true;
 }
 
-/** Findings as sentences, in the checkers' order: errors first. */
+/** Findings as sentences. */
 function evidence(findings: readonly Finding[], paint: Colours): readonly string[] {
-  return findings.map((finding) =>
+  return inTellingOrder(findings).map((finding) =>
     finding.severity === "error"
       ? `${paint.red("error")}    ${findingText(finding)}`
       : `${paint.yellow("warning")}  ${findingText(finding)}`,

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { StoreError } from "@gossip-glomers/history";
 import { describe, expect, it } from "vitest";
 import { exitCode } from "../cli/exit-code.ts";
 import { Interruption } from "./interruption.ts";
@@ -56,6 +57,14 @@ describe("an interruption", () => {
       code: exitCode.crashed,
       reason: "cut short by a crash of the workbench: Error: boom",
     });
+  });
+
+  it("by a store that cannot be written is no crash of the workbench", () => {
+    const { signals, ended, complaints, interruption } = listening();
+    const full = new StoreError("trace.jsonl", "ENOSPC", "make room");
+    for (const error of [full, full]) signals.emit("uncaughtException", error);
+    expect(interruption.cause?.reason).toMatch(/^cut short, as store: trace\.jsonl.*ENOSPC/);
+    expect([complaints, ended]).toEqual([[], []]);
   });
 
   it("by crash upon crash still ends in order", () => {

@@ -8,6 +8,7 @@
  * One Ctrl-C may come twice: the terminal sends it to all programs in the foreground, and npm and npx, being among them, pass
  * it on to what they have started. What follows so closely that no hand can have done it is the same one.
  */
+import { StoreError } from "@gossip-glomers/history";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 
 /** Why a run is to end, in the words for the person who reads its results. */
@@ -83,6 +84,14 @@ export class Interruption {
         // Unhandled rejections arrive here, too.
         "uncaughtException",
         (error) => {
+          // A full disk is noticed between two events of the run. It is no crash of ours, and whoever closes the store meets
+          // and tells it once more.
+          if (error instanceof StoreError) {
+            if (this.#cause === null) {
+              this.interrupt({ code: exitCode.crashed, reason: `cut short, as ${error.message}` });
+            }
+            return;
+          }
           complain(`glomers crashed: ${error instanceof Error ? error.stack : String(error)}`);
           // One more error while the run is ending is no wish to end at once.
           if (this.#cause !== null) return;

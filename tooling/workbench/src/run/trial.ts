@@ -22,9 +22,11 @@ import {
   type TestRun,
 } from "@gossip-glomers/simulator";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import { withMessagesTold } from "../findings/beside-checkers.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import type { Judged } from "../report/report.ts";
 import { workloadFor } from "../workloads/registry.ts";
+import { crashReason } from "./crash-reason.ts";
 import { faultPlans } from "./fault-plan.ts";
 import { traceHeader } from "./header.ts";
 import type { Interruption } from "./interruption.ts";
@@ -162,7 +164,7 @@ function conclude(plan: RunPlan, recording: Recording, outcome: TestRun | Error)
   const { options, interruption } = plan;
   const { cause } = interruption;
   if (outcome instanceof Error && cause === null) {
-    const reason = outcome.message;
+    const reason = crashReason(outcome, runOfEvents(recording.events));
     return {
       kind: "crashed",
       code: exitCode.crashed,
@@ -171,7 +173,7 @@ function conclude(plan: RunPlan, recording: Recording, outcome: TestRun | Error)
     };
   }
   const run = runOfEvents(recording.events);
-  const { datum, findings, valid } = judge(run, workloadFor(options).check, options);
+  const { datum, findings, valid } = judge(run, withMessagesTold(workloadFor(options).check), options);
   const crashed = run.faults.some(({ fault }) => fault.fault === "exited");
   const judged: Omit<Judged, "valid" | "results" | "interrupted"> = {
     workload: options.workload,

@@ -4,7 +4,7 @@
  * Both are looked at before a store is made and before the first node starts, because a mistyped path is a bad
  * argument (254), not a crash of the test.
  */
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { resolveProgram } from "@gossip-glomers/simulator";
@@ -24,8 +24,24 @@ export async function resolveBin(file: string, directory: string): Promise<strin
   try {
     return await resolveProgram(resolve(directory, file));
   } catch (error) {
-    throw refused("--bin", file, error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refused("--bin", file, [reason, ...binAdvice(file, resolve(directory, file))].join("; "));
   }
+}
+
+/**
+ * `--bin "python3 echo.py"` and `--bin python3 -- echo.py` are what a shell would start, but a program is one file, looked
+ * up from here; and the nodes' own folder, in which `echo.py` would be looked up, is another.
+ */
+function binAdvice(file: string, path: string): readonly string[] {
+  if (existsSync(path)) return [];
+  if (/\s/.test(file.trim()))
+    return ["it must be one file, with its arguments after --, and files among them with their whole paths"];
+  if (!file.includes("/"))
+    return [
+      `a program on your PATH needs its whole path, and files that it is told of theirs: --bin "$(command -v ${file})"`,
+    ];
+  return [];
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a sweep says: how far it is, each seed that failed with the command that replays it, and the sum at the end. */
 import picocolors from "picocolors";
+import { inTellingOrder } from "../findings/telling-order.ts";
 import { verdictLine } from "../report/report.ts";
 import type { Ending } from "../run/trial.ts";
 import type { Tally } from "./tally.ts";
@@ -22,7 +23,9 @@ export function failureText(
 
 function reasonsOf(ending: Ending, colours: boolean): readonly string[] {
   if (ending.kind === "crashed") return [`The test crashed: ${ending.reason}`];
-  const [first] = ending.judged.findings.filter(({ severity }) => severity === "error");
+  const { findings } = ending.judged;
+  // Without an error there is only what Maelstrom does not mind, and that is not why the run failed.
+  const [first] = findings.some(({ severity }) => severity === "error") ? inTellingOrder(findings) : [];
   return [verdictLine(ending.judged, colours), ...(first === undefined ? [] : [first.summary])];
 }
 

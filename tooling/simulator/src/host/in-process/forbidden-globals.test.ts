@@ -16,6 +16,12 @@ const calls: readonly (readonly [string, () => unknown])[] = [
   ["crypto.getRandomValues", () => crypto.getRandomValues(new Uint8Array(1))],
 ];
 
+// Never called by anybody else: it would end the tests.
+const ends: readonly (readonly [string, () => unknown])[] = [
+  ["process.exit", () => process.exit(0)],
+  ["process.abort", () => process.abort()],
+];
+
 describe("while globals are forbidden", () => {
   let allow: () => void = () => {};
   beforeEach(() => {
@@ -27,12 +33,15 @@ describe("while globals are forbidden", () => {
     return macroTask();
   });
 
-  test.each(calls)("%s is refused to a node, with its place and what to do instead", (call, use) => {
-    const refused = expect(() => onBehalfOf("n3", use));
-    refused.toThrow(ForbiddenCallError);
-    refused.toThrow(expect.objectContaining({ call, node: "n3" }));
-    refused.toThrow(/at src\/host\/in-process\/forbidden-globals\.test\.ts:\d+; (take|set) /);
-  });
+  test.each([...calls, ...ends])(
+    "%s is refused to a node, with its place and what to do instead",
+    (call, use) => {
+      const refused = expect(() => onBehalfOf("n3", use));
+      refused.toThrow(ForbiddenCallError);
+      refused.toThrow(expect.objectContaining({ call, node: "n3" }));
+      refused.toThrow(/at src\/host\/in-process\/forbidden-globals\.test\.ts:\d+; (take|set|a node) /);
+    },
+  );
 
   test.each(calls)("%s works for everybody else", (_, use) => {
     expect(use).not.toThrow();

@@ -1,5 +1,5 @@
 /**
- * Makes it an error for a node to reach round its `Runtime` for time, timers or chance while virtual time runs.
+ * Makes it an error for a node to reach round its `Runtime` for time, timers, chance or its end while virtual time runs.
  *
  * A node that calls `Date.now()` works under Maelstrom, and in virtual time reads a clock that stands still; one that
  * calls `Math.random()` cannot be replayed. Neither would fail, only lie. So the globals refuse to work for nodes, and
@@ -25,6 +25,7 @@ export class ForbiddenCallError extends Error {
 
 const TIME = "take the time from the node's runtime: now() or wallTime()";
 const TIMERS = "set timers through the node: after() or every()";
+const END = "a node runs until it is killed; throw an error where it cannot go on";
 const CHANCE = "take chance from the node's runtime: random()";
 
 let users = 0;
@@ -56,6 +57,9 @@ function replaceGlobals(): () => void {
     guard(globalThis, "setImmediate", "setImmediate", TIMERS),
     guard(globalThis.crypto, "randomUUID", "crypto.randomUUID", CHANCE),
     guard(globalThis.crypto, "getRandomValues", "crypto.getRandomValues", CHANCE),
+    // It would end all nodes, and the bench that is to judge them.
+    guard(process, "exit", "process.exit", END),
+    guard(process, "abort", "process.abort", END),
     replace(globalThis, "Date", guardedDate(Date)),
   ];
   return () => {

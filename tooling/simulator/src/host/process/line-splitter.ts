@@ -28,6 +28,11 @@ export class LineSplitter {
     this.#maxLength = maxLength;
   }
 
+  /** What stands behind the last end of a line; empty while a line that passed the limit is skipped. */
+  get unfinished(): string {
+    return this.#pieces.join("");
+  }
+
   push(chunk: Buffer): void {
     const text = this.#decoder.write(chunk);
     let start = 0;

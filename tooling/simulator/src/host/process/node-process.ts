@@ -16,7 +16,7 @@ import { postInspected } from "../post.ts";
 import { Tail } from "../tail.ts";
 import { LineWriter } from "./line-writer.ts";
 import { continueGroup, killGroup, stopGroup } from "./process-groups.ts";
-import { type LineReader, type ReadLimits, readLines } from "./read-lines.ts";
+import { type LineReader, type Reading, type ReadLimits, readLines } from "./read-lines.ts";
 
 /** As many lines of each stream are shown of a node that has died. */
 const LAST_LINES = 32;
@@ -45,6 +45,7 @@ export class NodeProcess implements HostedNode {
   readonly #pid: number;
   readonly #world: Surroundings;
   readonly #stdin: LineWriter;
+  readonly #stdout: Reading;
   readonly #tails = { stdout: new Tail<string>(LAST_LINES), stderr: new Tail<string>(LAST_LINES) };
   /** Settles when the process has died, its output has been read, and its death, if it was one, reported. */
   readonly #ended: Promise<void>;
@@ -58,11 +59,15 @@ export class NodeProcess implements HostedNode {
     this.#pid = pid;
     this.#world = world;
     this.#stdin = new LineWriter(child.stdin);
-    const drained = Promise.all([
-      this.#read("stdout", child.stdout, (line) => this.#print(line)),
-      this.#read("stderr", child.stderr, (line) => world.events.log(this.name, line)),
-    ]);
+    this.#stdout = this.#read("stdout", child.stdout, (line) => this.#print(line));
+    const stderr = this.#read("stderr", child.stderr, (line) => world.events.log(this.name, line));
+    const drained = Promise.all([this.#stdout.ended, stderr.ended]);
     this.#ended = this.#watch(drained);
+  }
+
+  get unfinishedLine(): string | undefined {
+    const { unfinished } = this.#stdout;
+    return unfinished === "" ? undefined : quote(unfinished);
   }
 
   deliver({ id, src, dest, body }: Envelope): void {
@@ -105,7 +110,7 @@ export class NodeProcess implements HostedNode {
     postInspected(inspectLine(line), () => line, network, faults);
   }
 
-  #read(stream: StreamName, readable: Readable, take: (line: string) => void): Promise<void> {
+  #read(stream: StreamName, readable: Readable, take: (line: string) => void): Reading {
     const { clock, faults, limits } = this.#world;
     const tail = this.#tails[stream];
     const reader: LineReader = {

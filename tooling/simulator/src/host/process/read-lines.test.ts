@@ -18,17 +18,27 @@ function setUp() {
     isLast: () => state.isLast,
   };
   const limits = { budget: { linesPerSecond: 10, bytesPerSecond: 1000 }, maxLineLength: 50 };
-  const ended = readLines(stream, reader, clock, limits);
+  const reading = readLines(stream, reader, clock, limits);
+  const { ended } = reading;
   const write = async (text: string): Promise<void> => {
     stream.write(text);
     await nextTurn();
   };
   const until = (seconds: number) =>
     clock.run(new Promise<void>((resolve) => clock.schedule(seconds * 1e9, resolve)));
-  return { stream, lines, floods, state, ended, write, until };
+  return { stream, lines, floods, state, reading, ended, write, until };
 }
 
 describe("readLines", () => {
+  test("knows what it has of a line that has no end yet", async () => {
+    const { reading, write } = setUp();
+    await write("a\nhalf a ");
+    await write("line");
+    expect(reading.unfinished).toBe("half a line");
+    await write("\n");
+    expect(reading.unfinished).toBe("");
+  });
+
   test("reads to the end, the last line without its end included", async () => {
     const { stream, lines, floods, ended, write } = setUp();
     await write("a\nb");

@@ -20,13 +20,15 @@ export interface ReadLimits {
   readonly maxLineLength: number;
 }
 
-/** Settles when the stream has been closed and its last line read. */
-export async function readLines(
-  readable: Readable,
-  reader: LineReader,
-  clock: Clock,
-  limits: ReadLimits,
-): Promise<void> {
+/** A stream that is being read. */
+export interface Reading {
+  /** Settles when the stream has been closed and its last line read. */
+  readonly ended: Promise<void>;
+  /** What has been read of a line whose end has not come yet. */
+  readonly unfinished: string;
+}
+
+export function readLines(readable: Readable, reader: LineReader, clock: Clock, limits: ReadLimits): Reading {
   const { budget, maxLineLength } = limits;
   const gauge = new FloodGauge(budget);
   let lines = 0;
@@ -60,6 +62,11 @@ export async function readLines(
     });
   });
   readable.on("error", () => {}); // A pipe that breaks is closed as well.
-  await new Promise<void>((resolve) => readable.once("close", resolve));
-  splitter.end();
+  const closed = new Promise<void>((resolve) => readable.once("close", resolve));
+  return {
+    ended: closed.then(() => splitter.end()),
+    get unfinished() {
+      return splitter.unfinished;
+    },
+  };
 }

@@ -33,7 +33,7 @@ export async function examineProgram(bin: string): Promise<ExaminedProgram> {
   const status = await stat(path);
   if (status.isDirectory()) throw cannotStart(bin, "it is a directory; give the program inside it");
   await access(path, constants.X_OK).catch(() => {
-    throw cannotStart(bin, `it is not executable; run: chmod +x ${path}`);
+    throw cannotStart(bin, `it is not executable; ${howToStart(path)}`);
   });
   if (status.isFile() && status.size === 0) throw cannotStart(bin, "it is empty; build it again");
   const head = await headOf(path);
@@ -41,6 +41,31 @@ export async function examineProgram(bin: string): Promise<ExaminedProgram> {
   if (head === null) return { path, doubt: null };
   if (head.startsWith("#!")) await checkInterpreter(bin, path, head.split("\n")[0] ?? "");
   return { path, doubt: doubtAbout(path, head) };
+}
+
+/** Languages whose sources no interpreter's line makes a program of, by the ends of their files' names. */
+const COMPILED: ReadonlySet<string> = new Set([
+  ".c",
+  ".cc",
+  ".cpp",
+  ".cs",
+  ".go",
+  ".kt",
+  ".rs",
+  ".swift",
+  ".zig",
+]);
+
+/** `chmod +x` on a source file would only have `/bin/sh` tried on it. */
+function howToStart(path: string): string {
+  const extension = extname(path);
+  if (COMPILED.has(extension))
+    return "it is a source file; compile it, and give the program that comes of it";
+  if (extension === ".java" || extension === ".jar") {
+    const what = extension === ".jar" ? `-jar ${path}` : path;
+    return `give a script that starts it, with the lines #!/bin/sh and exec java ${what} "$@"`;
+  }
+  return `run: chmod +x ${path}`;
 }
 
 /** The error of a start that failed in spite of everything, for instance a program for another kind of machine. */
