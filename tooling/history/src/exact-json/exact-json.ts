@@ -88,8 +88,9 @@ function withNumbers(value: ExactJson, numberFor: (exact: bigint | Float) => num
   }
   if (value instanceof Float) return numberFor(value);
   const copy: { [key: string]: Json } = {};
-  // Not `Object.keys`, which takes as long as the rest.
-  for (const key in value) setOwn(copy, key, withNumbers(value[key] ?? null, numberFor));
+  // Not `for … in`: V8 optimizes that for the shapes that it has seen. Bodies have ever new ones, and each throws the machine code
+  // away, thousands of times, with ten times the work.
+  for (const key of Object.keys(value)) setOwn(copy, key, withNumbers(value[key] ?? null, numberFor));
   return copy;
 }
 
@@ -99,7 +100,7 @@ function withNumbers(value: ExactJson, numberFor: (exact: bigint | Float) => num
  */
 export function withField(record: ExactRecord, name: string, value: ExactJson): ExactRecord {
   const copy: { [key: string]: ExactJson } = {};
-  for (const key in record) setOwn(copy, key, record[key] ?? null);
+  for (const key of Object.keys(record)) setOwn(copy, key, record[key] ?? null);
   setOwn(copy, name, value);
   return copy;
 }
