@@ -88,8 +88,8 @@ function withNumbers(value: ExactJson, numberFor: (exact: bigint | Float) => num
   }
   if (value instanceof Float) return numberFor(value);
   const copy: { [key: string]: Json } = {};
-  // Not `for … in`: V8 optimizes that for the shapes that it has seen. Bodies have ever new ones, and each throws the machine code
-  // away, thousands of times, with ten times the work.
+  // Not `for … in`: where it meets objects with keys like "1", as a log's offsets are, V8 may throw its machine code away and make
+  // the same again, hundreds of times.
   for (const key of Object.keys(value)) setOwn(copy, key, withNumbers(value[key] ?? null, numberFor));
   return copy;
 }
