@@ -24,7 +24,7 @@ import {
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { withMessagesTold } from "../findings/beside-checkers.ts";
 import type { TestOptions } from "../options/test-options.ts";
-import type { Judged } from "../report/report.ts";
+import type { Judged, Latencies } from "../report/report.ts";
 import { workloadFor } from "../workloads/registry.ts";
 import { crashReason } from "./crash-reason.ts";
 import { faultPlans } from "./fault-plan.ts";
@@ -180,7 +180,7 @@ function conclude(plan: RunPlan, recording: Recording, outcome: TestRun | Error)
     nodeCount: options.nodes.length,
     clock: plan.subject.kind === "module" ? "virtual" : "wall",
     findings,
-    latencies: latenciesOf(run),
+    latencies: () => latenciesOf(run),
     duration: recording.events.at(-1)?.at ?? 0,
     crashed,
     again: plan.again,
@@ -208,8 +208,8 @@ function conclude(plan: RunPlan, recording: Recording, outcome: TestRun | Error)
   };
 }
 
-/** Milliseconds that successful operations took. */
-function latenciesOf(run: Run): Judged["latencies"] {
+/** Null if no operation succeeded. */
+function latenciesOf(run: Run): Latencies | null {
   const values: number[] = [];
   for (const { type, latency } of latencies(run)) if (type === "ok") values.push(latency / 1e6);
   const [median, p99, max] = quantiles(values, [0.5, 0.99, 1]);
