@@ -1,3 +1,4 @@
+export { tellUnheard } from "./answers/tell-unheard.ts";
 export type { RequiredAvailability } from "./availability/availability.ts";
 export { checkAvailability } from "./availability/availability.ts";
 export { checkCounter } from "./counter/counter.ts";

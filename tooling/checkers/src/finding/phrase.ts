@@ -51,10 +51,15 @@ export function actor(run: Run, operation: Operation): string {
 }
 
 /** How an operation ended: `info, :net-timeout`. */
-export function outcome(operation: Operation): string {
-  return operation.error === undefined
-    ? operation.type
-    : `${operation.type}, ${quoted(printEdn(operation.error))}`;
+export function outcome({ type, error }: Operation): string {
+  if (error === undefined) return type;
+  // A text is Maelstrom's exception, which goes on for a page; what matters of it is told by the checker that it is about.
+  const said = typeof error === "string" ? firstSentence(error) : printEdn(error);
+  return `${type}, ${quoted(said)}`;
+}
+
+function firstSentence(text: string): string {
+  return text.split(/\.\s|\n/, 1)[0] ?? text;
 }
 
 /** Where to find an operation: `operation 12, messages 40 and 43`, by the ids of its request and its reply. */

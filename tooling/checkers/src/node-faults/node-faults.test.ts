@@ -217,6 +217,7 @@ describe("a node that falls silent", () => {
   test("is known to be alive if it still talks to other nodes", () => {
     const script = hanging();
     script.message(9_000, "n1", "n0", { type: "gossip" });
+    script.message(9_001, "n1", "n1", { type: "note to self" });
     expect(check(script).findings[0]?.summary).toMatch(/It still sent 1 message to other nodes\.$/);
   });
 

@@ -22,7 +22,7 @@ const ADVICE: { readonly [kind in FaultKind]: string } = {
   "malformed-message":
     "Maelstrom never reads a node again after such a message; send only src, dest and body, the first two strings.",
   "unknown-address":
-    "Maelstrom never reads a node again after such a message; answer to the src of the request, under the node's own name.",
+    "Maelstrom never reads a node again after such a message; answer to the src of the request, under the node's own name; services are called lin-kv, seq-kv, lww-kv and lin-tso.",
   "late-reply":
     "Maelstrom's clients leave after 5 s, and it never reads a node again that answers one later; answer in time or not at all.",
   exited:

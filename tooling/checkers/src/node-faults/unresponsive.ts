@@ -67,7 +67,7 @@ function activities(run: Run): ReadonlyMap<string, Activity> {
       }
     } else if (event.kind === "send" && !isClient(event.src)) {
       if (isClient(event.dest)) answered(activityOf(event.src), event.at);
-      else activityOf(event.src).sentToServers++;
+      else if (event.dest !== event.src) activityOf(event.src).sentToServers++;
     } else if (event.kind === "fault") {
       // A broken or late answer is a sign of life, and has a finding of its own.
       answered(activityOf(event.node), event.at);

@@ -2,6 +2,7 @@
  * All checkers on one run: the verdict, the findings, and the results as Maelstrom stores them. Read first
  * `../run/run.ts` for what they look at and `../verdict.ts` for what they say.
  */
+import { checkAnswers } from "../answers/answers.ts";
 import { checkAvailability, type RequiredAvailability } from "../availability/availability.ts";
 import { checkExceptions } from "../exceptions/exceptions.ts";
 import { condense } from "../finding/condense.ts";
@@ -33,7 +34,10 @@ export function judge(run: Run, checkWorkload: Checker, options: JudgeOptions): 
   // Of a run of the real Maelstrom the messages are in its journal, not here; no figures are better than zeros.
   if (run.events.length > 0) parts.push({ name: "net", verdict: attempt(run, () => checkNet(run)) });
   parts.push({ name: "workload", verdict: attempt(run, () => checkWorkload(run, options)) });
-  return assembleResults(parts, [attempt(run, () => checkNodeFaults(run, options))]);
+  return assembleResults(parts, [
+    attempt(run, () => checkNodeFaults(run, options)),
+    attempt(run, () => checkAnswers(run)),
+  ]);
 }
 
 /** A checker that throws decides nothing, and does not throw away what the others found. */

@@ -20,6 +20,14 @@ const NEMESIS: Operation = {
   value: null,
 };
 
+test("of an exception, the first sentence says how the first attempt ended", () => {
+  const error = "indeterminate: Malformed RPC response. n0 was sent the request\n\n{}\n\nand answered\n\n[]";
+  const operation: Operation = { index: 1, time: 0, process: 0, f: "read", value: null, type: "info", error };
+  expect(checkStats(runOfHistory([operation])).findings[0]?.summary).toMatch(
+    /\(operation 1\): info, indeterminate: Malformed RPC response\.$/,
+  );
+});
+
 describe("checkStats", () => {
   test("counts completions by function, the nemesis not among them", () => {
     const history = sequentialHistory([

@@ -19,7 +19,7 @@ export function faultSentence(fault: LivingFault): string {
     case "malformed-message":
       return `It printed a message that is malformed (${fault.reason}), ${NEVER_READ_AGAIN}; send only src, dest and body, the first two strings. The line: ${quoted(fault.line)}`;
     case "unknown-address":
-      return `It sent a message from or to ${fault.address}, which does not exist, ${NEVER_READ_AGAIN}; answer to the src of the request, under the node's own name. The line: ${quoted(fault.line)}`;
+      return `It sent a message from or to ${fault.address}, which does not exist, ${NEVER_READ_AGAIN}; answer to the src of the request, under the node's own name; services are called lin-kv, seq-kv, lww-kv and lin-tso. The line: ${quoted(fault.line)}`;
     case "late-reply":
       return `It answered ${fault.client} when that was gone, ${NEVER_READ_AGAIN}; answer to the src of the request, and in time. The line: ${quoted(fault.line)}`;
     case "trailing-text":

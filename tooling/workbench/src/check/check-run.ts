@@ -22,8 +22,7 @@ import {
 } from "@gossip-glomers/history";
 import { type LogStory, readRunLog, type TestCrash } from "@gossip-glomers/maelstrom";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
-import { withMessagesTold } from "../findings/beside-checkers.ts";
-import { inTellingOrder } from "../findings/telling-order.ts";
+import { inTellingOrder } from "../report/telling-order.ts";
 import { checkerFor } from "../workloads/checkers.ts";
 import { type Comparison, compareResults, type ExcusedDifference } from "./agreement.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
@@ -68,7 +67,7 @@ export function checkRun(directory: string, given: CheckSettings): CheckedRun {
   const stored = readStoredRun(directory);
   requireWhole(directory, stored.history);
   const circumstances = circumstancesOf(stored, given);
-  const check = strict(directory, withMessagesTold(checkerFor(circumstances)));
+  const check = strict(directory, checkerFor(circumstances));
   const log = stored.trace === null ? readRunLog(directory) : null;
   const crash = log?.crash ?? null;
   const run = runOf(stored, log);

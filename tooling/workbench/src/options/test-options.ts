@@ -90,9 +90,9 @@ export function readTestOptions(
 ): TestOptions {
   const nodes = readNodes(reader, readFile);
   const workload = reader.required("--workload", oneOf(workloadNames));
-  // Maelstrom's default, 1n, cannot run lin-kv, which is its default workload (quirk 9).
   // Maelstrom wants blanks on both sides of the comma and takes `a,b` for one name (quirk 10).
   const consistencyModels = reader.required("--consistency-models", listOf(text));
+  // Maelstrom's default, 1n, cannot run lin-kv, which is its default workload (quirk 9).
   const isTooLow = workload === "lin-kv" && reader.spelling("--concurrency") === null;
   return {
     subject: readSubject(reader, args),

@@ -6,9 +6,9 @@
 import type { Finding, Validity } from "@gossip-glomers/checkers";
 import type { DatumRecord, Nanoseconds } from "@gossip-glomers/history";
 import picocolors from "picocolors";
-import { inTellingOrder } from "../findings/telling-order.ts";
 import { lookup, lookupNumber, type Path } from "../results/lookup.ts";
 import { findingText } from "./finding.ts";
+import { inTellingOrder } from "./telling-order.ts";
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 

@@ -1,6 +1,5 @@
 /** Why a test could not be run to its end, for a human. */
-import type { Run } from "@gossip-glomers/checkers";
-import { tellUnheard } from "../findings/tell-unheard.ts";
+import { type Run, tellUnheard } from "@gossip-glomers/checkers";
 
 /**
  * What the simulator says of it, and what no client heard. "n0 did not answer init within 10 s" is said also of a node that

@@ -22,7 +22,6 @@ import {
   type TestRun,
 } from "@gossip-glomers/simulator";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
-import { withMessagesTold } from "../findings/beside-checkers.ts";
 import type { TestOptions } from "../options/test-options.ts";
 import type { Judged, Latencies } from "../report/report.ts";
 import { workloadFor } from "../workloads/registry.ts";
@@ -173,7 +172,7 @@ function conclude(plan: RunPlan, recording: Recording, outcome: TestRun | Error)
     };
   }
   const run = runOfEvents(recording.events);
-  const { datum, findings, valid } = judge(run, withMessagesTold(workloadFor(options).check), options);
+  const { datum, findings, valid } = judge(run, workloadFor(options).check, options);
   const crashed = run.faults.some(({ fault }) => fault.fault === "exited");
   const judged: Omit<Judged, "valid" | "results" | "interrupted"> = {
     workload: options.workload,

@@ -1,7 +1,7 @@
 /** What a sweep says: how far it is, each seed that failed with the command that replays it, and the sum at the end. */
 import picocolors from "picocolors";
-import { inTellingOrder } from "../findings/telling-order.ts";
 import { verdictLine } from "../report/report.ts";
+import { inTellingOrder } from "../report/telling-order.ts";
 import type { Ending } from "../run/trial.ts";
 import type { Tally } from "./tally.ts";
 

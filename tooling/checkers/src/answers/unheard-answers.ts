@@ -5,8 +5,8 @@
  *
  * Only messages are looked at, so that a journal of the real Maelstrom will do.
  */
-import type { Run } from "@gossip-glomers/checkers";
-import { type ExactJson, isExactRecord, type SendEvent } from "@gossip-glomers/history";
+import type { ExactJson, SendEvent } from "@gossip-glomers/history";
+import { bodyField, isClient, type Run } from "../run/run.ts";
 
 /** A request that stayed without an answer, though its node sent one. */
 export interface Unheard {
@@ -117,13 +117,4 @@ function hadAsked(requests: Requests, { id, src, dest }: SendEvent, msgId: numbe
 
 function requestKey(src: string, dest: string, msgId: number): string {
   return `${src} ${dest} ${msgId}`;
-}
-
-function isClient(address: string): boolean {
-  return address.startsWith("c");
-}
-
-/** A field of a message's body; undefined also if the body is no object. */
-export function bodyField({ body }: SendEvent, name: string): ExactJson | undefined {
-  return isExactRecord(body) && Object.hasOwn(body, name) ? body[name] : undefined;
 }

@@ -1,12 +1,10 @@
-import { type Checker, runOfEvents } from "@gossip-glomers/checkers";
 import { keyword, type Operation, type TraceEvent } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
-import { withMessagesTold } from "./beside-checkers.ts";
+import { runOfEvents } from "../run/run.ts";
+import { checkAnswers } from "./answers.ts";
 import { echo, echoOk, runOfTalk, type Said } from "./talk.fixture.ts";
 
-describe("beside a checker's findings", () => {
-  const silent: Checker = () => ({ valid: true, result: {}, findings: [] });
-
+describe("beside what histories tell", () => {
   const unheard: Said = ["n0", "c1", echoOk("1")];
 
   function kindsOf(
@@ -24,9 +22,7 @@ describe("beside a checker's findings", () => {
       request: 0,
       op: error === undefined ? op : { ...op, error },
     };
-    const { findings } = withMessagesTold(silent)(runOfEvents([...events, ended]), {
-      maelstromCompat: false,
-    });
+    const { findings } = checkAnswers(runOfEvents([...events, ended]));
     return findings.map(({ kind, operations }) => `${kind} ${operations.join()}`);
   }
 

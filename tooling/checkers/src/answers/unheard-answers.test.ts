@@ -1,10 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { runOfEvents } from "@gossip-glomers/checkers";
-import { findRuns, readExactJson, readJournal, type SendEvent } from "@gossip-glomers/history";
+import { readExactJson, type SendEvent } from "@gossip-glomers/history";
 import { describe, expect, test } from "vitest";
-import { CORPUS } from "../../test/stored-runs.ts";
-import { journalEvents } from "../check/journal-events.ts";
 import { echo, echoOk, runOfTalk, type Said } from "./talk.fixture.ts";
 import { unheardAnswers } from "./unheard-answers.ts";
 
@@ -77,23 +72,5 @@ describe("nothing is said", () => {
 
   test("of an answer to a node which had asked as well", () => {
     expect(unheard(["c1", "n0", echo(1)], ["n1", "n0", echo(1)], ["n0", "n1", echoOk(1)])).toEqual([]);
-  });
-});
-
-// The others are correct, or have another defect.
-describe.skipIf(!existsSync(CORPUS))("in the corpus", () => {
-  const accuses = (directory: string): boolean => {
-    return unheardAnswers(runOfEvents(journalEvents(readJournal(directory)))).length > 0;
-  };
-
-  test("of the nodes with a defect those that write a wrong in_reply_to are accused", () => {
-    const defects = findRuns(join(CORPUS, "defects"));
-    const accused = defects.filter(accuses);
-    expect(accused).not.toEqual([]);
-    expect(accused).toEqual(defects.filter((directory) => directory.includes("in-reply-to")));
-  }, 120_000);
-
-  test.each(["txn-rw-register/001", "unique-ids/001", "unique-ids/004"])("so is %s", (run) => {
-    expect(accuses(join(CORPUS, run))).toBe(true);
   });
 });

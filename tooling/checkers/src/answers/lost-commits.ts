@@ -6,9 +6,11 @@
  * Only what one node says is held against what it said before: how soon others must know of a commit, nothing says. Nor must
  * offsets grow, as two consumers of one key may commit in any order; but less than the least of all commits is none of theirs.
  */
-import type { Finding, Run } from "@gossip-glomers/checkers";
 import { type ExactRecord, isExactRecord, printExactJson, type SendEvent } from "@gossip-glomers/history";
-import { bodyField } from "./unheard-answers.ts";
+import { condenseByNode } from "../finding/condense.ts";
+import { quoted, seconds } from "../finding/phrase.ts";
+import { bodyField, isClient, type Run } from "../run/run.ts";
+import type { Finding } from "../verdict.ts";
 
 /** A request of a client and the node's answer to it. */
 interface Exchange {
@@ -31,17 +33,22 @@ interface Loss {
 
 /** A warning for each node that forgot commits. */
 export function tellLostCommits(run: Run): readonly Finding[] {
-  const byNode = new Map<string, Loss[]>();
-  for (const loss of losses(run)) {
-    const node = loss.listing.answer.src;
-    const known = byNode.get(node);
-    if (known === undefined) byNode.set(node, [loss]);
-    else known.push(loss);
-  }
-  return [...byNode].flatMap(([node, lost]) => {
-    const [first] = lost;
-    return first === undefined ? [] : [finding(node, first, lost.length - 1)];
-  });
+  const anomalies = losses(run).map((loss) => ({
+    sentence: sentence(loss),
+    at: loss.listing.answer.at,
+    node: loss.listing.answer.src,
+    messages: [loss.commit, loss.listing].flatMap(({ request, answer }) => [request.id, answer.id]),
+    details: [loss.commit.request, loss.listing.answer].map(
+      ({ id, body }) => `message ${id}: ${quoted(printExactJson(body))}`,
+    ),
+  }));
+  return condenseByNode(
+    run,
+    "lost-commit",
+    "warning",
+    anomalies,
+    "Maelstrom's clients never use committed offsets; a consumer that does reads everything again.",
+  );
 }
 
 function losses(run: Run): readonly Loss[] {
@@ -51,7 +58,7 @@ function losses(run: Run): readonly Loss[] {
   /** What each client has asked last. */
   const open = new Map<string, SendEvent>();
   for (const event of run.events) {
-    if (event.kind === "send" && event.src.startsWith("c")) open.set(event.src, event);
+    if (event.kind === "send" && isClient(event.src)) open.set(event.src, event);
     if (event.kind !== "recv") continue;
     const answer = run.messages.get(event.id);
     const request = answer === undefined ? undefined : open.get(answer.dest);
@@ -100,28 +107,14 @@ function offsetsIn(offsets: ExactRecord[string] | undefined): readonly (readonly
   );
 }
 
-function finding(node: string, { key, commit, listing, named }: Loss, others: number): Finding {
-  const more = others === 0 ? "" : ` There ${others === 1 ? "is" : "are"} ${others} more such.`;
-  return {
-    kind: "lost-commit",
-    severity: "warning",
-    summary:
-      `${node} acknowledged to ${commit.answer.dest} that offset ${commit.offset} of key ${JSON.stringify(key)} is committed (${ids(commit)}), and ` +
-      `later named ${named === null ? "no offset" : `only ${named}`} to ${listing.answer.dest} (${ids(listing)}).${more} Maelstrom's clients never ` +
-      "use committed offsets; a consumer that does reads everything again.",
-    at: listing.answer.at,
-    node,
-    operations: [],
-    messages: [commit, listing].flatMap(({ request, answer }) => [request.id, answer.id]),
-    details: [commit.request, listing.answer].map(
-      ({ id, body }) => `message ${id}: ${printExactJson(body).slice(0, LONGEST_BODY)}`,
-    ),
-  };
+function sentence({ key, commit, listing, named }: Loss): string {
+  const { src: node, dest: consumer } = commit.answer;
+  return (
+    `${node} acknowledged to ${consumer} that offset ${commit.offset} of key ${JSON.stringify(key)} is committed (${ids(commit)}), and ` +
+    `later named ${named === null ? "no offset" : `only ${named}`} to ${listing.answer.dest} (${ids(listing)}).`
+  );
 }
 
 function ids({ request, answer }: Exchange): string {
-  return `messages ${request.id} and ${answer.id}, ${(answer.at / 1e9).toFixed(3)} s`;
+  return `messages ${request.id} and ${answer.id}, ${seconds(answer.at)}`;
 }
-
-/** A text longer than this would hide what to do about it; the trace has it whole. */
-const LONGEST_BODY = 1_000;

@@ -1,6 +1,6 @@
 /** A run of which only messages are known, told line by line. */
-import { type Run, runOfEvents } from "@gossip-glomers/checkers";
 import type { SendEvent, TraceEvent } from "@gossip-glomers/history";
+import { type Run, runOfEvents } from "../run/run.ts";
 
 /** Who says what to whom; each arrives before the next is said, unless it is lost. */
 export type Said = readonly [src: string, dest: string, body: SendEvent["body"], fate?: "lost"];
