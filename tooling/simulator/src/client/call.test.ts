@@ -48,7 +48,7 @@ test.each([
   const failure = answered(echo.echo, { echo: "hi" }, body);
   await expect(failure).rejects.toThrow(MalformedReply);
   await expect(failure).rejects.toThrow(/^Malformed RPC response\. n0 was sent the request/);
-  await expect(failure).rejects.toThrow('{"type":"echo","echo":"hi","msg_id":1}');
+  await expect(failure).rejects.toThrow('{"echo":"hi","type":"echo","msg_id":1}');
   await expect(failure).rejects.toThrow(JSON.stringify({ in_reply_to: 1, ...body }));
   await expect(failure).rejects.toThrow(where);
 });

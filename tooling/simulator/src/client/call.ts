@@ -8,6 +8,7 @@ import type { NetworkClient } from "./network-client.ts";
 /**
  * Asks `node` and returns its answer, checked.
  *
+ * @param typeFirst see `Workload.typeFirst`.
  * @throws {RpcError} it answered with an error. Errors have no schema: extra keys and a missing code are no fault.
  * @throws {MalformedReply} its answer breaks the definition's schema.
  * @throws {RpcTimeout} it did not answer within `timeout`.
@@ -18,9 +19,11 @@ export async function call<Request extends object, Reply extends object>(
   definition: Definition<Request, Reply>,
   payload: NoInfer<Exact<Request>> & ExactRecord,
   timeout: Nanoseconds,
+  typeFirst = false,
 ): Promise<Answer<Reply>> {
   const fields: ExactRecord = payload;
-  const request: ExactRecord = { type: definition.type, ...fields };
+  const { type } = definition;
+  const request: ExactRecord = typeFirst ? { type, ...fields } : { ...fields, type };
   const body = await client.request(node, request, timeout);
   if (body.type === "error") throw RpcError.fromBody(body);
   const fault = faultIn(body, definition);

@@ -32,11 +32,11 @@ export interface OpenClient {
 /** Opens the next client, for `node`. */
 export function openClient(source: ClientSource, node: string): OpenClient {
   const network = new NetworkClient(source.addresses.next(), source.network, source.clock);
-  const timeout = source.workload.callTimeout ?? CALL_TIMEOUT;
+  const { callTimeout: timeout = CALL_TIMEOUT, typeFirst } = source.workload;
   const connection: Connection = {
     node,
     nodes: source.nodes,
-    call: (definition, payload) => call(network, node, definition, payload, timeout),
+    call: (definition, payload) => call(network, node, definition, payload, timeout, typeFirst),
   };
   return { node, network, workload: source.workload.client(connection) };
 }

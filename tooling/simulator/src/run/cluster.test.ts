@@ -173,8 +173,8 @@ test("clients are set up once for each node, before the first operation", async 
     plan: { nodes: ["n0", "n1"], concurrency: 4 },
   });
   expect(heard).toEqual([
-    'n0 {"type":"topology","topology":{"n0":["n1"]},"msg_id":1}',
-    'n1 {"type":"topology","topology":{"n1":["n0"]},"msg_id":1}',
+    'n0 {"topology":{"n0":["n1"]},"type":"topology","msg_id":1}',
+    'n1 {"topology":{"n1":["n0"]},"type":"topology","msg_id":1}',
   ]);
   const order = trace.filter((event) => event.kind === "op" || (event.kind === "send" && event.src === "c2"));
   expect(order[0]?.kind).toBe("send");

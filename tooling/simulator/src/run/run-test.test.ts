@@ -177,7 +177,7 @@ test("a reply with a key too many is no reply", async () => {
   const message = op?.exception?.message ?? "";
   expect(op?.error).toBe(`indeterminate: ${message}`);
   expect(message).toContain("Malformed RPC response. n0 was sent the request");
-  expect(message).toContain('{"type":"echo","echo":0,"msg_id":1}');
+  expect(message).toContain('{"echo":0,"type":"echo","msg_id":1}');
   expect(message).toContain('{"type":"echo_ok","echo":0,"served_by":"n0","in_reply_to":1}');
   expect(message).toContain("/served_by");
 });

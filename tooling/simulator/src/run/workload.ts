@@ -87,6 +87,12 @@ export interface Workload {
   readonly errors: ErrorHandling;
   /** How long a call waits; Maelstrom's 5 s if absent. */
   readonly callTimeout?: Nanoseconds;
+  /**
+   * Whether `type` stands before a request's other fields, as in Maelstrom's broadcast. Everywhere else it stands behind them,
+   * `{"echo":"hi","type":"echo","msg_id":1}`. JSON has no order, but a node that looks for `"body":{"type":"echo"` in a line
+   * would pass here and hear nothing there.
+   */
+  readonly typeFirst?: true;
   client(connection: Connection): WorkloadClient;
   /** The operations of the main phase, unspaced and without end. */
   generator(options: GeneratorOptions): Generator;

@@ -8,6 +8,7 @@ export function broadcastWorkload({ topology }: Pick<TestOptions, "topology">): 
   return {
     name: "broadcast",
     reusableClients: false,
+    typeFirst: true,
     errors: { kind: "standard", idempotent: new Set(["read"]) },
     client: (connection) => ({
       async setup() {
