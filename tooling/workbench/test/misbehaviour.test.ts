@@ -58,10 +58,11 @@ describe.concurrent("a node", () => {
   it("is judged as Maelstrom would, if asked", async () => {
     const place = scratch();
     places.push(place);
-    const base = ["test", "-w", "echo", "--node-count", "1", "--time-limit", "1", "--maelstrom-compat"];
+    const base = ["test", "-w", "echo", "--node-count", "1", "--time-limit", "1", "--rate", "20"];
     const { code, out } = await glomers(
       place.path,
       ...base,
+      "--maelstrom-compat",
       "--bin",
       fixture("misbehave.mjs"),
       "--",
