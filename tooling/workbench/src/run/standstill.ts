@@ -53,7 +53,7 @@ const timer = setInterval(() => {
   if (still < 10) return;
   clearInterval(timer);
   require("node:fs").writeSync(2,
-    "glomers: nothing has moved for " + patienceMs / 1000 + " s, with seed " + shared[${SEED}] + ". A node that does not come back from what it does, " +
-    "as from an endless loop, holds up everything, and Ctrl-C is not heard either. End it with: kill -9 " + pid + "\\n");
+    "glomers: nothing has moved for " + patienceMs / 1000 + " s, with seed " + shared[${SEED}] + ". If no long history is being judged, a node " +
+    "does not come back from what it does, as from an endless loop; that holds up everything, and Ctrl-C is not heard either. End it with: kill -9 " + pid + "\\n");
 }, patienceMs / 10);
 `;
