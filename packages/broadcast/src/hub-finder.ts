@@ -18,6 +18,9 @@ import type { Schedule } from "./schedule.ts";
 import type { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
 
+/** Half of 25 nodes are 11 others, of whom few have not missed the hub yet; in `majorities-ring` a root rarely has ten. */
+const shareOfSide = 0.4;
+
 export class HubFinder {
   readonly #tree: Tree;
   readonly #post: Post;
@@ -159,6 +162,7 @@ export class HubFinder {
     const isHeir = this.#search.hasReached(hub) && hub.path.length === 0;
     this.#search.end();
     this.#tree.hub = hub.peer;
+    hub.isGrafting = false;
     // What was to be handed to a hub that was well goes to the new one in the same wave.
     if (before === undefined || before.suspected) this.#schedule.cancel("hand up");
     if (this.#tree.isProper) {
@@ -194,11 +198,13 @@ export class HubFinder {
   #becomeRoot(now: number): void {
     const { links, self, hubLink: before } = this.#tree;
     if (before?.suspected === false) before.suspect(now);
+    const isLastResort = this.#search.isRepeated;
     this.#search.end();
     this.#rootSince = now;
     this.#since = now;
     this.#tree.hub = self;
     this.#schedule.cancel("hand up");
+    const followers = [...links.values()].filter(({ isGrafting, suspected }) => isGrafting && !suspected);
     for (const link of links.values()) {
       if (link.suspected) continue;
       // Nothing is presumed of those that need not say what they have to be sent values.
@@ -208,9 +214,10 @@ export class HubFinder {
     }
     // Those have been told all by now, so that the next round can wait for what they say to it.
     this.#rhythm.noteRound(now);
-    // Somebody may be about to offer a better place.
     this.#lostHub = before?.peer;
-    this.#schedule.plan("announce", now + this.#rhythm.offerMs);
+    // Somebody may be about to offer a better place; hardly so if the first few cannot be reached, or so many have come for want of one.
+    const isOffered = !isLastResort && followers.length < shareOfSide * links.size;
+    this.#schedule.plan("announce", isOffered ? now + this.#rhythm.offerMs : now);
   }
 
   /** Tells those that have not asked for a hub, as they have not missed theirs yet, and those that have a better one. */

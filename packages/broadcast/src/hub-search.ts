@@ -56,6 +56,11 @@ export class HubSearch {
     return this.#lost;
   }
 
+  /** Whether the first few of the order have been tried in vain. */
+  get isRepeated(): boolean {
+    return this.#hub !== undefined && this.#tried > this.#step;
+  }
+
   begin(hub: Link, reason: Reason, now: number): void {
     const { patienceMs } = this.#profile;
     this.#hub = hub;
@@ -111,6 +116,11 @@ export class HubSearch {
     return this.#profile.windowMs > 0 && (this.#reason === "missed" || this.#reason === "agreed");
   }
 
+  /** How many are tried at once. */
+  get #step(): number {
+    return this.#isFromStar ? this.#profile.graftsAtOnce : this.#profile.graftsInMakeshift;
+  }
+
   /** The nodes that may be tried, in order, this one among them. */
   get #others(): readonly string[] {
     const { overlay, links } = this.#tree;
@@ -126,12 +136,12 @@ export class HubSearch {
     const hub = this.#hub;
     if (hub === undefined) return true;
     const { self, links } = this.#tree;
-    const { patienceMs, graftsAtOnce, graftsInMakeshift } = this.#profile;
+    const { patienceMs } = this.#profile;
     const others = this.#others;
     const place = others.indexOf(self);
     if (this.#tried > place) return false;
 
-    const step = this.#isFromStar ? graftsAtOnce : graftsInMakeshift;
+    const step = this.#step;
     const count = isReached ? Math.ceil((place + 1 - this.#tried) / step) * step : step;
     const batch = others.slice(this.#tried, this.#tried + count);
     this.#tried += count;

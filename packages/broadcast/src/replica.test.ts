@@ -180,3 +180,20 @@ test("a peer that was only doubted, and hangs elsewhere than where it belongs, i
   // It is told in the round that it asks for.
   expect(answerOf({ path: [], seeks: true })).toBe(0);
 });
+
+test("a node that has grafted itself here and then makes itself the root has its values acknowledged with the next ones, and no other answer", () => {
+  const stage = new Stage("n2", quick);
+  stage.receive("n0", { path: [] });
+  stage.replica.publish(1);
+  stage.advanceTo(800);
+  const doubt = { path: [], seeks: true, graft: true, full: true, doubts: "n0" };
+  stage.receive("n1", { ...doubt, runs: [["n1:a", 0, [7]]] });
+  const before = stage.sent.length;
+  stage.receive("n1", { path: [], full: true, heard: stage.sentTo("n1"), have: [["n2:a", 1]] });
+  stage.replica.publish(2);
+  stage.advanceTo(1_300);
+  expect(stage.replica.hub).toBe("n1");
+  const sent = stage.sent.slice(before);
+  expect(sent.map(({ dest }) => dest)).toEqual(["n1"]);
+  expect(sent[0]?.message.have).toContainEqual(["n1:a", 1]);
+});

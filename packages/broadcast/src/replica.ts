@@ -21,7 +21,7 @@ import { Post, type ReplicaPort } from "./post.ts";
 import type { Profile } from "./profile.ts";
 import { Proof } from "./proof.ts";
 import { jitterMs, Rhythm } from "./rhythm.ts";
-import { Schedule } from "./schedule.ts";
+import { never, Schedule } from "./schedule.ts";
 import { Store } from "./store.ts";
 import { Tree } from "./tree.ts";
 import type { Gossip } from "./wire.ts";
@@ -203,8 +203,8 @@ export class Replica {
       fresh += this.store.merge(run);
       hasGap ||= from > this.store.count(origin);
       link.holdings.note(origin, from + values.length);
-      // A graft is answered with all that is known, or by the root that the peer finds instead.
-      if (!graft) link.owe(origin, due);
+      // A graft is answered with all that is known, or by the root that the peer finds instead; if it is that root itself, in time.
+      link.owe(origin, graft ? never : due);
     }
     if (fresh > 0) this.#planToTell(link, now);
     else if (runs.length > 0 && link.peer === this.#tree.hub) this.#planRest(now);
