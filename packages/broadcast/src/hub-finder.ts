@@ -162,7 +162,6 @@ export class HubFinder {
     const isHeir = this.#search.hasReached(hub) && hub.path.length === 0;
     this.#search.end();
     this.#tree.hub = hub.peer;
-    hub.isGrafting = false;
     // What was to be handed to a hub that was well goes to the new one in the same wave.
     if (before === undefined || before.suspected) this.#schedule.cancel("hand up");
     if (this.#tree.isProper) {
@@ -174,7 +173,8 @@ export class HubFinder {
     // Of one that has just said all, nothing need be guessed.
     if (before !== undefined && hub.fullAt < now - this.#profile.patienceMs)
       hub.holdings.presumeLike(before.holdings);
-    if (isHeir) for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking;
+    if (isHeir)
+      for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking && link !== hub;
     else this.#mustGraft = true;
     const isUrgent = isHeir && hub.wasMisjudged;
     this.#schedule.plan("hand up", isUrgent ? now : this.#rhythm.handUpTime(now));
