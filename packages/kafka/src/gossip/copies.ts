@@ -2,8 +2,10 @@
 import { type Node, RpcError } from "@gossip-glomers/protocol";
 import type { Replica } from "./replica.ts";
 
-/** How long a send waits for its copies: the client hears of it before it gives up (5 s). */
-const withinMs = 4_000;
+/** How long a send waits for its copies, in milliseconds: the client hears of it before it gives up (5 s). */
+const longestMs = 4_000;
+/** How old the request may be by then, which may have waited for its node to join before. */
+const oldestMs = 4_500;
 
 /** A send that waits for copies. */
 interface Waiting {
@@ -30,14 +32,18 @@ export class Copies {
 
   /**
    * Resolves when so many others have the send of that number.
+   * @param cameAt when it was asked for
    * @throws {RpcError} 0 (indefinite) if that is not known in time.
    */
-  of(number: number): Promise<void> {
+  of(number: number, cameAt: number): Promise<void> {
+    const withinMs = Math.min(longestMs, cameAt + oldestMs - this.#node.runtime.now());
     return new Promise((resolve, reject) => {
       const timer = this.#node.after(withinMs, () => {
         this.#waiting.delete(waiting);
         reject(
-          RpcError.timeout(`fewer than ${this.wanted} other nodes have confirmed it within ${withinMs} ms`),
+          RpcError.timeout(
+            `fewer than ${this.wanted} other nodes have confirmed it within ${Math.round(withinMs)} ms`,
+          ),
         );
       });
       const waiting: Waiting = {

@@ -10,6 +10,7 @@
  */
 import type { Json, KafkaEntry, Node, Timer } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
+import { Anteroom } from "./anteroom.ts";
 import { type Batch, type BatchOptions, batch } from "./batch.ts";
 import { Copies } from "./copies.ts";
 import { type Mouth, mouthsOf } from "./mouth.ts";
@@ -39,9 +40,9 @@ export class GossipLog implements SharedLog {
   readonly #node: Node;
   readonly #options: GossipOptions;
   #replica: Replica | undefined;
-  /** Set from the first request to the end of joining. */
-  #joining: Promise<void> | undefined;
-  #endJoining: () => void = () => {};
+  /** Whether it has begun to join, or has joined. */
+  #hasBegun = false;
+  readonly #anteroom: Anteroom;
   #joinTimer: Timer | undefined;
   #mouths: readonly Mouth[] = [];
   #repairDue = Number.POSITIVE_INFINITY;
@@ -51,6 +52,7 @@ export class GossipLog implements SharedLog {
     this.#node = node;
     this.#options = options;
     this.#copies = new Copies(node, options.acks);
+    this.#anteroom = new Anteroom(node);
     node.onInit(() => {
       const life = Math.floor(node.runtime.random() * 2 ** 53).toString(36);
       const { batchLimit, batchInterval, meshUpTo } = options;
@@ -65,10 +67,11 @@ export class GossipLog implements SharedLog {
   }
 
   send(key: string, msg: Json): Eventual<number> {
+    const cameAt = this.#node.runtime.now();
     return this.#onceJoined((replica) => {
       const { offset, number } = replica.send(key, msg);
       this.#arrange(replica);
-      return this.#copies.wanted === 0 ? offset : this.#copies.of(number).then(() => offset);
+      return this.#copies.wanted === 0 ? offset : this.#copies.of(number, cameAt).then(() => offset);
     });
   }
 
@@ -114,35 +117,40 @@ export class GossipLog implements SharedLog {
   #onceJoined<T>(work: (replica: Replica) => Eventual<T>): Eventual<T> {
     const replica = this.#replica;
     if (replica === undefined) throw new Error("GossipLog: used before init; wait for it");
+    this.#join(replica);
     if (replica.joining.isOver) return work(replica);
-    this.#joining ??= this.#join(replica);
-    return this.#joining.then(() => work(replica));
+    return this.#anteroom.wait().then(() => work(replica));
   }
 
-  #join(replica: Replica): Promise<void> {
-    return new Promise((resolve) => {
-      this.#endJoining = () => {
-        if (replica.joining.isOver) return;
-        this.#joinTimer?.cancel();
-        replica.joining.end();
-        // Others may have waited for this node to know that it is whole.
-        this.#arrange(replica);
-        resolve();
-      };
-      if (replica.joining.isCaughtUp) return this.#endJoining();
-      this.#waitOn();
-      for (const peer of replica.peers.values()) {
-        if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
-        replica.review(peer, this.#node.runtime.now());
-      }
-      // A question may be lost.
-      this.#arrange(replica);
-    });
+  /** Begins to join, unless it has. */
+  #join(replica: Replica): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    if (replica.joining.isCaughtUp) {
+      this.#endJoining(replica);
+      return;
+    }
+    this.#waitOn(replica);
+    for (const peer of replica.peers.values()) {
+      if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
+      replica.review(peer, this.#node.runtime.now());
+    }
+    // A question may be lost.
+    this.#arrange(replica);
   }
 
-  #waitOn(): void {
+  #endJoining(replica: Replica): void {
+    if (replica.joining.isOver) return;
     this.#joinTimer?.cancel();
-    this.#joinTimer = this.#node.after(joinWithinMs, () => this.#endJoining());
+    replica.joining.end();
+    // Others may have waited for this node to know that it is whole.
+    this.#arrange(replica);
+    this.#anteroom.open();
+  }
+
+  #waitOn(replica: Replica): void {
+    this.#joinTimer?.cancel();
+    this.#joinTimer = this.#node.after(joinWithinMs, () => this.#endJoining(replica));
   }
 
   #receive(src: string, message: Batch): void {
@@ -158,9 +166,9 @@ export class GossipLog implements SharedLog {
     // Before it has joined it promises nothing, and others need its word though no client ever asks it for anything. Now that
     // one has spoken, all have been started.
     if (!replica.joining.isOver) {
-      this.#joining ??= this.#join(replica);
+      this.#join(replica);
       // As long as pages come it is not a peer out of reach that keeps this node waiting.
-      if (message.more && peer.owesUs) this.#waitOn();
+      if (message.more && peer.owesUs) this.#waitOn(replica);
     }
     if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
     else if (message.more && peer.owesUs) this.#tell(replica, peer, {});
@@ -168,7 +176,7 @@ export class GossipLog implements SharedLog {
     const heard = message.words === undefined ? [peer] : replica.peers.values();
     for (const each of heard) replica.review(each, this.#node.runtime.now());
     this.#copies.settle(replica);
-    if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining();
+    if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining(replica);
     this.#arrange(replica, peer);
   }
 
