@@ -7,6 +7,7 @@ import { completeOptions, kafka, type Node } from "@gossip-glomers/protocol";
 import { GossipLog } from "./gossip/gossip-log.ts";
 import { LinKvLog } from "./lin-kv/lin-kv-log.ts";
 import { type KafkaOptions, options } from "./options.ts";
+import { Portion } from "./portion.ts";
 import type { Eventual, SharedLog } from "./shared-log.ts";
 
 /**
@@ -18,9 +19,11 @@ export function createServer(given: Partial<KafkaOptions> = {}): (node: Node) =>
   return (node) => {
     const log: SharedLog =
       values.strategy === "gossip" ? new GossipLog(node, values) : new LinKvLog(node, values);
+    const portion = new Portion(() => node.runtime.random());
     node.serve(kafka, {
       send: ({ key, msg }) => then(log.send(key, msg), (offset) => ({ offset })),
-      poll: ({ offsets }) => then(log.poll(entriesOf(offsets)), (found) => ({ msgs: objectOf(found) })),
+      poll: ({ offsets }) =>
+        then(log.poll(entriesOf(offsets)), (found) => ({ msgs: objectOf(portion.of(found)) })),
       commit_offsets: ({ offsets }) => log.commit(entriesOf(offsets)),
       list_committed_offsets: ({ keys }) =>
         then(log.committed(keys), (offsets) => ({ offsets: objectOf(offsets) })),
