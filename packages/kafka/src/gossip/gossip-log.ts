@@ -8,7 +8,7 @@
  * - In a mesh, what a peer that does not answer has sent and promised comes through others (`word.ts`), which are asked in turn.
  * - Who is asked answers at once, so a node that was away catches up as fast as it takes pages in.
  */
-import type { Json, KafkaEntry, Node, Timer } from "@gossip-glomers/protocol";
+import { type Json, type KafkaEntry, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
 import { Anteroom } from "./anteroom.ts";
 import { type Batch, type BatchOptions, batch } from "./batch.ts";
@@ -59,6 +59,9 @@ export class GossipLog implements SharedLog {
       // An answer takes up to an interval at either end, and the way there and back.
       const patienceMs = Math.max(200, 4 * batchInterval);
       const { id, nodeIds } = node;
+      // It would give all messages of a log the offset −1, at which nobody looks.
+      if (!nodeIds.includes(id))
+        throw RpcError.malformedRequest(`init: node_ids must contain node_id, which is ${id}`);
       const replica = new Replica({ id, nodeIds, life, meshUpTo, batchLimit, patienceMs });
       this.#replica = replica;
       this.#mouths = mouthsOf(replica, node, batchInterval, (peers) => this.#speak(replica, peers));
