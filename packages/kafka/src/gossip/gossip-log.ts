@@ -26,7 +26,7 @@ export interface GossipOptions {
   readonly meshUpTo: number;
   /** How many entries of one log a poll returns. */
   readonly pollLimit: number;
-  /** How many other nodes must have a message before it is acknowledged; all of them if there are fewer. */
+  /** How many other nodes must have a message or a commit before it is acknowledged; all of them if there are fewer. */
   readonly acks: number;
 }
 
@@ -94,9 +94,14 @@ export class GossipLog implements SharedLog {
   }
 
   commit(offsets: ReadonlyMap<string, number>): Eventual<void> {
+    const cameAt = this.#node.runtime.now();
     return this.#onceJoined((replica) => {
-      for (const [key, offset] of offsets) replica.commit(key, offset);
+      let last = 0;
+      for (const [key, offset] of offsets) last = replica.commit(key, offset);
       this.#arrange(replica);
+      // Also if nothing has changed: who has committed the same a moment ago may be waiting still.
+      const isCopied = replica.copies(last) >= this.#copies.wanted;
+      return isCopied ? undefined : this.#copies.of(last, cameAt);
     });
   }
 

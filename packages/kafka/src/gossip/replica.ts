@@ -112,10 +112,10 @@ export class Replica {
     return { offset, number: this.#append(event) };
   }
 
-  /** Notes that a log has been processed up to `offset`, inclusive; a lower one than is known changes nothing. */
-  commit(key: string, offset: number): void {
-    if (offset <= (this.committed(key) ?? -1)) return;
-    this.#append({ key, offset });
+  /** Notes that a log has been processed up to `offset`, unless more is known; returns the number of this node's last event. */
+  commit(key: string, offset: number): number {
+    if (offset <= (this.committed(key) ?? -1)) return this.#streams.row.at(own);
+    return this.#append({ key, offset });
   }
 
   /** The highest offset that is known to be committed. */
