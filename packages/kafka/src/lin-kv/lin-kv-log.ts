@@ -11,6 +11,7 @@ import type { SharedLog } from "../shared-log.ts";
 import { Appender } from "./appender.ts";
 import { raiseCommitted, readCommitted } from "./committed-offset.ts";
 import { inParallel } from "./in-parallel.ts";
+import { Recent } from "./recent.ts";
 import { segmentKey, segmentOf, segmentSize, slotsOf } from "./segment.ts";
 
 export interface LinKvOptions {
@@ -25,9 +26,9 @@ export class LinKvLog implements SharedLog {
   readonly #node: Node;
   readonly #kv: LinKv;
   readonly #pollLimit: number;
-  readonly #appenders = new Map<string, Appender>();
+  readonly #appenders: Recent<Appender>;
   /** What a committed offset is known to have reached: lower commits need not be sent. */
-  readonly #committed = new Map<string, number>();
+  readonly #committed: Recent<number>;
   /** Tells this life's sends from those of other lives and nodes. */
   #life = "";
   #sends = 0;
@@ -36,6 +37,8 @@ export class LinKvLog implements SharedLog {
     this.#node = node;
     this.#kv = linKv(node);
     this.#pollLimit = pollLimit;
+    this.#appenders = new Recent(node.runtime);
+    this.#committed = new Recent(node.runtime);
     node.onInit(() => {
       this.#life = `${node.id}/${Math.floor(node.runtime.random() * 2 ** 53).toString(36)}`;
     });
