@@ -158,10 +158,7 @@ export class Replica {
       const merged = this.#streams.merge(section, this.#version);
       if (merged === undefined) continue;
       if (merged.fresh === null) peer.missed();
-      for (const numbered of merged.fresh ?? []) {
-        const entry = this.#logs.apply(merged.stream, numbered);
-        if (entry !== undefined) late.push(entry);
-      }
+      else late.push(...this.#logs.apply(merged.stream, merged.fresh));
       if (merged.hasGrown) {
         hasGrown = true;
         this.#combine(merged.stream);
@@ -238,7 +235,7 @@ export class Replica {
   #append(event: Event): number {
     const number = this.#streams.append(event, this.#version);
     this.#combine(own);
-    this.#logs.apply(own, [number, event]);
+    this.#logs.apply(own, [[number, event]]);
     return number;
   }
 
