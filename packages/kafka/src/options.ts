@@ -34,7 +34,7 @@ export const options = {
     integer: true,
     min: 0,
     default: 0,
-    description: "gossip: how many other nodes must have a message before it is acknowledged.",
+    description: "gossip: how many other nodes must have a message or a commit before it is acknowledged.",
   },
   pollLimit: {
     type: "number",

@@ -8,8 +8,9 @@
  * - In a mesh, what a peer that does not answer has sent and promised comes through others (`word.ts`), which are asked in turn.
  * - Who is asked answers at once, so a node that was away catches up as fast as it takes pages in.
  */
-import type { Json, KafkaEntry, Node, Timer } from "@gossip-glomers/protocol";
+import { type Json, type KafkaEntry, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
 import type { Eventual, SharedLog } from "../shared-log.ts";
+import { Anteroom } from "./anteroom.ts";
 import { type Batch, type BatchOptions, batch } from "./batch.ts";
 import { Copies } from "./copies.ts";
 import { type Mouth, mouthsOf } from "./mouth.ts";
@@ -25,7 +26,7 @@ export interface GossipOptions {
   readonly meshUpTo: number;
   /** How many entries of one log a poll returns. */
   readonly pollLimit: number;
-  /** How many other nodes must have a message before it is acknowledged; all of them if there are fewer. */
+  /** How many other nodes must have a message or a commit before it is acknowledged; all of them if there are fewer. */
   readonly acks: number;
 }
 
@@ -39,9 +40,9 @@ export class GossipLog implements SharedLog {
   readonly #node: Node;
   readonly #options: GossipOptions;
   #replica: Replica | undefined;
-  /** Set from the first request to the end of joining. */
-  #joining: Promise<void> | undefined;
-  #endJoining: () => void = () => {};
+  /** Whether it has begun to join, or has joined. */
+  #hasBegun = false;
+  readonly #anteroom: Anteroom;
   #joinTimer: Timer | undefined;
   #mouths: readonly Mouth[] = [];
   #repairDue = Number.POSITIVE_INFINITY;
@@ -51,12 +52,16 @@ export class GossipLog implements SharedLog {
     this.#node = node;
     this.#options = options;
     this.#copies = new Copies(node, options.acks);
+    this.#anteroom = new Anteroom(node);
     node.onInit(() => {
       const life = Math.floor(node.runtime.random() * 2 ** 53).toString(36);
       const { batchLimit, batchInterval, meshUpTo } = options;
       // An answer takes up to an interval at either end, and the way there and back.
       const patienceMs = Math.max(200, 4 * batchInterval);
       const { id, nodeIds } = node;
+      // It would give all messages of a log the offset −1, at which nobody looks.
+      if (!nodeIds.includes(id))
+        throw RpcError.malformedRequest(`init: node_ids must contain node_id, which is ${id}`);
       const replica = new Replica({ id, nodeIds, life, meshUpTo, batchLimit, patienceMs });
       this.#replica = replica;
       this.#mouths = mouthsOf(replica, node, batchInterval, (peers) => this.#speak(replica, peers));
@@ -65,10 +70,11 @@ export class GossipLog implements SharedLog {
   }
 
   send(key: string, msg: Json): Eventual<number> {
+    const cameAt = this.#node.runtime.now();
     return this.#onceJoined((replica) => {
       const { offset, number } = replica.send(key, msg);
       this.#arrange(replica);
-      return this.#copies.wanted === 0 ? offset : this.#copies.of(number).then(() => offset);
+      return this.#copies.wanted === 0 ? offset : this.#copies.of(number, cameAt).then(() => offset);
     });
   }
 
@@ -88,9 +94,14 @@ export class GossipLog implements SharedLog {
   }
 
   commit(offsets: ReadonlyMap<string, number>): Eventual<void> {
+    const cameAt = this.#node.runtime.now();
     return this.#onceJoined((replica) => {
-      for (const [key, offset] of offsets) replica.commit(key, offset);
+      let last = 0;
+      for (const [key, offset] of offsets) last = replica.commit(key, offset);
       this.#arrange(replica);
+      // Also if nothing has changed: who has committed the same a moment ago may be waiting still.
+      const isCopied = replica.copies(last) >= this.#copies.wanted;
+      return isCopied ? undefined : this.#copies.of(last, cameAt);
     });
   }
 
@@ -114,35 +125,40 @@ export class GossipLog implements SharedLog {
   #onceJoined<T>(work: (replica: Replica) => Eventual<T>): Eventual<T> {
     const replica = this.#replica;
     if (replica === undefined) throw new Error("GossipLog: used before init; wait for it");
+    this.#join(replica);
     if (replica.joining.isOver) return work(replica);
-    this.#joining ??= this.#join(replica);
-    return this.#joining.then(() => work(replica));
+    return this.#anteroom.wait().then(() => work(replica));
   }
 
-  #join(replica: Replica): Promise<void> {
-    return new Promise((resolve) => {
-      this.#endJoining = () => {
-        if (replica.joining.isOver) return;
-        this.#joinTimer?.cancel();
-        replica.joining.end();
-        // Others may have waited for this node to know that it is whole.
-        this.#arrange(replica);
-        resolve();
-      };
-      if (replica.joining.isCaughtUp) return this.#endJoining();
-      this.#waitOn();
-      for (const peer of replica.peers.values()) {
-        if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
-        replica.review(peer, this.#node.runtime.now());
-      }
-      // A question may be lost.
-      this.#arrange(replica);
-    });
+  /** Begins to join, unless it has. */
+  #join(replica: Replica): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    if (replica.joining.isCaughtUp) {
+      this.#endJoining(replica);
+      return;
+    }
+    this.#waitOn(replica);
+    for (const peer of replica.peers.values()) {
+      if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
+      replica.review(peer, this.#node.runtime.now());
+    }
+    // A question may be lost.
+    this.#arrange(replica);
   }
 
-  #waitOn(): void {
+  #endJoining(replica: Replica): void {
+    if (replica.joining.isOver) return;
     this.#joinTimer?.cancel();
-    this.#joinTimer = this.#node.after(joinWithinMs, () => this.#endJoining());
+    replica.joining.end();
+    // Others may have waited for this node to know that it is whole.
+    this.#arrange(replica);
+    this.#anteroom.open();
+  }
+
+  #waitOn(replica: Replica): void {
+    this.#joinTimer?.cancel();
+    this.#joinTimer = this.#node.after(joinWithinMs, () => this.#endJoining(replica));
   }
 
   #receive(src: string, message: Batch): void {
@@ -158,9 +174,9 @@ export class GossipLog implements SharedLog {
     // Before it has joined it promises nothing, and others need its word though no client ever asks it for anything. Now that
     // one has spoken, all have been started.
     if (!replica.joining.isOver) {
-      this.#joining ??= this.#join(replica);
+      this.#join(replica);
       // As long as pages come it is not a peer out of reach that keeps this node waiting.
-      if (message.more && peer.owesUs) this.#waitOn();
+      if (message.more && peer.owesUs) this.#waitOn(replica);
     }
     if (message.ask) this.#tell(replica, peer, { answer: true, relay: true });
     else if (message.more && peer.owesUs) this.#tell(replica, peer, {});
@@ -168,7 +184,7 @@ export class GossipLog implements SharedLog {
     const heard = message.words === undefined ? [peer] : replica.peers.values();
     for (const each of heard) replica.review(each, this.#node.runtime.now());
     this.#copies.settle(replica);
-    if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining();
+    if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining(replica);
     this.#arrange(replica, peer);
   }
 

@@ -27,14 +27,31 @@ export class KeyLog {
     return this.#entries.at(-1)?.offset ?? -1;
   }
 
-  /** @returns whether the stable prefix has stayed as it was; it always does unless a node has forgotten its promises. */
-  insert(entry: Entry): boolean {
-    const place = this.#place(entry.offset);
-    this.#entries.splice(place, 0, entry);
-    const isTaken = this.#entries[place + 1]?.offset === entry.offset;
-    if (place >= this.#stable) return !isTaken;
-    this.#stable += 1;
-    return false;
+  /**
+   * Takes entries in, lowest first. All at once, since those above them have to move: after a long cut thousands of them are merged
+   * into as many, and if each were put in by itself, each would move all of these.
+   * @returns those that change the stable prefix, or have an offset that another has; none unless a node has forgotten its promises.
+   */
+  insert(fresh: readonly Entry[]): readonly Entry[] {
+    const lowest = fresh[0]?.offset ?? Number.POSITIVE_INFINITY;
+    const above = this.#entries.splice(this.#place(lowest));
+    const below = this.#entries.length;
+    const stable = this.#stable;
+    const late: Entry[] = [];
+    let moved = 0;
+    for (const entry of fresh) {
+      let other = above[moved];
+      for (; other !== undefined && other.offset < entry.offset; other = above[moved]) {
+        this.#entries.push(other);
+        moved += 1;
+      }
+      const isWithin = below + moved < stable;
+      if (isWithin) this.#stable += 1;
+      if (isWithin || other?.offset === entry.offset) late.push(entry);
+      this.#entries.push(entry);
+    }
+    for (const other of above.slice(moved)) this.#entries.push(other);
+    return late;
   }
 
   /**

@@ -19,22 +19,23 @@ export class KeyLogs {
   }
 
   /**
-   * Takes in an event.
-   * @param stream the place of the stream that it is of
-   * @returns the entry, if it came to lie where consumers may have read already
+   * Takes in events of one stream, in its order, in which offsets of a log only rise.
+   * @param stream the place of the stream
+   * @returns entries that came to lie where consumers may have read already
    */
-  apply(stream: number, [number, { key, offset, msg }]: Numbered): Entry | undefined {
-    if (msg === undefined) {
-      this.#committed.set(key, Math.max(offset, this.committed(key) ?? -1));
-      return undefined;
+  apply(stream: number, events: readonly Numbered[]): readonly Entry[] {
+    const fresh = new Map<string, Entry[]>();
+    for (const [number, { key, offset, msg }] of events) {
+      if (msg === undefined) {
+        this.#committed.set(key, Math.max(offset, this.committed(key) ?? -1));
+        continue;
+      }
+      const entry = { offset, msg, stream, number };
+      const entries = fresh.get(key);
+      if (entries === undefined) fresh.set(key, [entry]);
+      else entries.push(entry);
     }
-    let log = this.#logs.get(key);
-    if (log === undefined) {
-      log = new KeyLog();
-      this.#logs.set(key, log);
-    }
-    const entry = { offset, msg, stream, number };
-    return log.insert(entry) ? undefined : entry;
+    return [...fresh].flatMap(([key, entries]) => this.#logOf(key).insert(entries));
   }
 
   /**
@@ -56,5 +57,14 @@ export class KeyLogs {
       log.settle(others);
     }
     return log.read(from, limit);
+  }
+
+  #logOf(key: string): KeyLog {
+    let log = this.#logs.get(key);
+    if (log === undefined) {
+      log = new KeyLog();
+      this.#logs.set(key, log);
+    }
+    return log;
   }
 }

@@ -112,10 +112,10 @@ export class Replica {
     return { offset, number: this.#append(event) };
   }
 
-  /** Notes that a log has been processed up to `offset`, inclusive; a lower one than is known changes nothing. */
-  commit(key: string, offset: number): void {
-    if (offset <= (this.committed(key) ?? -1)) return;
-    this.#append({ key, offset });
+  /** Notes that a log has been processed up to `offset`, unless more is known; returns the number of this node's last event. */
+  commit(key: string, offset: number): number {
+    if (offset <= (this.committed(key) ?? -1)) return this.#streams.row.at(own);
+    return this.#append({ key, offset });
   }
 
   /** The highest offset that is known to be committed. */
@@ -158,10 +158,7 @@ export class Replica {
       const merged = this.#streams.merge(section, this.#version);
       if (merged === undefined) continue;
       if (merged.fresh === null) peer.missed();
-      for (const numbered of merged.fresh ?? []) {
-        const entry = this.#logs.apply(merged.stream, numbered);
-        if (entry !== undefined) late.push(entry);
-      }
+      else late.push(...this.#logs.apply(merged.stream, merged.fresh));
       if (merged.hasGrown) {
         hasGrown = true;
         this.#combine(merged.stream);
@@ -238,7 +235,7 @@ export class Replica {
   #append(event: Event): number {
     const number = this.#streams.append(event, this.#version);
     this.#combine(own);
-    this.#logs.apply(own, [number, event]);
+    this.#logs.apply(own, [[number, event]]);
     return number;
   }
 

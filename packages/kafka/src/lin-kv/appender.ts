@@ -17,7 +17,7 @@ import { Deadline, type LinKv } from "@gossip-glomers/kv-client";
 import { isRpcError, type Json, type Node, RpcError, type Timer } from "@gossip-glomers/protocol";
 import { Backoff } from "./backoff.ts";
 import { isLost, isRefused } from "./outcome.ts";
-import { type Slot, segmentKey, segmentSize, slotsOf } from "./segment.ts";
+import { hole, roomBeside, type Slot, segmentKey, segmentSize, slotsOf } from "./segment.ts";
 
 interface Pending {
   readonly slot: Slot;
@@ -96,15 +96,23 @@ export class Appender {
       this.#segment += 1;
       this.#slots = [];
     }
-    const carried = this.#pending.slice(0, segmentSize - this.#slots.length);
-    const wanted = [...this.#slots, ...carried.map(({ slot }) => slot)];
+    const room = roomBeside(this.#slots);
+    const carried: Pending[] = [];
+    for (const each of this.#pending) {
+      if (!room.take(each.slot[0])) break;
+      carried.push(each);
+    }
+    // Those whom this request is made for; if there is no room for the first of them, it only ends the segment.
+    const concerned = this.#pending.slice(0, Math.max(1, carried.length));
+    const added = carried.length > 0 ? carried.map(({ slot }) => slot) : Array<Slot>(segmentSize).fill(hole);
+    const wanted = [...this.#slots, ...added].slice(0, segmentSize);
     for (const each of carried) each.openRequests += 1;
     let isDone: boolean;
     try {
       isDone = await this.#swap(wanted);
     } catch (error) {
       for (const each of carried) each.openRequests -= 1;
-      this.#fail(carried, error);
+      this.#fail(concerned, error);
       return true;
     }
     if (!isDone) return this.#look();

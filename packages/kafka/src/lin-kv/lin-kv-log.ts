@@ -6,12 +6,20 @@
  */
 
 import { Deadline, type LinKv, linKv } from "@gossip-glomers/kv-client";
-import { isRpcError, type Json, type KafkaEntry, type Node, RpcError } from "@gossip-glomers/protocol";
+import {
+  BatchRoom,
+  isRpcError,
+  type Json,
+  type KafkaEntry,
+  type Node,
+  RpcError,
+} from "@gossip-glomers/protocol";
 import type { SharedLog } from "../shared-log.ts";
 import { Appender } from "./appender.ts";
 import { raiseCommitted, readCommitted } from "./committed-offset.ts";
 import { inParallel } from "./in-parallel.ts";
-import { segmentKey, segmentOf, segmentSize, slotsOf } from "./segment.ts";
+import { Recent } from "./recent.ts";
+import { isHole, segmentKey, segmentOf, segmentSize, slotsOf } from "./segment.ts";
 
 export interface LinKvOptions {
   /** How many entries of one log a poll returns. */
@@ -25,9 +33,9 @@ export class LinKvLog implements SharedLog {
   readonly #node: Node;
   readonly #kv: LinKv;
   readonly #pollLimit: number;
-  readonly #appenders = new Map<string, Appender>();
+  readonly #appenders: Recent<Appender>;
   /** What a committed offset is known to have reached: lower commits need not be sent. */
-  readonly #committed = new Map<string, number>();
+  readonly #committed: Recent<number>;
   /** Tells this life's sends from those of other lives and nodes. */
   #life = "";
   #sends = 0;
@@ -36,6 +44,8 @@ export class LinKvLog implements SharedLog {
     this.#node = node;
     this.#kv = linKv(node);
     this.#pollLimit = pollLimit;
+    this.#appenders = new Recent(node.runtime);
+    this.#committed = new Recent(node.runtime);
     node.onInit(() => {
       this.#life = `${node.id}/${Math.floor(node.runtime.random() * 2 ** 53).toString(36)}`;
     });
@@ -86,12 +96,16 @@ export class LinKvLog implements SharedLog {
 
   async #read(key: string, from: number, until: number, deadline: Deadline): Promise<readonly KafkaEntry[]> {
     const entries: KafkaEntry[] = [];
-    for (let segment = segmentOf(from); entries.length < this.#pollLimit; segment += 1) {
+    const room = new BatchRoom(this.#pollLimit);
+    for (let segment = segmentOf(from); room.values > 0; segment += 1) {
       const name = segmentKey(key, segment);
       const slots = slotsOf(name, await this.#kv.readOr(name, null, deadline.asOption()));
-      for (const [index, [msg]] of slots.entries()) {
+      for (const [index, slot] of slots.entries()) {
         const offset = segment * segmentSize + index;
-        if (offset >= from && entries.length < this.#pollLimit) entries.push([offset, msg]);
+        if (offset < from || isHole(slot)) continue;
+        const [msg] = slot;
+        if (!room.take(msg)) return entries;
+        entries.push([offset, msg]);
       }
       if (slots.length < segmentSize || this.#node.runtime.now() >= until) break;
     }

@@ -3,8 +3,11 @@
  *
  * Segment s of a log holds the offsets from s × 32 on, without gaps, and is only begun when the one before it is full. A
  * slot holds a message and a tag that no other slot has. So a segment's values are all distinct and only get longer.
+ *
+ * A request carries a segment twice. If its messages are so long that another one would make a line that nobody can write or read,
+ * the segment is filled with holes, which are no messages, and the log goes on in the next one.
  */
-import type { Json } from "@gossip-glomers/protocol";
+import { BatchRoom, type Json } from "@gossip-glomers/protocol";
 
 /**
  * Slots of one segment. Not an option: all nodes of all times must agree on where an offset is. More would make each send
@@ -14,6 +17,20 @@ export const segmentSize = 32;
 
 /** A message, and who put it there: distinct for each send of any life of any node. */
 export type Slot = readonly [msg: Json, tag: string];
+
+/** A slot in which there never will be a message. */
+export const hole: Slot = [null, ""];
+
+export function isHole([, tag]: Slot): boolean {
+  return tag === "";
+}
+
+/** What more a segment can take. */
+export function roomBeside(slots: readonly Slot[]): BatchRoom {
+  const room = new BatchRoom(segmentSize);
+  for (const [msg] of slots) room.take(msg);
+  return room;
+}
 
 /** The store's key of a segment. The number goes first: it has no slash, so no two logs share a key, whatever theirs are. */
 export function segmentKey(key: string, segment: number): string {
