@@ -69,3 +69,25 @@ test.each<[Json]>([
       .join("\n"),
   ).toContain("leave that key to this program");
 });
+
+// Reads take the greatest total that a node was seen to have, so what was added to the lesser one was acknowledged and not seen.
+test.each<[what: string, change: (store: Service) => Service]>([
+  [
+    "set back",
+    (store) => {
+      store("n99", { type: "write", key: "g-counter/n0", value: { total: 1, commit: "x-1" } });
+      return store;
+    },
+  ],
+  ["emptied", () => seqKvInMemory(() => 0, "wrapping")],
+])("adds go on from what was acknowledged if the total is %s", async (_, change) => {
+  const { node, advance, world } = await cluster(server, { nodes: 2 });
+  let store = seqKvInMemory(() => 0, "wrapping");
+  attachService(world, "seq-kv", (src, body) => store(src, body));
+  await node("n0").request("c1", add(5));
+  expect(await node("n1").request("c1", read)).toMatchObject({ value: 5 });
+  store = change(store);
+  expect(await node("n0").request("c1", add(2))).toMatchObject({ type: "add_ok" });
+  await advance(1_000);
+  for (const id of ["n0", "n1"]) expect(await node(id).request("c1", read)).toMatchObject({ value: 7 });
+});
