@@ -35,6 +35,11 @@ export class OwnTotal {
   readonly #kv: SeqKv;
   /** Undefined while it is not known: at first, and after a commit that ended in an error. */
   #tip: Tip | undefined;
+  /**
+   * The greatest total that was acknowledged in this life. The key never shows less, unless somebody has set it back or the store has
+   * been emptied; then the next commit puts it right, as reads, which take the greatest total, would not see what is added below.
+   */
+  #acknowledged = 0;
   #incarnation: string | undefined;
   #commits = 0;
 
@@ -59,20 +64,24 @@ export class OwnTotal {
     const deadline = new Deadline(this.#node.runtime);
     for (;;) {
       const { entry } = this.#tip ?? (await this.#findTip(deadline));
-      const next = { total: (entry?.total ?? 0) + delta, commit: this.#nameCommit() };
+      const last = Math.max(entry?.total ?? 0, this.#acknowledged);
+      const next = { total: last + delta, commit: this.#nameCommit() };
       if (next.total > this.limit) throw full(next.total, this.limit);
       const sentAt = this.#node.runtime.now();
       this.#tip = undefined;
       try {
         if (await this.#append(entry, next, deadline)) {
           this.#tip = { entry: next };
+          this.#acknowledged = next.total;
           return { total: next.total, sentAt };
         }
       } catch (error) {
         this.#node.log.warn(`A commit of ${delta} failed; ${String(error)}`);
         throw error;
       }
-      this.#node.log.info("An earlier commit of this node came late; the chain goes on from there.");
+      this.#node.log.info(
+        "The key holds another entry, say of an earlier commit that came late; the chain goes on from there.",
+      );
     }
   }
 
@@ -85,7 +94,7 @@ export class OwnTotal {
       await this.#kv.cas(key, toJson(last), toJson(next), options);
       return true;
     } catch (error) {
-      if (isRpcError(error) && error.code === 22) return false;
+      if (isRpcError(error) && (error.code === 20 || error.code === 22)) return false;
       throw error;
     }
   }

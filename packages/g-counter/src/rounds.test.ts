@@ -50,19 +50,6 @@ test("if the node that has begun a round dies, the others begin another", async 
   expect(await node("n2").request("c1", read)).toMatchObject({ value: 4 });
 });
 
-test("a key of the shared sum that holds something else is said to", async () => {
-  const { node, world } = await cluster(server, { nodes: 20 });
-  const service = seqKvInMemory(() => 0, "wrapping");
-  service("n0", { type: "write", key: "g-counter", value: 3 });
-  attachService(world, "seq-kv", service);
-  expect(await node("n0").request("c1", read)).toMatchObject({ type: "error", code: 13 });
-  expect(
-    node("n0")
-      .logged.map(({ line }) => line)
-      .join("\n"),
-  ).toContain("seq-kv holds 3 at g-counter");
-});
-
 /** The nodes that have read another node's total. */
 function readersOf(key: string, nodes: readonly TestNode[]): readonly string[] {
   return nodes

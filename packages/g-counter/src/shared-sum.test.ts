@@ -58,11 +58,20 @@ test("what is published never shrinks, and an older round tells nobody anything"
   expect(publish(shared, 4, 8)).toEqual({ begun: 4, done: 4, sum: 9 });
 });
 
+const shared = { begun: 4, done: 3, sum: 9 };
+
 test("it is read as it was written, and what is none is said to be none", () => {
-  const shared = { begun: 4, done: 3, sum: 9 };
   expect(readShared(sharedToJson(shared))).toEqual(shared);
   expect(readShared(undefined)).toBeUndefined();
-  expect(() => readShared({ begun: 1 })).toThrow(
-    /^g-counter: seq-kv holds .* leave that key to this program$/,
-  );
+});
+
+test.each([
+  [{ begun: 1 }],
+  [{ ...shared, more: 0 }],
+  [{ ...shared, sum: 1.5 }],
+  [{ ...shared, sum: -1 }],
+  [{ ...shared, begun: 2 ** 53 }],
+  [{ ...shared, done: 5 }],
+])("%j is not taken for one", (value) => {
+  expect(() => readShared(value)).toThrow(/^g-counter: seq-kv holds .* leave that key to this program$/);
 });

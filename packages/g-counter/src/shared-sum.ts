@@ -15,6 +15,7 @@
  * all that has ever been added. So of two the greater is right.
  */
 import type { Json } from "@gossip-glomers/protocol";
+import { hasFields, isCount } from "./entry.ts";
 
 export interface SharedSum {
   /** The number of the latest round that has begun. */
@@ -52,11 +53,10 @@ export function sharedToJson({ begun, done, sum }: SharedSum): Json {
  */
 export function readShared(value: Json | undefined): SharedSum | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === "object" && value !== null && "begun" in value && "done" in value && "sum" in value) {
+  if (hasFields(value, ["begun", "done", "sum"])) {
     const { begun, done, sum } = value;
-    if (typeof begun === "number" && typeof done === "number" && typeof sum === "number") {
-      return { begun, done, sum };
-    }
+    // A round that is done before it has begun would prove anything fresh.
+    if (isCount(begun) && isCount(done) && isCount(sum) && done <= begun) return { begun, done, sum };
   }
   throw new TypeError(
     `g-counter: seq-kv holds ${JSON.stringify(value)} at ${sharedKey}, which is no shared sum; leave that key to this program`,

@@ -64,14 +64,6 @@ test("while seq-kv answers each swap at once with an error, an add asks it ever 
   expect(node.sent.at(-1)?.body).toMatchObject({ type: "add_ok", in_reply_to: 500 });
 });
 
-test("a key that holds something else is said to", async () => {
-  const service = seqKvInMemory(() => 0, "wrapping");
-  service("n9", { type: "write", key: "g-counter/n0", value: "mine" });
-  const node = await life(service, () => false, 1);
-  expect(await node.request("c1", add(1))).toMatchObject({ type: "error", code: 13 });
-  expect(node.logged.map(({ line }) => line).join("\n")).toContain('seq-kv holds "mine" at g-counter/n0');
-});
-
 // If a node counted its messages from 1 again after a crash, an answer to its former life that is still under way would answer, by
 // number and type, a question of the new one.
 test("a late answer to a former life does not acknowledge an add of the new one", async () => {

@@ -74,6 +74,33 @@ describe("keys", () => {
   });
 });
 
+// A state is merged when it is whole, with the latest change. With 16 parts in a round and no more, nothing was seen for as long as
+// so much was written.
+test("registers are seen by others also while more of them change in a round than 16 parts hold", async () => {
+  const { node, advance, world } = await cluster(createServer({ partSize: 10 }), { nodes: 2, latencyMs: 10 });
+  await advance(1_000);
+  let last = 0;
+  const write = (): void => {
+    const steps = Array.from({ length: 50 }, () => {
+      last += 1;
+      return ["w", last % 1_000, last];
+    });
+    node("n0").deliver("c1", { ...txn(...steps), msg_id: last });
+    world.clock.setTimer(10, write);
+  };
+  write();
+  for (let i = 0; i < 10; i += 1) {
+    await advance(500);
+    const { txn: seen } = await node("n1").request(
+      "c2",
+      txn(...reads(Array.from({ length: 1_000 }, (_, key) => key))),
+    );
+    const newest = Math.max(...(seen as Steps).map(([, , value]) => Number(value)));
+    // What changes in two intervals, two ways of the network and the write that has just come.
+    expect(last - newest).toBeLessThanOrEqual(5 * (100 + 10 + 100 + 10 + 10));
+  }
+});
+
 describe("values", () => {
   const values = [
     null,

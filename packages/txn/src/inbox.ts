@@ -18,6 +18,7 @@
  *
  * Change 0 is the birth of the sender: before anything has come of it, not even that has been heard.
  */
+import { widestWindow } from "./outbox.ts";
 import { isNewer, union, type Version, type VersionVector } from "./version.ts";
 import type { Part } from "./wire.ts";
 
@@ -34,7 +35,7 @@ interface Early {
 }
 
 /** More parts than that need not wait here: a sender has no more under way. */
-const mostEarly = 64;
+const mostEarly = widestWindow;
 
 export class Inbox {
   #heard = -1;

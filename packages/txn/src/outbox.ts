@@ -28,8 +28,14 @@ export interface OutboxLimits {
   readonly answerWithinMs: number;
 }
 
-/** As many parts may be under way. */
+/** As many parts may be under way, however long they are. */
 const window = 16;
+
+/**
+ * And as many if those beyond are short, altogether no longer than one message may be. A state is whole only with the latest change:
+ * where more registers change in a round than go into it, the other one would wait for the rest until that ends, and show nothing.
+ */
+export const widestWindow = 256;
 
 /** The longest pause between two attempts, unless the network itself is slower, in milliseconds. */
 export const longestPauseMs = 2_000;
@@ -49,6 +55,8 @@ export class Outbox {
   #promised = 0;
   /** Where the parts that are under way end, and when what is in them was sent first. */
   #underWay: { readonly upTo: number; readonly since: number }[] = [];
+  /** What the parts beyond the window have left of their room. */
+  #beyond: BatchRoom;
   #attempts = 0;
   #roundTripMs = 0;
   #retryAt = Number.POSITIVE_INFINITY;
@@ -56,6 +64,7 @@ export class Outbox {
   constructor(store: RegisterStore, limits: OutboxLimits) {
     this.#store = store;
     this.#limits = limits;
+    this.#beyond = this.#roomBeyond();
   }
 
   /** When something has to be sent again; Infinity if nothing is under way. */
@@ -129,7 +138,8 @@ export class Outbox {
       this.#goBack();
     }
     const parts: Part[] = [];
-    const most = this.#attempts > 0 ? 1 : window;
+    if (this.#underWay.length < window) this.#beyond = this.#roomBeyond();
+    const most = this.#attempts > 0 ? 1 : widestWindow;
     while (this.#underWay.length < most) {
       const part = this.#nextPart(now);
       if (part === undefined) break;
@@ -157,9 +167,13 @@ export class Outbox {
     let upTo = end;
     let last = this.#scanned;
     const room = new BatchRoom(this.#limits.partSize);
+    const isBeyond = this.#underWay.length >= window;
     for (const { at, value } of this.#store.after(this.#scanned)) {
       if (covers(this.#known, value)) continue;
-      if (!room.take(value.value, value.identity)) {
+      const { identity, value: written } = value;
+      if (!room.take(written, identity) || (isBeyond && !this.#beyond.take(written, identity))) {
+        // Beyond the window, not even one has room.
+        if (versions.length === 0) return undefined;
         upTo = last;
         break;
       }
@@ -174,6 +188,10 @@ export class Outbox {
     this.#promised = end;
     this.#delta.sent(upTo, this.#store.known);
     return part;
+  }
+
+  #roomBeyond(): BatchRoom {
+    return new BatchRoom((widestWindow - window) * this.#limits.partSize);
   }
 
   #goBack(): void {

@@ -15,6 +15,9 @@ export interface Circumstances {
 /** Every seed that this divides has a hundred nodes: they cost as much as all others together. */
 export const rarely = 25;
 
+/** No awkward key has more characters (`vocabulary.ts`). */
+const longestKey = 10_000;
+
 /** A pause lasts twice the mean of half a second at most. */
 const longestStandstillMs = 1_000;
 
@@ -49,7 +52,8 @@ export function circumstancesOf(seed: number): Circumstances {
   const { backlog, ...hardships } = hardshipsOf(Random.fromSeed(seed).split("hardships"), nodeIds, isBad);
   const crashes = kills || hardships.crashes.length > 0;
   const keys = backlog?.keys ?? drawnKeys;
-  const boundMs = convergenceBoundMs({ nodes, keys, latency, slowestAnswerMs, crashes }, server);
+  const longest = longestKey + hardships.words.longText;
+  const boundMs = convergenceBoundMs({ nodes, keys, longest, latency, slowestAnswerMs, crashes }, server);
   const steps = random.choice([2, 4, 10]);
   const drawnRate = random.choice([50, 200]);
   const rate = backlog?.rate ?? drawnRate;

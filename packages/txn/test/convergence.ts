@@ -13,15 +13,20 @@
 import type { Operation } from "@gossip-glomers/history";
 import type { Latency } from "@gossip-glomers/simulator";
 import type { TxnOptions } from "../src/index.ts";
-import { longestPauseMs } from "../src/outbox.ts";
+import { longestPauseMs, widestWindow } from "../src/outbox.ts";
 import { neighboursOf } from "../src/overlay.ts";
 
-/** As many parts are under way on one link. */
+/** As many parts are under way on one link, however long they are. */
 const window = 16;
+
+/** So many characters more may be under way, in further parts. */
+const longestText = 2 ** 24;
 
 export interface Crowd {
   readonly nodes: number;
   readonly keys: number;
+  /** The most characters that a register has, its key included. */
+  readonly longest: number;
   readonly latency: Latency;
   /** The longest that an answer may have taken during the faults, in milliseconds; what a node takes the network for. */
   readonly slowestAnswerMs: number;
@@ -31,12 +36,13 @@ export interface Crowd {
 
 /** In how many milliseconds after the end of all faults, and of the last transaction, all nodes show the same. */
 export function convergenceBoundMs(
-  { nodes, keys, latency, slowestAnswerMs, crashes }: Crowd,
+  { nodes, keys, longest, latency, slowestAnswerMs, crashes }: Crowd,
   options: TxnOptions,
 ): number {
   if (nodes === 1) return 0;
   const pause = Math.max(longestPauseMs, 2 * slowestAnswerMs);
-  const rounds = 1 + Math.ceil(keys / options.partSize / window) + (crashes ? 1 : 0);
+  const parts = Math.min(widestWindow, window + Math.floor(longestText / longest / options.partSize));
+  const rounds = 1 + Math.ceil(keys / options.partSize / parts) + (crashes ? 1 : 0);
   const roundMs = 2 * (options.interval + slowestWayMs(latency));
   return pause + (crashes ? 2 : 0) * roundMs + linksApart(nodes) * rounds * roundMs;
 }
