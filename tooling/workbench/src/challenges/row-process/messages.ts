@@ -38,8 +38,8 @@ export type FromRow =
 /** What became of one run of a row. */
 export interface RowReport {
   readonly valid: Validity;
-  /** Whether the run was cut short. */
-  readonly interrupted: boolean;
+  /** Why the run was cut short, in words that follow "was"; null if it was not. */
+  readonly interrupted: string | null;
   readonly measures: readonly (readonly [MeasureName, number | null])[];
   /** Null in virtual time, which no machine can strain. */
   readonly strain: Strain | null;

@@ -65,15 +65,24 @@ export class RowProcess {
       };
       this.#child.on("message", listener);
       void this.#ended.then(() => {
-        const Failure = this.#child.exitCode === INVALID_ARGUMENT ? RefusedOptions : RowFailure;
-        reject(
-          new Failure(
-            `The process of row ${request.id} ended without a report. ${this.#said.text}`.trimEnd(),
-          ),
-        );
+        const { exitCode, signalCode } = this.#child;
+        const Failure = exitCode === INVALID_ARGUMENT ? RefusedOptions : RowFailure;
+        // Who was killed has said nothing of it.
+        const how = signalCode === null ? "ended without a report." : `${deathBy(signalCode)}.`;
+        reject(new Failure(`The process of row ${request.id} ${how} ${this.#said.text}`.trimEnd()));
       });
       this.tell({ kind: "run", request });
     });
+  }
+
+  /** Why there is no result of a run that reported, but was cut short by something else than the table. */
+  failure(id: string, { interrupted, store }: RowReport): RowFailure {
+    const kept = store === null ? [] : [store];
+    return new RowFailure(
+      [`The run of row ${id} was ${interrupted}, and not by this table.`, this.#said.text, ...kept]
+        .filter((text) => text !== "")
+        .join("   "),
+    );
   }
 
   /** A process that has nothing to run ends when nobody can tell it anything any more. */
@@ -85,6 +94,13 @@ export class RowProcess {
     if (connected) this.#child.disconnect();
     await exited;
   }
+}
+
+/** SIGKILL is what the system sends when it runs out of memory; nobody else has a reason to. */
+function deathBy(signal: NodeJS.Signals): string {
+  return signal === "SIGKILL"
+    ? "was killed (SIGKILL), perhaps as the machine ran out of memory"
+    : `was ended by ${signal}`;
 }
 
 /** The other end is built from the same source, so its kind tells the rest of a message. */

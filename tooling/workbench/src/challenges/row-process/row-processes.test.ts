@@ -17,8 +17,10 @@ writeFileSync(
   `let count = 0;
   process.on("message", ({ request }) => {
     if (request.id === "crash") throw new Error("out of ideas");
+    if (request.id === "die") process.kill(process.pid, "SIGKILL");
     const text = [++count, ...process.execArgv].join(" ");
-    process.send({ kind: "report", workMs: 1, report: { text } });
+    const interrupted = request.id === "cut" ? "interrupted by SIGTERM" : null;
+    process.send({ kind: "report", workMs: 1, report: { text, interrupted, store: "store/echo/1" } });
   });`,
 );
 
@@ -67,4 +69,19 @@ test("a process that ends without a report is a failure that says what it said",
   await expect(texts(processes, ["crash"])).rejects.toThrow(
     /row crash ended without a report[\s\S]*out of ideas/,
   );
+});
+
+test("a process that was killed is a failure that says by what", async () => {
+  await expect(texts(rows(false), ["die"])).rejects.toThrow(
+    "The process of row die was killed (SIGKILL), perhaps as the machine ran out of memory.",
+  );
+});
+
+test("a run that something else than the table has cut short is a failure, and its process runs nothing more", async () => {
+  const processes = rows(true);
+  await expect(texts(processes, ["cut"])).rejects.toThrow(
+    "The run of row cut was interrupted by SIGTERM, and not by this table.   store/echo/1",
+  );
+  const [text] = await texts(processes, ["1"]);
+  expect(text?.split(" ")[0]).toBe("1");
 });

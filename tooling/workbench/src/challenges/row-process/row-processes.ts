@@ -68,7 +68,8 @@ export class RowProcesses {
    *
    * @param progress - called about once a second while operations run
    * @param ready - called in real time when the row's nodes have started; its operations wait for it
-   * @throws {RowFailure} if the process ended without a report
+   * @throws {RowFailure} if the process ended without a report, or its run was cut short by something else than the table: a
+   *   signal of its own, a full disk. Such a row has not been "interrupted", which is no failure
    */
   async run(
     request: RowRequest,
@@ -85,8 +86,11 @@ export class RowProcesses {
       const reported = row.run(request, progress, ready);
       interrupt();
       const report = await reported;
-      if (this.#virtual) this.#idle.push(row);
+      const isCutShort = report.interrupted !== null;
+      // An interruption is for good, so that such a process runs nothing more.
+      if (this.#virtual && !isCutShort) this.#idle.push(row);
       else await row.end();
+      if (isCutShort && this.#interruption.cause === null) throw row.failure(request.id, report);
       return report;
     } catch (error) {
       if (!(error instanceof RefusedOptions) || this.#engineOptions.length === 0) throw error;

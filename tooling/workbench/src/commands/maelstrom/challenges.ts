@@ -207,12 +207,12 @@ class MaelstromTable implements Outcome {
 
   #report(row: Row, options: TestOptions, end: MaelstromEnd, outputFile: string): RowReport {
     const { directory, interruption, output } = this.#here;
-    const interrupted = interruption.cause !== null;
+    const interrupted = interruption.cause?.reason ?? null;
     const folder = end.folders.at(-1) ?? null;
     const store = displayed(folder ?? outputFile, directory);
     const valid = validityOf(end.ending) ?? "unknown";
     const unmeasured = { valid, interrupted, measures: [], strain: null, store, text: "" };
-    if (interrupted) return unmeasured;
+    if (interrupted !== null) return unmeasured;
     const measures: Measures = folder === null ? new Map() : measuresIn(folder, row, options);
     const aftermath = folder === null ? null : aftermathOf(folder, readSettings(row.args.split(" ")));
     if (judge(row, valid, measures).passed) {
