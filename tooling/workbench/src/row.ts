@@ -4,15 +4,20 @@
  */
 import { reapNodes } from "@gossip-glomers/simulator";
 import type { FromRow, ToRow } from "./challenges/row-process/messages.ts";
+import { endWithParent } from "./challenges/row-process/orphan-watch.ts";
 import { runRow } from "./challenges/row-process/run-row.ts";
 import { type ExitCode, exitCode } from "./cli/exit-code.ts";
 import { Interruption } from "./run/interruption.ts";
 import { processWorkMs } from "./run/work.ts";
 
+/** How often a process that simulates says that it is not held up. */
+const ALIVE_MS = 1_000;
+
 const interruption = new Interruption(endAtOnce);
 interruption.listen(process, (text) => process.stderr.write(`${text}\n`));
 
 let isRunning = false;
+let isWatched = false;
 /** Begins the operations of the row that runs. */
 let go = (): void => {};
 
@@ -31,6 +36,7 @@ process.on("message", (message: unknown) => {
 
 async function run({ request }: Extract<ToRow, { kind: "run" }>): Promise<void> {
   isRunning = true;
+  if (request.virtual) watchModules();
   const report = await runRow(request, {
     directory: process.cwd(),
     interruption,
@@ -44,6 +50,14 @@ async function run({ request }: Extract<ToRow, { kind: "run" }>): Promise<void> 
   isRunning = false;
   tell({ kind: "report", report, workMs: processWorkMs() });
   if (!process.connected) process.exit(interruption.cause?.code ?? exitCode.valid);
+}
+
+/** What a module does in here may hold up everything: then those outside are told, and this process does not outlive them. */
+function watchModules(): void {
+  if (isWatched) return;
+  isWatched = true;
+  endWithParent();
+  setInterval(() => tell({ kind: "alive" }), ALIVE_MS).unref();
 }
 
 function fail(error: unknown): void {

@@ -1,6 +1,7 @@
 /** `glomers challenges` in a workspace that has two solutions, one of them wrong. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fixture, glomers, isAlive, type Scratch, scratch, start } from "./glomers.ts";
 
@@ -163,5 +164,43 @@ describe("a table that is cut short", () => {
       }
       own.remove();
     },
+  );
+});
+
+describe.concurrent("a module that never comes back", () => {
+  /** A server with an endless loop, which says who it is when it falls into it. */
+  const loop = `import { writeFileSync } from "node:fs";
+    const echo = { type: "echo", replyType: "echo_ok", checkRequest: null, checkReply: null };
+    export function server(node) {
+      node.on(echo, () => {
+        writeFileSync("stuck", String(process.pid));
+        for (;;);
+      });
+    }`;
+
+  it.each(["SIGINT", "SIGKILL"] as const)(
+    "is told of, and its process ends with a table that %s ends",
+    async (signal) => {
+      const own = scratch();
+      const folder = join(own.path, "packages", "echo");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "server.mjs"), loop);
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ exports: "./server.mjs" }));
+      const run = start(own.path, ["challenges", "1", "--virtual", "--seed", "7"]);
+      const stuck = (): number => Number(readFileSync(join(own.path, "stuck"), "utf8"));
+      await vi.waitFor(() => expect(stuck()).toBeGreaterThan(0), { timeout: 20_000 });
+      // Whoever is to be told must wait as long as the command does.
+      if (signal === "SIGINT") await sleep(11_000);
+      run.kill(signal);
+      const { code, out, err } = await run.finished;
+      if (signal === "SIGINT") {
+        expect(err).toMatch(/^glomers: row 1 has not moved for 10 s, with seed 7\. .* Ctrl-C\.\n$/);
+        expect(out).toMatch(/│ 1 +│.*│ interrupted while it ran +│ not run │/);
+        expect(code).toBe(130);
+      }
+      await vi.waitFor(() => expect(isAlive(stuck())).toBe(false), { timeout: 20_000 });
+      own.remove();
+    },
+    60_000,
   );
 });

@@ -5,7 +5,7 @@ import { type Attempt, endText, spoiltBy } from "../challenges/attempt.ts";
 import { Board } from "../challenges/board.ts";
 import { type RowResult, renderResults, renderRows } from "../challenges/render.ts";
 import { type Attempts, adviceText, codeOf, resultOf, summaryText } from "../challenges/results.ts";
-import { RowFailure } from "../challenges/row-process/row-process.ts";
+import { RowFailure, type RowListener } from "../challenges/row-process/row-process.ts";
 import { RowProcesses } from "../challenges/row-process/row-processes.ts";
 import { runJobs } from "../challenges/side-by-side/run-jobs.ts";
 import { type Job, jobOf, limitsFor, rowsAtOnce } from "../challenges/side-by-side/schedule.ts";
@@ -128,17 +128,23 @@ class TableRun {
   async #attempt(task: Task, ready: () => Promise<void>): Promise<void> {
     const { output, version } = this.#world;
     const { row, typed, args } = task;
-    const request = { id: row.id, typed, args, seed: this.#seed, version, colours: output.colours };
+    const { virtual } = this.#options;
+    const seed = this.#seed;
+    const request = { id: row.id, typed, args, seed, virtual, version, colours: output.colours };
     this.#board.start(row);
     this.#show();
     // Where nobody sees the board, half a minute without a word would look like a hang.
-    if (!output.interactive && !this.#options.virtual) output.print(`▶ ${row.id.padEnd(6)}${row.what}`);
+    if (!output.interactive && !virtual) output.print(`▶ ${row.id.padEnd(6)}${row.what}`);
     const start = performance.now();
-    const progress = (line: string): void => {
-      this.#board.progress(row, line);
-      this.#show();
+    const heard: RowListener = {
+      progress: (line) => {
+        this.#board.progress(row, line);
+        this.#show();
+      },
+      ready,
+      standstill: (seconds) => output.complain(standstillText(row, seed, seconds)),
     };
-    const report = await this.#processes.run(request, progress, ready).catch((error: unknown) => {
+    const report = await this.#processes.run(request, heard).catch((error: unknown) => {
       if (error instanceof RowFailure) return error.message;
       throw error;
     });
@@ -153,6 +159,14 @@ class TableRun {
     const { output } = this.#world;
     if (output.interactive) output.status(this.#board.text(output.columns));
   }
+}
+
+/** What no run in virtual time says of itself, as it is what holds up its process. */
+function standstillText({ id }: Row, seed: number, seconds: number): string {
+  return (
+    `glomers: row ${id} has not moved for ${seconds} s, with seed ${seed}. If no long history is being judged, a node does not come ` +
+    "back from what it does, as from an endless loop. End it with Ctrl-C."
+  );
 }
 
 /** In virtual time that is what a run costs; how long it takes depends on how many cores there are. */

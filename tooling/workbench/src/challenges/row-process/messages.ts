@@ -11,6 +11,8 @@ export interface RowRequest {
   readonly typed: readonly string[];
   readonly args: readonly string[];
   readonly seed: number;
+  /** Whether its nodes are modules inside the process. */
+  readonly virtual: boolean;
   readonly version: string;
   readonly colours: boolean;
 }
@@ -28,6 +30,8 @@ export type FromRow =
   | { readonly kind: "ready" }
   /** How far it is, about once a second. */
   | { readonly kind: "progress"; readonly line: string }
+  /** It still comes back to its events; about once a second, in virtual time alone. */
+  | { readonly kind: "alive" }
   | {
       readonly kind: "report";
       readonly report: RowReport;

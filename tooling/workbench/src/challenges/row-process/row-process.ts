@@ -4,6 +4,16 @@ import { once } from "node:events";
 import type { FromRow, RowReport, RowRequest, ToRow } from "./messages.ts";
 import { Tail } from "./tail.ts";
 
+/** What a run of a row tells the one who asked for it. */
+export interface RowListener {
+  /** How far it is, about once a second while operations run. */
+  progress(line: string): void;
+  /** Its nodes have started, in real time; its operations wait for the answer. */
+  ready(): Promise<void>;
+  /** In virtual time, once: nothing has been heard of the process for so many seconds, not even that it is alive. */
+  standstill(seconds: number): void;
+}
+
 /** A row could not be run; the message says what its process said last. */
 export class RowFailure extends Error {
   override readonly name: string = "RowFailure";
@@ -17,12 +27,16 @@ export class RefusedOptions extends RowFailure {
 /** Node's exit code for options that it does not know. */
 const INVALID_ARGUMENT = 9;
 
+/** A check of a long history may take seconds at a stretch; more than this is no patience's business. */
+const STANDSTILL_MS = 10_000;
+
 /** A process that runs one row at a time. */
 export class RowProcess {
   readonly #child: ChildProcess;
   readonly #said = new Tail();
   readonly #ended: Promise<void>;
   #workMs = 0;
+  #isKilled = false;
 
   constructor(program: string, options: readonly string[]) {
     this.#child = fork(program, [], {
@@ -47,24 +61,24 @@ export class RowProcess {
   }
 
   /** Runs a row; see `RowProcesses.run`. */
-  run(request: RowRequest, progress: (line: string) => void, ready: () => Promise<void>): Promise<RowReport> {
-    return new Promise((resolve, reject) => {
+  run(request: RowRequest, heard: RowListener): Promise<RowReport> {
+    const silence = request.virtual
+      ? setTimeout(() => heard.standstill(STANDSTILL_MS / 1000), STANDSTILL_MS)
+      : undefined;
+    const reported = new Promise<RowReport>((resolve, reject) => {
       const listener = (message: unknown): void => {
         if (!isFromRow(message)) return;
-        if (message.kind === "ready") {
-          void ready().then(() => this.tell({ kind: "go" }));
-          return;
-        }
-        if (message.kind === "progress") {
-          progress(message.line);
-          return;
-        }
+        silence?.refresh();
+        if (message.kind === "ready") void heard.ready().then(() => this.tell({ kind: "go" }));
+        if (message.kind === "progress") heard.progress(message.line);
+        if (message.kind !== "report") return;
         this.#child.off("message", listener);
         this.#workMs = message.workMs;
         resolve(message.report);
       };
       this.#child.on("message", listener);
       void this.#ended.then(() => {
+        if (this.#isKilled) return resolve(killedReport);
         const { exitCode, signalCode } = this.#child;
         const Failure = exitCode === INVALID_ARGUMENT ? RefusedOptions : RowFailure;
         // Who was killed has said nothing of it.
@@ -73,6 +87,13 @@ export class RowProcess {
       });
       this.tell({ kind: "run", request });
     });
+    return reported.finally(() => clearTimeout(silence));
+  }
+
+  /** Ends a process that does not hear. Not in real time, where its nodes would stay. */
+  kill(): void {
+    this.#isKilled = true;
+    this.#child.kill("SIGKILL");
   }
 
   /** Why there is no result of a run that reported, but was cut short by something else than the table. */
@@ -96,6 +117,16 @@ export class RowProcess {
   }
 }
 
+/** Of a run whose process did not hear that it was to end. */
+const killedReport: RowReport = {
+  valid: "unknown",
+  interrupted: "interrupted, and did not hear of it",
+  measures: [],
+  strain: null,
+  text: "",
+  store: null,
+};
+
 /** SIGKILL is what the system sends when it runs out of memory; nobody else has a reason to. */
 function deathBy(signal: NodeJS.Signals): string {
   return signal === "SIGKILL"
@@ -106,5 +137,5 @@ function deathBy(signal: NodeJS.Signals): string {
 /** The other end is built from the same source, so its kind tells the rest of a message. */
 function isFromRow(message: unknown): message is FromRow {
   const kind = typeof message === "object" && message !== null ? Reflect.get(message, "kind") : undefined;
-  return kind === "ready" || kind === "progress" || kind === "report";
+  return kind === "ready" || kind === "progress" || kind === "alive" || kind === "report";
 }

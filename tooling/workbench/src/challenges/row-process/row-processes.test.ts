@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Interruption } from "../../run/interruption.ts";
 import type { RowReport, RowRequest } from "./messages.ts";
-import { RowFailure } from "./row-process.ts";
+import { RowFailure, type RowListener } from "./row-process.ts";
 import { RowProcesses, simulating } from "./row-processes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "glomers-rows-"));
@@ -28,16 +28,22 @@ function rows(virtual: boolean, engineOptions?: readonly string[]): RowProcesses
   return new RowProcesses(program, new Interruption(() => {}), virtual, engineOptions);
 }
 
+const deaf: RowListener = { progress: () => {}, ready: async () => {}, standstill: () => {} };
+
 /** The text of the report on each of the rows, one run after the other. */
 async function texts(processes: RowProcesses, ids: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const id of ids) {
-    const request: RowRequest = { id, typed: [], args: [], seed: 1, version: "0", colours: false };
-    const report: RowReport = await processes.run(
-      request,
-      () => {},
-      async () => {},
-    );
+    const request: RowRequest = {
+      id,
+      typed: [],
+      args: [],
+      seed: 1,
+      virtual: true,
+      version: "0",
+      colours: false,
+    };
+    const report: RowReport = await processes.run(request, deaf);
     found.push(report.text);
   }
   await processes.end();
