@@ -26,8 +26,21 @@ describe("glomers challenges", () => {
     expect(err).toBe("");
     expect(out).toMatch(/│ 1 +│ echo .*│ pass /);
     expect(out).toMatch(/│ 3d +│.*│ no packages\/broadcast +│ not yet/);
-    expect(out).toMatch(/1 row passed, 7 not solved yet\. That took \d+\.\d s of processor time in all\.\n$/);
+    expect(out).toMatch(
+      /1 row passed, 7 not solved yet\. That took \d+\.\d s of processor time in all\.\nAgain {3}glomers challenges 1 3 --virtual --seed 1\n$/,
+    );
     expect(code).toBe(0);
+  });
+
+  it("says the seed that was drawn, as rows that pass in virtual time leave nothing else that has it", async () => {
+    const { out } = await glomers(place.path, "challenges", "1", "--virtual");
+    expect(out).toMatch(/\nAgain {3}glomers challenges 1 --virtual --seed \d+\n$/);
+  });
+
+  it("refuses what stands after --, which would be lost, before it runs the whole table", async () => {
+    const { code, out, err } = await glomers(place.path, "challenges", "--virtual", "--", "3d");
+    expect(err).toMatch(/^glomers: 'challenges' hands nothing on, .*: 3d\. Leave out the --/);
+    expect([code, out]).toEqual([254, ""]);
   });
 
   it("fails if one row does", async () => {

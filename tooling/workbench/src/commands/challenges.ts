@@ -15,6 +15,7 @@ import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { parseTestArguments } from "../cli/test-arguments.ts";
 import { prepareStore } from "../files.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
+import { repeatCommand } from "../run/command-line.ts";
 import { processWorkMs } from "../run/work.ts";
 import type { World } from "./world.ts";
 
@@ -42,10 +43,13 @@ export async function challengesCommand(options: ChallengesOptions, world: World
   // In virtual time a store is made only for a row that does not pass.
   if (!options.virtual) prepareStore(resolve(world.directory, options.store), options.store);
   const tasks = plans.filter((plan) => "typed" in plan);
-  const { attempts, workMs } = await new TableRun(options, world, tasks).run();
+  const seed = options.seed ?? world.drawSeed();
+  const { attempts, workMs } = await new TableRun(options, world, tasks, seed).run();
   const results = plans.map((plan) => ("typed" in plan ? resultOf(plan, tasks, attempts) : plan));
   output.print(renderResults(results, output.colours));
   output.print([summaryText(results), ...(options.virtual ? [workText(workMs)] : [])].join(" "));
+  // Rows that pass leave nothing else of which it could be read.
+  if (options.virtual) output.print(`Again   ${repeatCommand(world.typed, [], seed)}`);
   const advice = adviceText(results);
   if (advice !== null) output.print(advice);
   if (interruption.cause !== null) return interruption.cause.code;
@@ -78,11 +82,11 @@ class TableRun {
   readonly #processes: RowProcesses;
   readonly #attempts = new Map<string, Attempt[]>();
 
-  constructor(options: ChallengesOptions, world: World, tasks: readonly Task[]) {
+  constructor(options: ChallengesOptions, world: World, tasks: readonly Task[], seed: number) {
     this.#options = options;
     this.#world = world;
     this.#tasks = tasks;
-    this.#seed = options.seed ?? world.drawSeed();
+    this.#seed = seed;
     this.#board = new Board(tasks.map(({ row }) => row));
     this.#processes = new RowProcesses(world.rowProgram, world.interruption, options.virtual);
   }

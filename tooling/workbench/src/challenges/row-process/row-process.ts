@@ -10,7 +10,7 @@ export interface RowListener {
   progress(line: string): void;
   /** Its nodes have started, in real time; its operations wait for the answer. */
   ready(): Promise<void>;
-  /** In virtual time, once: nothing has been heard of the process for so many seconds, not even that it is alive. */
+  /** In virtual time: nothing has been heard of the process for so many seconds, not even that it is alive. */
   standstill(seconds: number): void;
 }
 
