@@ -12,6 +12,7 @@ import { type Job, jobOf, limitsFor, rowsAtOnce } from "../challenges/side-by-si
 import { type Row, table } from "../challenges/table.ts";
 import { findSolutionToRun, requireProgram } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import { tableWidth } from "../cli/output.ts";
 import { parseTestArguments } from "../cli/test-arguments.ts";
 import { prepareStore } from "../files.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
@@ -35,7 +36,7 @@ export async function challengesCommand(options: ChallengesOptions, world: World
   const { output, interruption } = world;
   const rows = table.filter(({ id }) => options.rows.includes(id));
   if (options.list) {
-    output.print(renderRows(rows, output.colours));
+    output.print(renderRows(rows, output.colours, tableWidth(output)));
     return exitCode.valid;
   }
   const plans = rows.map((row) => planFor(row, options, world));
@@ -46,7 +47,7 @@ export async function challengesCommand(options: ChallengesOptions, world: World
   const seed = options.seed ?? world.drawSeed();
   const { attempts, workMs } = await new TableRun(options, world, tasks, seed).run();
   const results = plans.map((plan) => ("typed" in plan ? resultOf(plan, tasks, attempts) : plan));
-  output.print(renderResults(results, output.colours));
+  output.print(renderResults(results, output.colours, tableWidth(output)));
   output.print([summaryText(results), ...(options.virtual ? [workText(workMs)] : [])].join(" "));
   // Rows that pass leave nothing else of which it could be read.
   if (options.virtual) output.print(`Again   ${repeatCommand(world.typed, [], seed)}`);
