@@ -14,6 +14,8 @@ import { processWorkMs } from "./run/work.ts";
 const ALIVE_MS = 1_000;
 
 const interruption = new Interruption(endAtOnce);
+// A table that is gone hears nothing; an error that nobody listens to would be complained of here, again and again.
+process.stderr.on("error", () => {});
 interruption.listen(process, (text) => process.stderr.write(`${text}\n`));
 
 let isRunning = false;

@@ -66,8 +66,7 @@ export async function maelstromChallengesCommand(
   const results = plans.map((plan) =>
     "bin" in plan ? withCautions(resultOf(plan, tasks, attempts), cautions) : plan,
   );
-  output.print(renderResults(results, output.colours, tableWidth(output)));
-  output.print(summaryText(results));
+  output.print(`${renderResults(results, output.colours, tableWidth(output))}\n${summaryText(results)}`);
   for (const { file, content } of publications) writeAskedFile(file, content(results));
   if (interruption.cause !== null) return interruption.cause.code;
   return codeOf(results);
