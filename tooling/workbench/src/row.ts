@@ -2,7 +2,7 @@
  * A process for rows of the official table: told by messages what to run, it runs that and reports, until the one who
  * tells it is gone. Started by `challenges/row-process/row-process.ts`, never by hand.
  */
-import { reapNodes } from "@gossip-glomers/simulator";
+import { markNodes, reapNodes } from "@gossip-glomers/simulator";
 import type { FromRow, ToRow } from "./challenges/row-process/messages.ts";
 import { endWithParent } from "./challenges/row-process/orphan-watch.ts";
 import { runRow } from "./challenges/row-process/run-row.ts";
@@ -38,6 +38,7 @@ process.on("message", (message: unknown) => {
 
 async function run({ request }: Extract<ToRow, { kind: "run" }>): Promise<void> {
   isRunning = true;
+  markNodes(request.mark);
   if (request.virtual) watchModules();
   const report = await runRow(request, {
     directory: process.cwd(),

@@ -1,4 +1,5 @@
 /** `glomers challenges`: the official table, its rows run side by side, and held against limits and bars. */
+import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { relative, resolve } from "node:path";
 import { type Attempt, endText, spoiltBy } from "../challenges/attempt.ts";
@@ -135,7 +136,8 @@ class TableRun {
     const { row, typed, args } = task;
     const { virtual } = this.#options;
     const seed = this.#seed;
-    const request = { id: row.id, typed, args, seed, virtual, version, colours: output.colours };
+    const mark = randomUUID();
+    const request = { id: row.id, typed, args, seed, virtual, version, mark, colours: output.colours };
     this.#board.start(row);
     this.#show();
     // Where nobody sees the board, half a minute without a word would look like a hang.

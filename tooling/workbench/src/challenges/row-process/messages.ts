@@ -14,6 +14,8 @@ export interface RowRequest {
   /** Whether its nodes are modules inside the process. */
   readonly virtual: boolean;
   readonly version: string;
+  /** By which its nodes are found again if it is killed. */
+  readonly mark: string;
   readonly colours: boolean;
 }
 

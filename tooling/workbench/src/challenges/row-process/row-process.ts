@@ -1,6 +1,7 @@
 /** The table's end of one process in which rows run: tells it what to run, and hears how far it is and what came of it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { killMarked } from "@gossip-glomers/simulator";
 import type { FromRow, RowReport, RowRequest, ToRow } from "./messages.ts";
 import { Tail } from "./tail.ts";
 
@@ -79,6 +80,8 @@ export class RowProcess {
       this.#child.on("message", listener);
       void this.#ended.then(() => {
         if (this.#isKilled) return resolve(killedReport);
+        // It may have been killed, and its nodes with it only if they heed the end of their input.
+        if (!request.virtual) killMarked(request.mark);
         const { exitCode, signalCode } = this.#child;
         const Failure = exitCode === INVALID_ARGUMENT ? RefusedOptions : RowFailure;
         // Who was killed has said nothing of it.

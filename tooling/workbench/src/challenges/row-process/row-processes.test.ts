@@ -41,6 +41,7 @@ async function texts(processes: RowProcesses, ids: readonly string[]): Promise<s
       seed: 1,
       virtual: true,
       version: "0",
+      mark: "none",
       colours: false,
     };
     const report: RowReport = await processes.run(request, deaf);
