@@ -126,18 +126,25 @@ describe("what a package wishes for single rows", () => {
   });
 });
 
-it("a table whose store cannot be written to is not begun", async () => {
-  const own = scratch();
-  const folder = join(own.path, "packages", "echo");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ bin: "./node.mjs" }));
-  writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
-  writeFileSync(join(own.path, "file"), "");
-  const { code, out, err } = await glomers(own.path, "challenges", "1", "--store", "file");
-  expect(err).toMatch(/^--store file cannot be written: .*; name another folder\n$/);
-  expect([code, out]).toEqual([254, ""]);
-  own.remove();
-});
+it.each([["file"], ["file", "--virtual"], ["file/below", "--virtual"]])(
+  "a table whose store cannot be written to is not begun: --store %s %s",
+  async (...typed) => {
+    const own = scratch();
+    const folder = join(own.path, "packages", "echo");
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(fixture("servers.mjs"), join(folder, "server.mjs"));
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ bin: "./node.mjs", exports: "./server.mjs" }),
+    );
+    writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
+    writeFileSync(join(own.path, "file"), "");
+    const { code, out, err } = await glomers(own.path, "challenges", "1", "--store", ...typed);
+    expect(err).toMatch(/^--store file\S* cannot be written: .*; name another folder\n$/);
+    expect([code, out]).toEqual([254, ""]);
+    own.remove();
+  },
+);
 
 describe("a table that is cut short", () => {
   it.each(["SIGINT", "SIGKILL"] as const)(

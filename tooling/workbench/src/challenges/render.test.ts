@@ -64,6 +64,14 @@ describe("the table of results", () => {
     expect(renderResults(results, false)).toMatch(/│ interrupted before it began +│ not run │/);
   });
 
+  it("shows of a row without a report the first line of the reason, as it was shown whole when the row ended", () => {
+    const results = table
+      .slice(0, 1)
+      .map((row) => ({ kind: "lost" as const, row, reason: "It threw\nError: a\n    at b" }));
+    expect(renderResults(results, false)).toMatch(/│ It threw … +│ FAIL │/);
+    expect(renderResults(results, false)).not.toContain("Error: a");
+  });
+
   it("keeps to a narrow terminal, and says the same", () => {
     const results = ran("3d", [
       ["msgs/op", 1.04],

@@ -84,10 +84,16 @@ export function resultCells(result: RowResult, colours: boolean): readonly strin
   const { row } = result;
   const asked = [row.id, row.what, limitText(row), barText(row)];
   if (result.kind === "not-yet") return [...asked, result.reason, paint.dim("not yet"), ""];
-  if (result.kind === "lost") return [...asked, result.reason, paint.red("FAIL"), ""];
+  if (result.kind === "lost") return [...asked, firstLine(result.reason), paint.red("FAIL"), ""];
   if (result.kind === "not-run") return [...asked, result.reason, paint.yellow("not run"), ""];
   const time = `${(result.tookMs / 1000).toFixed(1)} s`;
   return [...asked, resultText(result, paint), verdictText(result, paint), time];
+}
+
+/** The rest, such as a stack, was shown when the row ended. */
+function firstLine(text: string): string {
+  const [first = "", ...rest] = text.split("\n");
+  return rest.length === 0 ? first : `${first} …`;
 }
 
 function verdictText({ judgement, isSpoilt }: Extract<RowResult, { kind: "run" }>, paint: Colours): string {

@@ -15,7 +15,7 @@ import { findSolutionToRun, requireProgram } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
 import { tableWidth } from "../cli/output.ts";
 import { parseTestArguments } from "../cli/test-arguments.ts";
-import { prepareStore } from "../files.ts";
+import { nearestExisting, prepareStore } from "../files.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
 import { repeatCommand } from "../run/command-line.ts";
 import { processWorkMs } from "../run/work.ts";
@@ -42,8 +42,9 @@ export async function challengesCommand(options: ChallengesOptions, world: World
   }
   const plans = rows.map((row) => planFor(row, options, world));
   requireProgram(plans, options.virtual ? "module" : "bin", world.directory);
-  // In virtual time a store is made only for a row that does not pass.
-  if (!options.virtual) prepareStore(resolve(world.directory, options.store), options.store);
+  // In virtual time a store is made only for a row that does not pass; but that it could be, is seen now.
+  const store = resolve(world.directory, options.store);
+  prepareStore(options.virtual ? nearestExisting(store) : store, options.store);
   const tasks = plans.filter((plan) => "typed" in plan);
   const seed = options.seed ?? world.drawSeed();
   const { attempts, workMs } = await new TableRun(options, world, tasks, seed).run();

@@ -82,11 +82,9 @@ export class RowProcess {
         if (this.#isKilled) return resolve(killedReport);
         // It may have been killed, and its nodes with it only if they heed the end of their input.
         if (!request.virtual) killMarked(request.mark);
-        const { exitCode, signalCode } = this.#child;
+        const { exitCode } = this.#child;
         const Failure = exitCode === INVALID_ARGUMENT ? RefusedOptions : RowFailure;
-        // Who was killed has said nothing of it.
-        const how = signalCode === null ? "ended without a report." : `${deathBy(signalCode)}.`;
-        reject(new Failure(`The process of row ${request.id} ${how} ${this.#said.text}`.trimEnd()));
+        reject(new Failure(`The process of row ${request.id} ${this.#lastWords(request.virtual)}`));
       });
       this.tell({ kind: "run", request });
     });
@@ -97,6 +95,15 @@ export class RowProcess {
   kill(): void {
     this.#isKilled = true;
     this.#child.kill("SIGKILL");
+  }
+
+  /** What became of a process that has ended without a report. Who was killed, or made to exit, has said nothing of it. */
+  #lastWords(isOfModules: boolean): string {
+    const { exitCode, signalCode } = this.#child;
+    if (signalCode !== null) return `${deathBy(signalCode)}. ${this.#said.text}`.trimEnd();
+    if (this.#said.text !== "") return `ended without a report. ${this.#said.text}`;
+    const suspect = isOfModules ? ", perhaps as its module called process.exit" : "";
+    return `ended without a report, with exit code ${exitCode}${suspect}.`;
   }
 
   /** Why there is no result of a run that reported, but was cut short by something else than the table. */

@@ -17,6 +17,7 @@ writeFileSync(
   `let count = 0;
   process.on("message", ({ request }) => {
     if (request.id === "crash") throw new Error("out of ideas");
+    if (request.id === "leave") process.exit(0);
     if (request.id === "die") process.kill(process.pid, "SIGKILL");
     const text = [++count, ...process.execArgv].join(" ");
     const interrupted = request.id === "cut" ? "interrupted by SIGTERM" : null;
@@ -75,6 +76,12 @@ test("a process that ends without a report is a failure that says what it said",
   await expect(texts(processes, ["crash"])).rejects.toThrow(RowFailure);
   await expect(texts(processes, ["crash"])).rejects.toThrow(
     /row crash ended without a report[\s\S]*out of ideas/,
+  );
+});
+
+test("a process that exits without a word is a failure that says why that may be", async () => {
+  await expect(texts(rows(true), ["leave"])).rejects.toThrow(
+    "The process of row leave ended without a report, with exit code 0, perhaps as its module called process.exit.",
   );
 });
 
