@@ -1,7 +1,7 @@
 /** A node in a session of its own, or whose bench was killed, does not outlive the run either where Linux shows whose it was. */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, type TestContext, vi } from "vitest";
 import { fixture, isAlive, type Running, scratch, start } from "./glomers.ts";
 
 interface Underway {
@@ -12,7 +12,11 @@ interface Underway {
   readonly bench: number;
 }
 
-async function underway(args: (pids: string) => readonly string[]): Promise<Underway> {
+/** @param context - of the test that is to clear away; beside others that run at once there is no other way to know it */
+async function underway(
+  { onTestFinished }: TestContext,
+  args: (pids: string) => readonly string[],
+): Promise<Underway> {
   const place = scratch();
   const pids = join(place.path, "pids");
   mkdirSync(pids);
@@ -44,22 +48,22 @@ async function expectNothingLeft(nodes: readonly number[]): Promise<void> {
 }
 
 describe.skipIf(process.platform !== "linux")("nothing is left", { concurrent: true }, () => {
-  it("of a run that comes to its end", async () => {
+  it("of a run that comes to its end", async (context) => {
     const test = ["test", "-w", "echo", "--node-count", "1", "--time-limit", "2", "--bin"];
-    const { run, nodes } = await underway((pids) => [...test, fixture("stubborn.mjs"), "--", pids]);
+    const { run, nodes } = await underway(context, (pids) => [...test, fixture("stubborn.mjs"), "--", pids]);
     expect((await run.finished).code).toBe(0);
     await expectNothingLeft(nodes);
   });
 
-  it("of a table that is cut short", async () => {
-    const { run, nodes } = await underway(() => ["challenges", "1"]);
+  it("of a table that is cut short", async (context) => {
+    const { run, nodes } = await underway(context, () => ["challenges", "1"]);
     run.kill("SIGINT");
     expect((await run.finished).code).toBe(130);
     await expectNothingLeft(nodes);
   });
 
-  it("of a row whose process was killed", async () => {
-    const { run, nodes, bench } = await underway(() => ["challenges", "1"]);
+  it("of a row whose process was killed", async (context) => {
+    const { run, nodes, bench } = await underway(context, () => ["challenges", "1"]);
     process.kill(bench, "SIGKILL");
     const { code, out } = await run.finished;
     expect(out).toContain("The process of row 1 was killed (SIGKILL)");
