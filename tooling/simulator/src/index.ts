@@ -37,6 +37,7 @@ export type { Host, HostEvents, HostedNode } from "./host/host.ts";
 export { ForbiddenCallError } from "./host/in-process/forbidden-globals.ts";
 export { InProcessHost, type InProcessHostOptions } from "./host/in-process/in-process-host.ts";
 export type { FloodBudget } from "./host/process/flood-gauge.ts";
+export { killMarked, markNodes } from "./host/process/marked-processes.ts";
 export { adopt as adoptGroup, killGroup, reapNodes, terminateGroup } from "./host/process/process-groups.ts";
 export { ProcessHost, type ProcessHostOptions } from "./host/process/process-host.ts";
 export { resolveProgram } from "./host/process/resolve-program.ts";

@@ -41,6 +41,9 @@ process.stdout.once("error", (error) => {
   if (!("code" in error && error.code === "EPIPE")) output.complain(`glomers: stdout: ${error.message}`);
   process.stdout.on("error", () => {});
 });
+// A terminal that is closed takes stderr with it. There is nobody left to tell; and an error here that nobody listens to is a
+// crash, which is complained of on stderr, for ever.
+process.stderr.on("error", () => {});
 interruption.listen(process, (text) => output.complain(text));
 
 /** Whether there is an exit code of our own. */

@@ -1,5 +1,5 @@
 /** Files that somebody has asked for: looked at before the work begins, and written whole or not at all. */
-import { accessSync, constants, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "@gossip-glomers/history";
 import { OptionError } from "./options/option-reader.ts";
@@ -38,6 +38,12 @@ export function prepareStore(path: string, typed: string): void {
   } catch (cause) {
     throw new OptionError(`--store ${typed} cannot be written: ${reasonOf(cause)}; name another folder`);
   }
+}
+
+/** The path itself, or the nearest folder above it that is there. */
+export function nearestExisting(path: string): string {
+  const parent = dirname(path);
+  return existsSync(path) || parent === path ? path : nearestExisting(parent);
 }
 
 /** @throws {OptionError} if it cannot be written */

@@ -1,6 +1,7 @@
 /** `glomers challenges` in a workspace that has two solutions, one of them wrong. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fixture, glomers, isAlive, type Scratch, scratch, start } from "./glomers.ts";
 
@@ -25,8 +26,21 @@ describe("glomers challenges", () => {
     expect(err).toBe("");
     expect(out).toMatch(/│ 1 +│ echo .*│ pass /);
     expect(out).toMatch(/│ 3d +│.*│ no packages\/broadcast +│ not yet/);
-    expect(out).toMatch(/1 row passed, 7 not solved yet\. That took \d+\.\d s of processor time in all\.\n$/);
+    expect(out).toMatch(
+      /1 row passed, 7 not solved yet\. That took \d+\.\d s of processor time in all\.\nAgain {3}glomers challenges 1 3 --virtual --seed 1\n$/,
+    );
     expect(code).toBe(0);
+  });
+
+  it("says the seed that was drawn, as rows that pass in virtual time leave nothing else that has it", async () => {
+    const { out } = await glomers(place.path, "challenges", "1", "--virtual");
+    expect(out).toMatch(/\nAgain {3}glomers challenges 1 --virtual --seed \d+\n$/);
+  });
+
+  it("refuses what stands after --, which would be lost, before it runs the whole table", async () => {
+    const { code, out, err } = await glomers(place.path, "challenges", "--virtual", "--", "3d");
+    expect(err).toMatch(/^glomers: 'challenges' hands nothing on, .*: 3d\. Leave out the --/);
+    expect([code, out]).toEqual([254, ""]);
   });
 
   it("fails if one row does", async () => {
@@ -99,7 +113,7 @@ describe("what a package wishes for single rows", () => {
     wish({ "3z": { args: [] } });
     const { code, err } = await glomers(place.path, "challenges", "3a", "--virtual");
     expect(err).toMatch(
-      /broadcast.package\.json: "glomers\.rows" must name rows of the table, and "3z" is none/,
+      /broadcast.package\.json: "glomers\.rows" must name rows of the table \(.*\), and "3z" is none/,
     );
     expect(code).toBe(254);
   });
@@ -112,18 +126,25 @@ describe("what a package wishes for single rows", () => {
   });
 });
 
-it("a table whose store cannot be written to is not begun", async () => {
-  const own = scratch();
-  const folder = join(own.path, "packages", "echo");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ bin: "./node.mjs" }));
-  writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
-  writeFileSync(join(own.path, "file"), "");
-  const { code, out, err } = await glomers(own.path, "challenges", "1", "--store", "file");
-  expect(err).toMatch(/^--store file cannot be written: .*; name another folder\n$/);
-  expect([code, out]).toEqual([254, ""]);
-  own.remove();
-});
+it.each([["file"], ["file", "--virtual"], ["file/below", "--virtual"]])(
+  "a table whose store cannot be written to is not begun: --store %s %s",
+  async (...typed) => {
+    const own = scratch();
+    const folder = join(own.path, "packages", "echo");
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(fixture("servers.mjs"), join(folder, "server.mjs"));
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ bin: "./node.mjs", exports: "./server.mjs" }),
+    );
+    writeFileSync(join(folder, "node.mjs"), readFileSync(fixture("misbehave.mjs")), { mode: 0o755 });
+    writeFileSync(join(own.path, "file"), "");
+    const { code, out, err } = await glomers(own.path, "challenges", "1", "--store", ...typed);
+    expect(err).toMatch(/^--store file\S* cannot be written: .*; name another folder\n$/);
+    expect([code, out]).toEqual([254, ""]);
+    own.remove();
+  },
+);
 
 describe("a table that is cut short", () => {
   it.each(["SIGINT", "SIGKILL"] as const)(
@@ -163,5 +184,43 @@ describe("a table that is cut short", () => {
       }
       own.remove();
     },
+  );
+});
+
+describe.concurrent("a module that never comes back", () => {
+  /** A server with an endless loop, which says who it is when it falls into it. */
+  const loop = `import { writeFileSync } from "node:fs";
+    const echo = { type: "echo", replyType: "echo_ok", checkRequest: null, checkReply: null };
+    export function server(node) {
+      node.on(echo, () => {
+        writeFileSync("stuck", String(process.pid));
+        for (;;);
+      });
+    }`;
+
+  it.each(["SIGINT", "SIGKILL"] as const)(
+    "is told of, and its process ends with a table that %s ends",
+    async (signal) => {
+      const own = scratch();
+      const folder = join(own.path, "packages", "echo");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "server.mjs"), loop);
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ exports: "./server.mjs" }));
+      const run = start(own.path, ["challenges", "1", "--virtual", "--seed", "7"]);
+      const stuck = (): number => Number(readFileSync(join(own.path, "stuck"), "utf8"));
+      await vi.waitFor(() => expect(stuck()).toBeGreaterThan(0), { timeout: 20_000 });
+      // Whoever is to be told must wait as long as the command does.
+      if (signal === "SIGINT") await sleep(11_000);
+      run.kill(signal);
+      const { code, out, err } = await run.finished;
+      if (signal === "SIGINT") {
+        expect(err).toMatch(/^glomers: row 1 has not moved for 10 s, with seed 7\. .* Ctrl-C\.\n$/);
+        expect(out).toMatch(/│ 1 +│.*│ interrupted while it ran +│ not run │/);
+        expect(code).toBe(130);
+      }
+      await vi.waitFor(() => expect(isAlive(stuck())).toBe(false), { timeout: 20_000 });
+      own.remove();
+    },
+    60_000,
   );
 });

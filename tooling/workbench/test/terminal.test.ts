@@ -39,3 +39,13 @@ it.skipIf(!existsSync("/dev/full"))("says so if what it prints cannot be written
   closeSync(full);
   expect(stderr).toMatch(/^glomers: stdout: ENOSPC/);
 });
+
+it.skipIf(!existsSync("/dev/full"))("ends at once and as ever if its complaints cannot be written", () => {
+  const full = openSync("/dev/full", "w");
+  const { status, signal } = spawnSync(process.execPath, [bin, "challenges", "3z"], {
+    stdio: ["ignore", "ignore", full],
+    timeout: 9_000,
+  });
+  closeSync(full);
+  expect([status, signal]).toEqual([254, null]);
+});

@@ -19,7 +19,7 @@ function attempt(worstLag: number, strain: Strain | null, report: Partial<RowRep
   return {
     report: {
       valid: true,
-      interrupted: false,
+      interrupted: null,
       measures: [
         ["msgs/op", 0.05],
         ["worst lag", worstLag],
@@ -90,7 +90,11 @@ describe("when a row is over", () => {
   });
 
   it("a row that was interrupted is no failure, and where it is kept is all there is to say", () => {
-    const text = endText(lag(), attempt(0.2, none, { valid: "unknown", interrupted: true }), false);
+    const text = endText(
+      lag(),
+      attempt(0.2, none, { valid: "unknown", interrupted: "interrupted by SIGTERM" }),
+      false,
+    );
     expect(text).toBe("– 5c    31.3 s   interrupted   store/kafka/1");
   });
 

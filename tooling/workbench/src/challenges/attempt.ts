@@ -20,7 +20,7 @@ export interface Attempt {
  */
 export function spoiltBy(attempt: Attempt, row: Row): string | null {
   const { report } = attempt;
-  if (typeof report === "string" || report.interrupted) return null;
+  if (typeof report === "string" || report.interrupted !== null) return null;
   const measures = new Map(report.measures);
   if (report.valid === false && measures.get("availability") === 1) return null;
   return judge(row, report.valid, measures).passed ? null : strainOf(attempt, row);
@@ -51,7 +51,7 @@ export function endText(row: Row, { report, tookMs }: Attempt, colours: boolean)
   const measures = new Map(report.measures);
   const { passed, shortfalls } = judge(row, report.valid, measures);
   const store = report.store === null ? [] : [report.store];
-  if (report.interrupted) return [head(paint.yellow("–")), "interrupted", ...store].join("   ");
+  if (report.interrupted !== null) return [head(paint.yellow("–")), "interrupted", ...store].join("   ");
   if (passed) return [head(paint.green("✓")), measureTexts(row, measures).join(", "), ...store].join("   ");
   return `${head(paint.red("✗"))}   ${shortfalls.join("; ")}\n\n${withoutLastLine(report.text)}\n`;
 }

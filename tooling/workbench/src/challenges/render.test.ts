@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { FigureName } from "./figures.ts";
 import { judge } from "./judge.ts";
@@ -61,6 +62,30 @@ describe("the table of results", () => {
       .slice(0, 1)
       .map((row) => ({ kind: "not-run" as const, row, reason: "interrupted before it began" }));
     expect(renderResults(results, false)).toMatch(/│ interrupted before it began +│ not run │/);
+  });
+
+  it("shows of a row without a report the first line of the reason, as it was shown whole when the row ended", () => {
+    const results = table
+      .slice(0, 1)
+      .map((row) => ({ kind: "lost" as const, row, reason: "It threw\nError: a\n    at b" }));
+    expect(renderResults(results, false)).toMatch(/│ It threw … +│ FAIL │/);
+    expect(renderResults(results, false)).not.toContain("Error: a");
+  });
+
+  it("keeps to a narrow terminal, and says the same", () => {
+    const results = ran("3d", [
+      ["msgs/op", 1.04],
+      ["median latency", 285],
+      ["max latency", 799],
+    ]);
+    const [wide, narrow] = [200, 60].map((columns) => renderResults(results, true, columns));
+    expect(wide).toBe(renderResults(results, true));
+    const lines = stripVTControlCharacters(narrow ?? "").split("\n");
+    expect(lines.map((line) => line.length)).toEqual(lines.map(() => 60));
+    expect(lines[1]).toMatch(/^│ 3d +│ what: efficient broadcast, quick +│$/);
+    expect(lines[2]).toMatch(/^│ FAIL +│ official limit: valid; msgs\/op < 30; /);
+    const text = lines.map((line) => line.split("│")[2]?.trim()).join(" ");
+    expect(text).toContain("max latency 799 ms; ✗ max latency < 600 ms, not 799 ms;");
   });
 
   it("says why a row was not run", () => {

@@ -1,9 +1,9 @@
 /** The official table as text: with limits and bars only, or with the results of the rows that were run. */
-import Table from "cli-table3";
 import picocolors from "picocolors";
 import { type MeasureName, type Measures, withUnit } from "./figures.ts";
 import { demandText, type Judgement } from "./judge.ts";
 import { type Demand, demandsOf, type Row } from "./table.ts";
+import { textTable } from "./text-table.ts";
 
 /** What became of one row. */
 export type RowResult =
@@ -41,27 +41,41 @@ const argumentWidth = 42;
 /** Wide enough for `✗ max side latency < 2000 ms, not 12345 ms`. */
 const resultWidth = 46;
 
-/** Limits and bars of `rows`, and the arguments. */
-export function renderRows(rows: readonly Row[], colours: boolean): string {
+/**
+ * Limits and bars of `rows`, and the arguments.
+ *
+ * @param columns - how long a line may be
+ */
+export function renderRows(
+  rows: readonly Row[],
+  colours: boolean,
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const paint = picocolors.createColors(colours);
   const head = ["row", "what", "official limit", "our bar", "glomers test --bin BIN …"];
   const widths = [null, null, demandWidth, demandWidth, null];
   const lines = rows.map((row) => [row.id, row.what, limitText(row), barText(row), wrapArguments(row.args)]);
-  return render(head.map(paint.bold), widths, lines);
+  return textTable({ head: head.map(paint.bold), widths, left: [0], flowing: [4] }, lines, columns);
 }
 
 /** The columns of a table of results. */
 export const resultHead = ["row", "what", "official limit", "our bar", "result", "", "time"] as const;
 
-/** Limits and bars of the rows that were run, and what they reached; of the others, why they were not. */
-export function renderResults(results: readonly RowResult[], colours: boolean): string {
+/**
+ * Limits and bars of the rows that were run, and what they reached; of the others, why they were not.
+ *
+ * @param columns - how long a line may be
+ */
+export function renderResults(
+  results: readonly RowResult[],
+  colours: boolean,
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const paint = picocolors.createColors(colours);
   const widths = [null, null, null, demandWidth, resultWidth, null, null];
-  return render(
-    resultHead.map(paint.bold),
-    widths,
-    results.map((result) => resultCells(result, colours)),
-  );
+  const cells = results.map((result) => resultCells(result, colours));
+  // The row, what became of it, and its time.
+  return textTable({ head: resultHead.map(paint.bold), widths, left: [0, 5, 6] }, cells, columns);
 }
 
 /** What a table of results shows of one row, by column; a cell may have several lines. */
@@ -70,10 +84,16 @@ export function resultCells(result: RowResult, colours: boolean): readonly strin
   const { row } = result;
   const asked = [row.id, row.what, limitText(row), barText(row)];
   if (result.kind === "not-yet") return [...asked, result.reason, paint.dim("not yet"), ""];
-  if (result.kind === "lost") return [...asked, result.reason, paint.red("FAIL"), ""];
+  if (result.kind === "lost") return [...asked, firstLine(result.reason), paint.red("FAIL"), ""];
   if (result.kind === "not-run") return [...asked, result.reason, paint.yellow("not run"), ""];
   const time = `${(result.tookMs / 1000).toFixed(1)} s`;
   return [...asked, resultText(result, paint), verdictText(result, paint), time];
+}
+
+/** The rest, such as a stack, was shown when the row ended. */
+function firstLine(text: string): string {
+  const [first = "", ...rest] = text.split("\n");
+  return rest.length === 0 ? first : `${first} …`;
 }
 
 function verdictText({ judgement, isSpoilt }: Extract<RowResult, { kind: "run" }>, paint: Colours): string {
@@ -129,20 +149,4 @@ function wrapArguments(args: string): string {
     else lines[lines.length - 1] = longer;
   }
   return lines.join("\n");
-}
-
-function render(
-  head: readonly string[],
-  widths: readonly (number | null)[],
-  rows: readonly (readonly string[])[],
-): string {
-  const table = new Table({
-    head: [...head],
-    colWidths: [...widths],
-    wordWrap: true,
-    // cli-table3 paints heads red and borders grey unless it is told not to, also into a pipe.
-    style: { head: [], border: [] },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString();
 }

@@ -23,7 +23,7 @@ function attempt(strain: Strain | null, changes: Partial<RowReport> = {}): Attem
     ["msgs/op", 0.05],
     ["worst lag", 0.2],
   ];
-  const report = { valid: true, interrupted: false, measures, strain, text: "", store: null, ...changes };
+  const report = { valid: true, interrupted: null, measures, strain, text: "", store: null, ...changes };
   return { report, tookMs: 31_250 };
 }
 
@@ -95,7 +95,7 @@ it("a row that passed on a busy machine has passed", () => {
 
 it("a row that an interruption kept from its end was not run, and did not fail", () => {
   expect(notRun).toMatchObject({ kind: "not-run", reason: "interrupted before it began" });
-  expect(result(attempt(quiet, { interrupted: true, valid: "unknown" }))).toMatchObject({
+  expect(result(attempt(quiet, { interrupted: "interrupted by SIGTERM", valid: "unknown" }))).toMatchObject({
     kind: "not-run",
     reason: "interrupted while it ran",
   });

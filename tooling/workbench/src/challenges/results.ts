@@ -21,7 +21,7 @@ export function resultOf({ row }: Told, tasks: readonly Told[], attempts: Attemp
   if (last === undefined) return { kind: "not-run", row, reason: "interrupted before it began" };
   const { report, tookMs } = last;
   if (typeof report === "string") return { kind: "lost", row, reason: report };
-  if (report.interrupted) return { kind: "not-run", row, reason: "interrupted while it ran" };
+  if (report.interrupted !== null) return { kind: "not-run", row, reason: "interrupted while it ran" };
   const measures = new Map(report.measures);
   const judgement = judge(row, report.valid, measures, otherRow(row, tasks, attempts));
   const isSpoilt = judgement.isExcusable && spoiltBy(last, row) !== null;

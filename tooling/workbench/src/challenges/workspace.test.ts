@@ -46,8 +46,14 @@ describe("the solution of a challenge", () => {
     expect(findSolution(echo, "bin", root)).toEqual(none("packages/echo is not built"));
     write("packages/echo/package.json", "{}");
     expect(findSolution(echo, "bin", root)).toEqual(none("packages/echo has no bin"));
-    write("packages/echo/package.json", "not JSON");
-    expect(findSolution(echo, "bin", root)).toEqual(none("packages/echo has no bin"));
+    write("packages/echo/package.json", JSON.stringify({ bin: { a: "a.js", b: "b.js" } }));
+    const several = "packages/echo has several bins, and none of the package's name";
+    expect(findSolution(echo, "bin", root)).toEqual(none(several));
+  });
+
+  it("cannot be told from a manifest that is not JSON, which is said", () => {
+    write("packages/echo/package.json", '{"bin":"./bin.js",}');
+    expect(() => findSolution(echo, "bin", root)).toThrow(/echo.package\.json cannot be read: .* JSON/);
   });
 
   it("has the arguments that its package wishes for a row, or says what is wrong with them", () => {

@@ -7,7 +7,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OptionError } from "../options/option-reader.ts";
 import { InvalidValue } from "../options/values.ts";
-import { binOf, mainModuleOf } from "../subject/package-manifest.ts";
+import { binOf, hasSeveralBins, mainModuleOf } from "../subject/package-manifest.ts";
 import { type RowSettings, rowSettingsOf } from "../subject/row-arguments.ts";
 import { type Row, rowIds } from "./table.ts";
 
@@ -25,7 +25,7 @@ export interface Unsolved {
 /**
  * Looks for the program, or for the module that runs in virtual time, of one row's challenge.
  *
- * @throws {OptionError} if the package's wishes for single rows cannot be understood
+ * @throws {OptionError} if the package's manifest is not JSON, or its wishes for single rows cannot be understood
  */
 export function findSolution(
   { id, challenge }: Pick<Row, "id" | "challenge">,
@@ -37,7 +37,7 @@ export function findSolution(
   const manifestPath = join(folder, "package.json");
   const manifest = read(manifestPath);
   const target = targetOf(manifest, wanted);
-  if (target === null) return none(`packages/${challenge} has no ${wanted}`);
+  if (target === null) return none(`packages/${challenge} has ${lackOf(manifest, wanted)}`);
   const file = join(folder, target);
   if (!isFile(file)) return none(`packages/${challenge} is not built`);
   try {
@@ -95,13 +95,19 @@ function packageFolder(challenge: string, directory: string): string | null {
   }
 }
 
-/** Null if there is nothing to be read: a package that says nothing usable is one that has no bin and no module. */
+/** @throws {OptionError} if it cannot be read: that it has no bin would send people looking in the wrong place */
 function read(manifestPath: string): unknown {
   try {
     return JSON.parse(readFileSync(manifestPath, "utf8"));
-  } catch {
-    return null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OptionError(`${manifestPath} cannot be read: ${reason}`);
   }
+}
+
+function lackOf(manifest: unknown, wanted: "bin" | "module"): string {
+  const isAmbiguous = wanted === "bin" && hasSeveralBins(manifest);
+  return isAmbiguous ? "several bins, and none of the package's name" : `no ${wanted}`;
 }
 
 function targetOf(manifest: unknown, wanted: "bin" | "module"): string | null {

@@ -21,7 +21,7 @@ import {
   maelstromExamples,
   maelstromTestExamples,
 } from "./help.ts";
-import { refuseOperands } from "./operands.ts";
+import { refuseOperands, refuseRest } from "./operands.ts";
 import { addOptions } from "./test-arguments.ts";
 
 /** What a subcommand has of the command line round it. */
@@ -51,7 +51,7 @@ export function addMaelstrom(program: Command, context: Subcommands): void {
   for (const add of subcommands) add(group, context);
 }
 
-function addInstall(group: Command, { commands, typed, end }: Subcommands): void {
+function addInstall(group: Command, { commands, typed, rest, end }: Subcommands): void {
   const install = group
     .command("install")
     .summary("get a release of Maelstrom, checked, into your cache")
@@ -63,6 +63,7 @@ function addInstall(group: Command, { commands, typed, end }: Subcommands): void
     .addHelpText("after", installExamples);
   addOptions(install, "Options:", installOptionTable);
   refuseOperands(install, typed);
+  refuseRest(install, rest);
   install.action(async () => {
     end(
       await commands.install(
@@ -72,7 +73,7 @@ function addInstall(group: Command, { commands, typed, end }: Subcommands): void
   });
 }
 
-function addDoctor(group: Command, { commands, typed, end }: Subcommands): void {
+function addDoctor(group: Command, { commands, typed, rest, end }: Subcommands): void {
   const doctor = group
     .command("doctor")
     .summary("see whether this machine can run it")
@@ -82,6 +83,7 @@ function addDoctor(group: Command, { commands, typed, end }: Subcommands): void 
     .addHelpText("after", maelstromDoctorExamples);
   addOptions(doctor, "Options:", doctorOptionTable);
   refuseOperands(doctor, typed);
+  refuseRest(doctor, rest);
   doctor.action(async () => {
     const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), typed);
     end(await commands.doctor(readDoctorOptions(reader)));
@@ -109,7 +111,7 @@ function addTest(group: Command, { commands, typed, rest, end }: Subcommands): v
   });
 }
 
-function addChallenges(group: Command, { commands, typed, end }: Subcommands): void {
+function addChallenges(group: Command, { commands, typed, rest, end }: Subcommands): void {
   const challenges = group
     .command("challenges")
     .summary("run the official table on the real Maelstrom")
@@ -120,6 +122,7 @@ function addChallenges(group: Command, { commands, typed, end }: Subcommands): v
     .argument("[rows...]", "rows of the table (2, 3d), or a package (broadcast); all if none is given")
     .addHelpText("after", maelstromChallengesExamples);
   addOptions(challenges, "Options:", maelstromChallengesOptionTable);
+  refuseRest(challenges, rest);
   challenges.action(async (rows: string[]) => {
     const reader = new OptionReader(maelstromChallengesOptionTable, challenges.opts<RawOptions>(), typed);
     end(await commands.challenges(readMaelstromChallengesOptions(reader, rows)));

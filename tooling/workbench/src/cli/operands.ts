@@ -20,6 +20,25 @@ export function refuseOperands(command: Command, typed: readonly string[]): void
   });
 }
 
+/**
+ * Refuses what stands after `--`, of a command that hands nothing on. `npm start -- 3d` puts it there out of habit; ignored, it
+ * would run the whole table.
+ *
+ * @param rest - what stood after `--`
+ */
+export function refuseRest(command: Command, rest: readonly string[]): void {
+  command.hook("preAction", () => {
+    if (rest.length === 0) return;
+    const words = rest.join(" ");
+    throw new OptionError(
+      `glomers: '${command.name()}' hands nothing on, and what stands after -- would be lost: ${words}. Leave out the --` +
+        (command.name() === "challenges"
+          ? `, if these are rows; what a row's program is to be told stands in its package.json (see glomers challenges --help)`
+          : ""),
+    );
+  });
+}
+
 /** Says of a command that runs modules alone why it takes no `--bin`; it is what whoever has a program will type. */
 export function refusePrograms(command: Command): void {
   command.addOption(new Option("--bin <file>").hideHelp()).hook("preAction", () => {

@@ -16,7 +16,9 @@ export function processOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteSt
   return {
     interactive: stdout.isTTY === true,
     // 0 in a terminal that has not been told its size.
-    columns: stdout.columns || defaultColumns,
+    get columns() {
+      return stdout.columns || defaultColumns;
+    },
     // picocolors heeds --no-color, NO_COLOR, FORCE_COLOR and whether stdout is a terminal.
     colours: picocolors.isColorSupported,
     print(text) {

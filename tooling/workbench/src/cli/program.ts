@@ -32,7 +32,7 @@ import {
   testExamples,
 } from "./help.ts";
 import { addMaelstrom } from "./maelstrom-program.ts";
-import { refuseOperands, refusePrograms } from "./operands.ts";
+import { refuseOperands, refusePrograms, refuseRest } from "./operands.ts";
 import type { Output } from "./output.ts";
 import { addOptions, addTestOptions, readParsedTest } from "./test-arguments.ts";
 
@@ -115,6 +115,7 @@ export async function runProgram(
     .argument("[rows...]", "rows of the table, for instance 2 or 3d; all if none is given")
     .addHelpText("after", challengesExamples);
   addOptions(challenges, "Options:", challengesOptions);
+  refuseRest(challenges, nodeArguments);
   challenges.action(async (rows: string[]) => {
     const reader = new OptionReader(challengesOptions, challenges.opts<RawOptions>(), own);
     code = await commands.challenges(readChallengesOptions(reader, rows));
@@ -129,6 +130,7 @@ export async function runProgram(
     .argument("<dirs...>", "folders of runs, such as store/latest, or folders that hold some")
     .addHelpText("after", checkExamples);
   addOptions(check, "Options:", checkOptionTable);
+  refuseRest(check, nodeArguments);
   check.action((directories: string[]) => {
     const reader = new OptionReader(checkOptionTable, check.opts<RawOptions>(), own);
     code = commands.check(readCheckOptions(reader, directories));
@@ -164,6 +166,7 @@ export async function runProgram(
     .addHelpText("after", doctorExamples);
   addOptions(doctor, "Options:", doctorOptionTable);
   refuseOperands(doctor, own);
+  refuseRest(doctor, nodeArguments);
   doctor.action(async () => {
     const reader = new OptionReader(doctorOptionTable, doctor.opts<RawOptions>(), own);
     code = await commands.doctor(readDoctorOptions(reader));

@@ -1,20 +1,23 @@
 /** `glomers challenges`: the official table, its rows run side by side, and held against limits and bars. */
+import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { relative, resolve } from "node:path";
 import { type Attempt, endText, spoiltBy } from "../challenges/attempt.ts";
 import { Board } from "../challenges/board.ts";
 import { type RowResult, renderResults, renderRows } from "../challenges/render.ts";
 import { type Attempts, adviceText, codeOf, resultOf, summaryText } from "../challenges/results.ts";
-import { RowFailure } from "../challenges/row-process/row-process.ts";
+import { RowFailure, type RowListener } from "../challenges/row-process/row-process.ts";
 import { RowProcesses } from "../challenges/row-process/row-processes.ts";
 import { runJobs } from "../challenges/side-by-side/run-jobs.ts";
 import { type Job, jobOf, limitsFor, rowsAtOnce } from "../challenges/side-by-side/schedule.ts";
 import { type Row, table } from "../challenges/table.ts";
 import { findSolutionToRun, requireProgram } from "../challenges/workspace.ts";
 import { type ExitCode, exitCode } from "../cli/exit-code.ts";
+import { tableWidth } from "../cli/output.ts";
 import { parseTestArguments } from "../cli/test-arguments.ts";
-import { prepareStore } from "../files.ts";
+import { nearestExisting, prepareStore } from "../files.ts";
 import type { ChallengesOptions } from "../options/challenges-options.ts";
+import { repeatCommand } from "../run/command-line.ts";
 import { processWorkMs } from "../run/work.ts";
 import type { World } from "./world.ts";
 
@@ -34,18 +37,22 @@ export async function challengesCommand(options: ChallengesOptions, world: World
   const { output, interruption } = world;
   const rows = table.filter(({ id }) => options.rows.includes(id));
   if (options.list) {
-    output.print(renderRows(rows, output.colours));
+    output.print(renderRows(rows, output.colours, tableWidth(output)));
     return exitCode.valid;
   }
   const plans = rows.map((row) => planFor(row, options, world));
   requireProgram(plans, options.virtual ? "module" : "bin", world.directory);
-  // In virtual time a store is made only for a row that does not pass.
-  if (!options.virtual) prepareStore(resolve(world.directory, options.store), options.store);
+  // In virtual time a store is made only for a row that does not pass; but that it could be, is seen now.
+  const store = resolve(world.directory, options.store);
+  prepareStore(options.virtual ? nearestExisting(store) : store, options.store);
   const tasks = plans.filter((plan) => "typed" in plan);
-  const { attempts, workMs } = await new TableRun(options, world, tasks).run();
+  const seed = options.seed ?? world.drawSeed();
+  const { attempts, workMs } = await new TableRun(options, world, tasks, seed).run();
   const results = plans.map((plan) => ("typed" in plan ? resultOf(plan, tasks, attempts) : plan));
-  output.print(renderResults(results, output.colours));
+  output.print(renderResults(results, output.colours, tableWidth(output)));
   output.print([summaryText(results), ...(options.virtual ? [workText(workMs)] : [])].join(" "));
+  // Rows that pass leave nothing else of which it could be read.
+  if (options.virtual) output.print(`Again   ${repeatCommand(world.typed, [], seed)}`);
   const advice = adviceText(results);
   if (advice !== null) output.print(advice);
   if (interruption.cause !== null) return interruption.cause.code;
@@ -78,11 +85,11 @@ class TableRun {
   readonly #processes: RowProcesses;
   readonly #attempts = new Map<string, Attempt[]>();
 
-  constructor(options: ChallengesOptions, world: World, tasks: readonly Task[]) {
+  constructor(options: ChallengesOptions, world: World, tasks: readonly Task[], seed: number) {
     this.#options = options;
     this.#world = world;
     this.#tasks = tasks;
-    this.#seed = options.seed ?? world.drawSeed();
+    this.#seed = seed;
     this.#board = new Board(tasks.map(({ row }) => row));
     this.#processes = new RowProcesses(world.rowProgram, world.interruption, options.virtual);
   }
@@ -128,17 +135,24 @@ class TableRun {
   async #attempt(task: Task, ready: () => Promise<void>): Promise<void> {
     const { output, version } = this.#world;
     const { row, typed, args } = task;
-    const request = { id: row.id, typed, args, seed: this.#seed, version, colours: output.colours };
+    const { virtual } = this.#options;
+    const seed = this.#seed;
+    const mark = randomUUID();
+    const request = { id: row.id, typed, args, seed, virtual, version, mark, colours: output.colours };
     this.#board.start(row);
     this.#show();
     // Where nobody sees the board, half a minute without a word would look like a hang.
-    if (!output.interactive && !this.#options.virtual) output.print(`▶ ${row.id.padEnd(6)}${row.what}`);
+    if (!output.interactive && !virtual) output.print(`▶ ${row.id.padEnd(6)}${row.what}`);
     const start = performance.now();
-    const progress = (line: string): void => {
-      this.#board.progress(row, line);
-      this.#show();
+    const heard: RowListener = {
+      progress: (line) => {
+        this.#board.progress(row, line);
+        this.#show();
+      },
+      ready,
+      standstill: (seconds) => output.complain(standstillText(row, seed, seconds)),
     };
-    const report = await this.#processes.run(request, progress, ready).catch((error: unknown) => {
+    const report = await this.#processes.run(request, heard).catch((error: unknown) => {
       if (error instanceof RowFailure) return error.message;
       throw error;
     });
@@ -153,6 +167,14 @@ class TableRun {
     const { output } = this.#world;
     if (output.interactive) output.status(this.#board.text(output.columns));
   }
+}
+
+/** What no run in virtual time says of itself, as it is what holds up its process. */
+function standstillText({ id }: Row, seed: number, seconds: number): string {
+  return (
+    `glomers: row ${id} has not moved for ${seconds} s, with seed ${seed}. If no long history is being judged, a node does not come ` +
+    "back from what it does, as from an endless loop. End it with Ctrl-C."
+  );
 }
 
 /** In virtual time that is what a run costs; how long it takes depends on how many cores there are. */

@@ -6,6 +6,7 @@ describe("the bin of a package", () => {
     [{ bin: "./dist/bin.js" }, "./dist/bin.js"],
     [{ bin: { "glomers-echo": "./dist/bin.js" } }, "./dist/bin.js"],
     [{ bin: { a: "./a.js", b: "./b.js" } }, null],
+    [{ name: "@me/b", bin: { a: "./a.js", b: "./b.js" } }, "./b.js"],
     [{ bin: {} }, null],
     [{}, null],
     ["not a manifest", null],

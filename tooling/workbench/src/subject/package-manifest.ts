@@ -9,13 +9,18 @@ import { InvalidValue } from "../options/values.ts";
 /** Conditions that hold when the workbench imports a module, in no order: the package's own order decides. */
 const conditions: ReadonlySet<string> = new Set(["import", "node", "module-sync", "default"]);
 
-/** The package's only bin, relative to its directory; null if it has none, or several without one of its name. */
+/** The package's bin, relative to its directory: its only one, or, as for npx, the one of its name. Null if there is none. */
 export function binOf(manifest: unknown): string | null {
   const bin = field(manifest, "bin");
   if (typeof bin === "string") return bin;
-  const bins = typeof bin === "object" && bin !== null ? Object.values(bin) : [];
-  const [first] = bins;
-  return bins.length === 1 && typeof first === "string" ? first : null;
+  const bins: readonly unknown[] = typeof bin === "object" && bin !== null ? Object.values(bin) : [];
+  const chosen = bins.length === 1 ? bins[0] : field(bin, unscopedName(manifest));
+  return typeof chosen === "string" ? chosen : null;
+}
+
+export function hasSeveralBins(manifest: unknown): boolean {
+  const bin = field(manifest, "bin");
+  return typeof bin === "object" && bin !== null && Object.keys(bin).length > 1;
 }
 
 /**
@@ -56,6 +61,12 @@ function isSubpathMap(exports: unknown): boolean {
   return (
     typeof exports === "object" && exports !== null && Object.keys(exports).some((key) => key.startsWith("."))
   );
+}
+
+/** `echo` of `@me/echo`. */
+function unscopedName(manifest: unknown): string {
+  const name = field(manifest, "name");
+  return typeof name === "string" ? name.replace(/^@[^/]*\//, "") : "";
 }
 
 function field(object: unknown, name: string): unknown {

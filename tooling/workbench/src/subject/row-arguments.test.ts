@@ -17,7 +17,11 @@ test("a package may say that a row is open, and why", () => {
 
 test.each([
   [{ rows: 3 }, '"glomers.rows" must be an object'],
-  [{ rows: { "3x": { args: [] } } }, '"glomers.rows" must name rows of the table, and "3x" is none'],
+  [{ rows: { "3x": { args: [] } } }, '"glomers.rows" must name rows of the table (3d, 3e), and "3x" is none'],
+  [3, '"glomers" must be an object'],
+  [{ row: {} }, '"glomers" must name settings (rows), and "row" is none'],
+  [{ rows: { "3d": ["--frugal"] } }, '"glomers.rows.3d" must be an object'],
+  [{ rows: { "3d": { arg: [] } } }, '"glomers.rows.3d" must name settings (args, open), and "arg" is none'],
   [{ rows: { "3d": { args: "--frugal" } } }, '"glomers.rows.3d.args" must be a list of strings'],
   [{ rows: { "3d": { args: [3] } } }, '"glomers.rows.3d.args" must be a list of strings'],
   [{ rows: { "3d": { open: true } } }, '"glomers.rows.3d.open" must be a string that says why'],

@@ -18,17 +18,16 @@ export interface RowSettings {
  * The settings of one row; no arguments and nothing open if the package does not say any.
  *
  * @param known - ids of all rows
- * @throws {InvalidValue} if the entry is not as above, or names a row that there is not: a misspelt row would be run with
- *   the wrong arguments, and nobody would notice
+ * @throws {InvalidValue} if the entry is not as above, or names a row or a setting that there is not: a misspelt one would be
+ *   passed over, the row be run with the wrong arguments, and nobody would notice
  */
 export function rowSettingsOf(manifest: unknown, row: string, known: readonly string[]): RowSettings {
-  const rows = field(field(manifest, "glomers"), "rows") ?? {};
-  if (typeof rows !== "object" || rows === null) throw new InvalidValue(`"glomers.rows" must be an object`);
-  const stranger = Object.keys(rows).find((id) => !known.includes(id));
-  if (stranger !== undefined) {
-    throw new InvalidValue(`"glomers.rows" must name rows of the table, and "${stranger}" is none`);
-  }
-  const settings = field(rows, row);
+  const own = field(manifest, "glomers") ?? {};
+  requireNames(own, "glomers", ["rows"], "settings");
+  const rows = field(own, "rows") ?? {};
+  requireNames(rows, "glomers.rows", known, "rows of the table");
+  const settings = field(rows, row) ?? {};
+  requireNames(settings, `glomers.rows.${row}`, ["args", "open"], "settings");
   const args = field(settings, "args") ?? [];
   if (!isTexts(args)) throw new InvalidValue(`"glomers.rows.${row}.args" must be a list of strings`);
   const open = field(settings, "open") ?? null;
@@ -36,6 +35,16 @@ export function rowSettingsOf(manifest: unknown, row: string, known: readonly st
     throw new InvalidValue(`"glomers.rows.${row}.open" must be a string that says why`);
   }
   return { args, open };
+}
+
+/** @throws {InvalidValue} if `value` is no object, or has other names than those that are `known` */
+function requireNames(value: unknown, path: string, known: readonly string[], of: string): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InvalidValue(`"${path}" must be an object`);
+  }
+  const stranger = Object.keys(value).find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  throw new InvalidValue(`"${path}" must name ${of} (${known.join(", ")}), and "${stranger}" is none`);
 }
 
 function field(object: unknown, name: string): unknown {

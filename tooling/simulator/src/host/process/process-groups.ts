@@ -6,6 +6,7 @@
  * alone, which then decides what happens to the nodes.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { killMarked } from "./marked-processes.ts";
 
 const living = new Set<number>();
 let isHooked = false;
@@ -19,11 +20,13 @@ export function adopt(pid: number): void {
 }
 
 /**
- * Kills every node process that is left, at once. For the handler of a signal that ends the bench; on a normal exit,
+ * Kills every node process that is left, and what they have put into sessions of their own, at once. For the handler of a signal that ends the bench; on a normal exit,
  * and after an uncaught error, it happens by itself.
  */
 export function reapNodes(): void {
   for (const pid of living) kill(pid, "SIGKILL");
+  // Not for each node that dies: looking through all processes takes milliseconds that operations would have to wait for.
+  if (isHooked) killMarked();
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Network } from "../../network/network.ts";
 import { FaultReporter } from "../fault-reporter.ts";
 import type { Host, HostEvents, HostedNode } from "../host.ts";
 import { DEFAULT_BUDGET, type FloodBudget } from "./flood-gauge.ts";
+import { marked } from "./marked-processes.ts";
 import { NodeProcess } from "./node-process.ts";
 import { adopt, killGroup } from "./process-groups.ts";
 import { cannotStart, codeOf, examineProgram } from "./resolve-program.ts";
@@ -66,7 +67,12 @@ export class ProcessHost implements Host {
     });
     try {
       // No shell, as in Maelstrom. `detached` makes the process the leader of a group: see `process-groups.ts`.
-      const child = spawn(path, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+      const child = spawn(path, args, {
+        cwd,
+        env: marked(env),
+        detached: true,
+        stdio: ["pipe", "pipe", "pipe"],
+      });
       await once(child, "spawn");
       return { child, doubt };
     } catch (error) {

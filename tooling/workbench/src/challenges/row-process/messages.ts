@@ -11,7 +11,11 @@ export interface RowRequest {
   readonly typed: readonly string[];
   readonly args: readonly string[];
   readonly seed: number;
+  /** Whether its nodes are modules inside the process. */
+  readonly virtual: boolean;
   readonly version: string;
+  /** By which its nodes are found again if it is killed. */
+  readonly mark: string;
   readonly colours: boolean;
 }
 
@@ -28,6 +32,8 @@ export type FromRow =
   | { readonly kind: "ready" }
   /** How far it is, about once a second. */
   | { readonly kind: "progress"; readonly line: string }
+  /** It still comes back to its events; about once a second, in virtual time alone. */
+  | { readonly kind: "alive" }
   | {
       readonly kind: "report";
       readonly report: RowReport;
@@ -38,8 +44,8 @@ export type FromRow =
 /** What became of one run of a row. */
 export interface RowReport {
   readonly valid: Validity;
-  /** Whether the run was cut short. */
-  readonly interrupted: boolean;
+  /** Why the run was cut short, in words that follow "was"; null if it was not. */
+  readonly interrupted: string | null;
   readonly measures: readonly (readonly [MeasureName, number | null])[];
   /** Null in virtual time, which no machine can strain. */
   readonly strain: Strain | null;

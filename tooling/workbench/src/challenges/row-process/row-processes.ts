@@ -8,7 +8,7 @@
  */
 import type { Interruption } from "../../run/interruption.ts";
 import type { RowReport, RowRequest } from "./messages.ts";
-import { RefusedOptions, RowProcess } from "./row-process.ts";
+import { RefusedOptions, type RowListener, RowProcess } from "./row-process.ts";
 
 /**
  * How V8 is to work in a process that simulates.
@@ -31,6 +31,9 @@ export const simulating: readonly string[] = [
   "--single-threaded-gc",
   "--max-inlined-bytecode-size-cumulative=200",
 ];
+
+/** How long a module may keep its process from hearing an interruption, before the table loses patience with all of it. */
+const PATIENCE_MS = 5_000;
 
 /** Runs rows in processes of their own. */
 export class RowProcesses {
@@ -66,34 +69,36 @@ export class RowProcesses {
   /**
    * Runs a row.
    *
-   * @param progress - called about once a second while operations run
-   * @param ready - called in real time when the row's nodes have started; its operations wait for it
-   * @throws {RowFailure} if the process ended without a report
+   * @throws {RowFailure} if the process ended without a report, or its run was cut short by something else than the table: a
+   *   signal of its own, a full disk. Such a row has not been "interrupted", which is no failure
    */
-  async run(
-    request: RowRequest,
-    progress: (line: string) => void,
-    ready: () => Promise<void>,
-  ): Promise<RowReport> {
+  async run(request: RowRequest, heard: RowListener): Promise<RowReport> {
     const row = this.#idle.pop() ?? this.#start();
+    let impatience: NodeJS.Timeout | undefined;
     const interrupt = (): void => {
-      if (this.#interruption.cause !== null) row.tell({ kind: "interrupt", cause: this.#interruption.cause });
+      if (this.#interruption.cause === null) return;
+      row.tell({ kind: "interrupt", cause: this.#interruption.cause });
+      if (this.#virtual) impatience = setTimeout(() => row.kill(), PATIENCE_MS);
     };
     const { signal } = this.#interruption;
     signal.addEventListener("abort", interrupt);
     try {
-      const reported = row.run(request, progress, ready);
+      const reported = row.run(request, heard);
       interrupt();
       const report = await reported;
-      if (this.#virtual) this.#idle.push(row);
+      const isCutShort = report.interrupted !== null;
+      // An interruption is for good, so that such a process runs nothing more.
+      if (this.#virtual && !isCutShort) this.#idle.push(row);
       else await row.end();
+      if (isCutShort && this.#interruption.cause === null) throw row.failure(request.id, report);
       return report;
     } catch (error) {
       if (!(error instanceof RefusedOptions) || this.#engineOptions.length === 0) throw error;
       this.#engineOptions = [];
-      return await this.run(request, progress, ready);
+      return await this.run(request, heard);
     } finally {
       signal.removeEventListener("abort", interrupt);
+      clearTimeout(impatience);
     }
   }
 

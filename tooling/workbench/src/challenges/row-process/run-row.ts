@@ -108,12 +108,12 @@ function observerOf(
 type Outcome = Pick<RowReport, "valid" | "interrupted" | "measures">;
 
 function outcomeOf(ending: Ending, row: Row, options: TestOptions): Outcome {
-  if (ending.kind === "crashed") return { valid: "unknown", interrupted: false, measures: [] };
+  if (ending.kind === "crashed") return { valid: "unknown", interrupted: null, measures: [] };
   const { judged, run } = ending;
   const valid: Validity = judged.crashed ? "unknown" : judged.valid;
   return {
     valid,
-    interrupted: judged.interrupted !== null,
+    interrupted: judged.interrupted,
     measures: [...measuresOf(ending.results, run, row, options)],
   };
 }

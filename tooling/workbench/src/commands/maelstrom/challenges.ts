@@ -17,6 +17,7 @@ import { type Row, table } from "../../challenges/table.ts";
 import { findSolutionToRun, requireProgram } from "../../challenges/workspace.ts";
 import { readSettings } from "../../check/settings.ts";
 import { type ExitCode, exitCode } from "../../cli/exit-code.ts";
+import { tableWidth } from "../../cli/output.ts";
 import { parseTestArguments } from "../../cli/test-arguments.ts";
 import { type AskedFile, prepareFile, prepareStore, writeAskedFile } from "../../files.ts";
 import { aftermathOf, aftermathText, cautionsOf, crashOf, resultsOf } from "../../maelstrom/aftermath.ts";
@@ -52,7 +53,7 @@ export async function maelstromChallengesCommand(
   const { output, interruption, directory } = here;
   const rows = table.filter(({ id }) => options.rows.includes(id));
   if (options.list) {
-    output.print(renderRows(rows, output.colours));
+    output.print(renderRows(rows, output.colours, tableWidth(output)));
     return exitCode.valid;
   }
   const publications = publicationsOf(options, directory);
@@ -65,8 +66,7 @@ export async function maelstromChallengesCommand(
   const results = plans.map((plan) =>
     "bin" in plan ? withCautions(resultOf(plan, tasks, attempts), cautions) : plan,
   );
-  output.print(renderResults(results, output.colours));
-  output.print(summaryText(results));
+  output.print(`${renderResults(results, output.colours, tableWidth(output))}\n${summaryText(results)}`);
   for (const { file, content } of publications) writeAskedFile(file, content(results));
   if (interruption.cause !== null) return interruption.cause.code;
   return codeOf(results);
@@ -207,12 +207,12 @@ class MaelstromTable implements Outcome {
 
   #report(row: Row, options: TestOptions, end: MaelstromEnd, outputFile: string): RowReport {
     const { directory, interruption, output } = this.#here;
-    const interrupted = interruption.cause !== null;
+    const interrupted = interruption.cause?.reason ?? null;
     const folder = end.folders.at(-1) ?? null;
     const store = displayed(folder ?? outputFile, directory);
     const valid = validityOf(end.ending) ?? "unknown";
     const unmeasured = { valid, interrupted, measures: [], strain: null, store, text: "" };
-    if (interrupted) return unmeasured;
+    if (interrupted !== null) return unmeasured;
     const measures: Measures = folder === null ? new Map() : measuresIn(folder, row, options);
     const aftermath = folder === null ? null : aftermathOf(folder, readSettings(row.args.split(" ")));
     if (judge(row, valid, measures).passed) {
