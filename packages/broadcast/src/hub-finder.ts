@@ -173,8 +173,7 @@ export class HubFinder {
     // Of one that has just said all, nothing need be guessed.
     if (before !== undefined && hub.fullAt < now - this.#profile.patienceMs)
       hub.holdings.presumeLike(before.holdings);
-    if (isHeir)
-      for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking && link !== hub;
+    if (isHeir) for (const link of this.#tree.links.values()) link.isGrafting &&= !link.isSeeking;
     else this.#mustGraft = true;
     const isUrgent = isHeir && hub.wasMisjudged;
     this.#schedule.plan("hand up", isUrgent ? now : this.#rhythm.handUpTime(now));

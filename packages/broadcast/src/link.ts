@@ -65,6 +65,8 @@ export class Link {
   isCompared = false;
   /** Whether the peer has started anew, so that it must say what it has before it is sent anything. */
   isUnsure = false;
+  /** Whether the peer has heard more than this node has said: it knows an earlier life of it, and counts on what that had. */
+  knowsEarlierLife = false;
   #life: string | undefined;
   #lastNumber = 0;
   #lastDemand = 0;
@@ -95,6 +97,7 @@ export class Link {
     if (this.#life !== undefined && this.#life !== message.life) this.#restart();
     this.#life = message.life;
     this.heardAt = now;
+    this.knowsEarlierLife = message.heard > this.#lastNumber;
     // A message that was overtaken says what its sender had; what its place in the tree is has been said since.
     if (message.n > this.heard) {
       this.path = message.path;

@@ -181,19 +181,38 @@ test("a peer that was only doubted, and hangs elsewhere than where it belongs, i
   expect(answerOf({ path: [], seeks: true })).toBe(0);
 });
 
-test("a node that has grafted itself here and then makes itself the root has its values acknowledged with the next ones, and no other answer", () => {
+test("a node that has grafted itself here and then makes itself the root has its values acknowledged with the next ones", () => {
   const stage = new Stage("n2", quick);
   stage.receive("n0", { path: [] });
   stage.replica.publish(1);
   stage.advanceTo(800);
-  const doubt = { path: [], seeks: true, graft: true, full: true, doubts: "n0" };
-  stage.receive("n1", { ...doubt, runs: [["n1:a", 0, [7]]] });
+  const graft: Partial<Gossip> = {
+    seeks: true,
+    graft: true,
+    full: true,
+    doubts: "n0",
+    runs: [["n1:a", 0, [7]]],
+  };
+  stage.receive("n1", graft);
   const before = stage.sent.length;
   stage.receive("n1", { path: [], full: true, heard: stage.sentTo("n1"), have: [["n2:a", 1]] });
   stage.replica.publish(2);
   stage.advanceTo(1_300);
   expect(stage.replica.hub).toBe("n1");
-  const sent = stage.sent.slice(before);
-  expect(sent.map(({ dest }) => dest)).toEqual(["n1"]);
-  expect(sent[0]?.message.have).toContainEqual(["n1:a", 1]);
+  const [next] = stage.sent.slice(before);
+  expect(next?.dest).toBe("n1");
+  expect(next?.message.runs).toEqual([["n2:a", 1, [2]]]);
+  expect(next?.message.have).toContainEqual(["n1:a", 1]);
+});
+
+test("who is told nothing new by a peer that knows an earlier life of it asks what it has forgotten", () => {
+  const stage = new Stage("n2", quick);
+  stage.receive("n0", { path: [], heard: 7 });
+  expect(stage.sent.map(({ dest, message }) => [dest, message.ask, message.full])).toEqual([
+    ["n0", true, true],
+  ]);
+  // It knows this life now.
+  stage.receive("n0", { path: [], heard: 1, full: true });
+  stage.advanceTo(20_000);
+  expect(stage.sent.length).toBe(1);
 });

@@ -120,7 +120,7 @@ export class Replica {
       if (this.#tree.isReceiver(link) && !link.holdings.includeAll(this.store)) this.#planRound(now);
     } else if (wasAsked) this.#proof.reassure(link, message);
     this.#hubFinder.heed(message, link, now);
-    this.#answer(link, message, hasGap);
+    this.#answer(link, message, hasGap || link.knowsEarlierLife);
     if (this.#tree.isReceiver(link) && this.#rhythm.isWaveComplete(now)) this.#hasten(now);
     this.wake();
   }
@@ -234,13 +234,13 @@ export class Replica {
     this.#schedule.plan("pass on", this.#rhythm.roundTime(now, this.#hubFinder.isNewRoot(now)));
   }
 
-  #answer(link: Link, { ask, full, graft }: Gossip, hasGap: boolean): void {
+  #answer(link: Link, { ask, full, graft }: Gossip, isMissing: boolean): void {
     // One that grafts itself on this node is going to be told what is lacking here.
     if (graft && !ask) return;
     const isCompared = link.isCompared && full === true;
     if (isCompared) link.isCompared = false;
-    if (ask || hasGap) {
-      this.#post.send(link, { answer: true, full: true, always: true, ask: hasGap });
+    if (ask || isMissing) {
+      this.#post.send(link, { answer: true, full: true, always: true, ask: isMissing });
       return;
     }
     const isMissed = link.hasLost && this.#tree.isNeighbour(link);
