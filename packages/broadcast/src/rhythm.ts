@@ -17,6 +17,12 @@ import { type Clocks, tallest, Waves } from "./waves.ts";
  */
 export const jitterMs = 10;
 
+/**
+ * How late, beyond a level's time, a child of a star may be, on a machine that has much else to do. Its values would need a
+ * second round, a message to each; but a round that is itself late by what remains of `patienceMs` is missed by all.
+ */
+export const latenessMs = 30;
+
 /** All times are in milliseconds by the clock that never goes back. */
 export class Rhythm {
   readonly #profile: Profile;
@@ -125,10 +131,9 @@ export class Rhythm {
 
   /** A round at `at`, or later: the first of a wave is never late, stragglers share one, and what is out of step waits. */
   #afterBreak(at: number): number {
-    if (!this.#waves.isInStep(at))
-      return this.#waves.next(at) + this.#waves.waitMs(Math.max(1, this.#tree.toldHeight));
+    if (!this.#waves.isInStep(at)) return this.#waves.next(at) + this.#roundMs;
     const began = this.#waves.began(at);
-    if (this.#lastRoundAt < began) return Math.max(at, began + this.#waves.waitMs(this.#shownHeight));
+    if (this.#lastRoundAt < began) return Math.max(at, began + this.#roundMs);
     return Math.max(at, this.#lastRoundAt + 2 * this.levelMs, began + this.#waves.waitMs(this.#tree.height));
   }
 
@@ -228,10 +233,13 @@ export class Rhythm {
 
   /** When those below this node have spoken in the wave that is under way; soon after `now` if that is past. */
   #waveTime(now: number): number {
-    return Math.max(
-      now + this.#profile.gatherMs,
-      this.#waves.began(now) + this.#waves.waitMs(this.#shownHeight),
-    );
+    return Math.max(now + this.#profile.gatherMs, this.#waves.began(now) + this.#roundMs);
+  }
+
+  /** How long after the beginning of a wave this node has its round, if not all have spoken sooner. */
+  get #roundMs(): number {
+    const isStar = this.#waves.exist && this.#tree.isRoot && this.#shownHeight === 1;
+    return this.#waves.waitMs(this.#shownHeight) + (isStar ? latenessMs : 0);
   }
 
   /** How many levels this node waits for, which is no leaf if it has a round. */

@@ -35,11 +35,7 @@ export class StdioRuntime implements Runtime {
   }
 
   setTimer(delayMs: number, callback: () => void): Timer {
-    if (delayMs <= longestDelay) {
-      // What was due a moment ago is due now; of a negative delay Node warns on stderr.
-      const timeout = setTimeout(callback, Math.max(0, delayMs));
-      return { cancel: () => clearTimeout(timeout) };
-    }
+    if (delayMs <= longestDelay) return callAfterReading(delayMs, callback);
     let timer = this.setTimer(longestDelay, () => {
       timer = this.setTimer(delayMs - longestDelay, callback);
     });
@@ -53,4 +49,25 @@ export class StdioRuntime implements Runtime {
   log(level: LogLevel, line: string): void {
     this.#sinks.log(`${new Date().toISOString()} ${level.toUpperCase().padEnd(5)} ${line}\n`);
   }
+}
+
+/**
+ * Calls back when the time has come, after reading what has. Node runs timers before it reads: a process that had to
+ * wait for its turn would give up a request whose answer has been on stdin for long.
+ */
+function callAfterReading(delayMs: number, callback: () => void): Timer {
+  let afterReading: NodeJS.Immediate | undefined;
+  // What was due a moment ago is due now; of a negative delay Node warns on stderr.
+  const timeout = setTimeout(
+    () => {
+      afterReading = setImmediate(callback);
+    },
+    Math.max(0, delayMs),
+  );
+  return {
+    cancel: () => {
+      clearTimeout(timeout);
+      clearImmediate(afterReading);
+    },
+  };
 }
