@@ -1,7 +1,7 @@
 /** A counter at whose keys in seq-kv somebody else has written: whoever asks is told so, at once, and nothing is counted on top. */
 import { attachService, type Service, seqKvInMemory } from "@gossip-glomers/kv-client/testing";
 import type { Json } from "@gossip-glomers/protocol";
-import { type Cluster, cluster } from "@gossip-glomers/protocol/testing";
+import { type Cluster, cluster, type TestNode } from "@gossip-glomers/protocol/testing";
 import { expect, test } from "vitest";
 import { server } from "../src/server.ts";
 import { add, read } from "./counters.ts";
@@ -26,6 +26,8 @@ async function countersThatFind(
   return { ...counters, asked: () => asked };
 }
 
+const logOf = ({ logged }: TestNode): string => logged.map(({ line }) => line).join("\n");
+
 const told = (key: string, value: Json) => ({
   type: "error",
   code: 13,
@@ -46,11 +48,7 @@ test.each<[Json]>([
   for (const id of ["n0", "n1"])
     expect(await node(id).request("c1", read)).toMatchObject(told("g-counter/n0", value));
   expect(asked()).toBeLessThan(most);
-  expect(
-    node("n0")
-      .logged.map(({ line }) => line)
-      .join("\n"),
-  ).toContain("leave that key to this program");
+  expect(logOf(node("n0"))).toContain("leave that key to this program");
 });
 
 // A round that was done before it began proved everything fresh, and with a field too many each read tried for two seconds in vain.
@@ -63,11 +61,7 @@ test.each<[Json]>([
   const { node, asked } = await countersThatFind("g-counter", value, 20);
   expect(await node("n0").request("c1", read)).toMatchObject(told("g-counter", value));
   expect(asked()).toBeLessThan(most);
-  expect(
-    node("n0")
-      .logged.map(({ line }) => line)
-      .join("\n"),
-  ).toContain("leave that key to this program");
+  expect(logOf(node("n0"))).toContain("leave that key to this program");
 });
 
 // Reads take the greatest total that a node was seen to have, so what was added to the lesser one was acknowledged and not seen.
