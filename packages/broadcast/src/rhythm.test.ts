@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { star } from "./overlay.ts";
 import { frugal, quick } from "./profile.ts";
-import { latenessMs, Rhythm } from "./rhythm.ts";
+import { firstLatenessMs, latenessMs, Rhythm } from "./rhythm.ts";
 import { Tree } from "./tree.ts";
 import { tallest } from "./waves.ts";
 
@@ -30,6 +30,8 @@ test("in windows, all leaves speak at the next multiple of the window", () => {
 
 test("a round in the wave waits until the leaves have been heard, late ones among them, whatever came first", () => {
   const { rhythm } = rhythmOf("n0");
+  expect(rhythm.roundTime(window + 5, false)).toBe(window + rhythm.levelMs + firstLatenessMs);
+  rhythm.noteRound(0);
   const heard = window + rhythm.levelMs + latenessMs;
   expect(rhythm.roundTime(window + 5, false)).toBe(heard);
   expect(rhythm.roundTime(window + 170, false)).toBe(window + 170 + frugal.gatherMs);
@@ -37,6 +39,7 @@ test("a round in the wave waits until the leaves have been heard, late ones amon
 
 test("a round that would be due just before a wave, or as it begins, is the round of that wave", () => {
   const { rhythm } = rhythmOf("n0");
+  rhythm.noteRound(window);
   for (const now of [2 * window - 60, 2 * window - 50, 2 * window - 1]) {
     expect(rhythm.roundTime(now, false)).toBe(2 * window + rhythm.levelMs + latenessMs);
   }

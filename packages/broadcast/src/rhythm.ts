@@ -23,6 +23,12 @@ export const jitterMs = 10;
  */
 export const latenessMs = 30;
 
+/**
+ * The same in the first wave of a cluster, when processes do for the first time what they do: leaves spoke up to 0.1 s late
+ * there. Who has never heard its hub waits longer for it; and what has been given since the wave before has its limits, too.
+ */
+export const firstLatenessMs = 80;
+
 /** All times are in milliseconds by the clock that never goes back. */
 export class Rhythm {
   readonly #profile: Profile;
@@ -238,8 +244,10 @@ export class Rhythm {
 
   /** How long after the beginning of a wave this node has its round, if not all have spoken sooner. */
   get #roundMs(): number {
+    const levelsMs = this.#waves.waitMs(this.#shownHeight);
     const isStar = this.#waves.exist && this.#tree.isRoot && this.#shownHeight === 1;
-    return this.#waves.waitMs(this.#shownHeight) + (isStar ? latenessMs : 0);
+    if (!isStar) return levelsMs;
+    return levelsMs + (this.#lastRoundAt === Number.NEGATIVE_INFINITY ? firstLatenessMs : latenessMs);
   }
 
   /** How many levels this node waits for, which is no leaf if it has a round. */
