@@ -47,7 +47,7 @@ test("what came before a timer was due is read before it fires, however late the
   server.close();
 });
 
-test("a timer can be cancelled by what is read when it is due", async () => {
+test("a timer that is due can be cancelled until it calls back", async () => {
   let fired = false;
   const timer = runtime.setTimer(0, () => {
     fired = true;
