@@ -44,7 +44,7 @@ async function underway(
 
 async function expectNothingLeft(nodes: readonly number[]): Promise<void> {
   expect(nodes).toHaveLength(2);
-  await vi.waitFor(() => expect(nodes.filter(isAlive)).toEqual([]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(nodes.filter(isAlive)).toEqual([]), { timeout: 20_000 });
 }
 
 describe.skipIf(process.platform !== "linux")("nothing is left", { concurrent: true }, () => {

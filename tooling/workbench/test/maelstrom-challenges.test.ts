@@ -168,7 +168,7 @@ describe.concurrent("jobs", () => {
     const { code, out } = await running.finished;
     expect(code).toBe(130);
     expect(out.match(/│ interrupted while it ran +│ not run │/g)).toHaveLength(2);
-    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 20_000 });
   });
 
   it("one at a time, if nothing else is said", async () => {

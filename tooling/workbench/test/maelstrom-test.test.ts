@@ -158,7 +158,7 @@ describe.concurrent("what nodes have started themselves", () => {
     const { code } = await run(replaying(valid), "-w", "echo", "--node-count", "1", "--bin", script);
     expect(code).toBe(0);
     const left = Number(readFileSync(pid, "utf8"));
-    await vi.waitFor(() => expect(isAlive(left)).toBe(false), { timeout: 5_000 });
+    await vi.waitFor(() => expect(isAlive(left)).toBe(false), { timeout: 20_000 });
   });
 });
 
@@ -177,7 +177,8 @@ describe.concurrent("a run that Maelstrom does not judge", () => {
     const place = newPlace();
     const silent = join(place.path, "silent.sh");
     writeFileSync(silent, "#!/bin/sh\nexec cat > /dev/null\n", { mode: 0o755 });
-    const { code, out } = await run(replaying(valid), "-w", "echo", "--node-count", "1", "--bin", silent);
+    const env = replaying(valid, { STAND_IN_PATIENCE: "1" });
+    const { code, out } = await run(env, "-w", "echo", "--node-count", "1", "--bin", silent);
     expect(code).toBe(255);
     expect(out).toContain("because n0 did not answer init with init_ok within 10 s");
     expect(out).toContain("there were no operations, so there is nothing to judge");
@@ -302,7 +303,7 @@ describe.concurrent("a run that is cut short", () => {
     expect(finished.out).toMatch(
       new RegExp(`UNKNOWN  Maelstrom was interrupted by ${signal}.*; it and its nodes are stopped`),
     );
-    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 20_000 });
     const kept = /Output {3}(\S+)/.exec(finished.out)?.[1] ?? "";
     expect(readFileSync(join(place.path, kept), "utf8")).toContain("Relative time begins now");
   });
@@ -322,7 +323,7 @@ describe.concurrent("a run that is cut short", () => {
     running.kill("SIGTERM");
     expect((await running.finished).code).toBe(143);
     await vi.waitFor(() => expect(isAlive(Number(readFileSync(pid, "utf8")))).toBe(false), {
-      timeout: 5_000,
+      timeout: 20_000,
     });
   });
 
@@ -331,6 +332,6 @@ describe.concurrent("a run that is cut short", () => {
     running.kill("SIGINT");
     running.kill("SIGINT");
     expect((await running.finished).code).toBe(130);
-    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(all.filter(isAlive)).toEqual([]), { timeout: 20_000 });
   });
 });

@@ -35,7 +35,7 @@ async function underway(mode: string, preload?: (directory: string) => string): 
 async function expectNothingLeft({ pids }: Underway): Promise<void> {
   expect(pids()).toHaveLength(2);
   // A process that was killed by one that is gone itself is there until the system has collected it.
-  await vi.waitFor(() => expect(pids().filter(isAlive)).toEqual([]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(pids().filter(isAlive)).toEqual([]), { timeout: 20_000 });
 }
 
 /** Every line of the history is whole, and every invocation has its completion. */
