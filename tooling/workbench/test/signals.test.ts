@@ -28,7 +28,7 @@ async function underway(mode: string, preload?: (directory: string) => string): 
     [...args, "--bin", fixture("misbehave.mjs"), "--", mode, "--pids", pidFolder],
     preload?.(place.path),
   );
-  await vi.waitFor(() => expect(place.current("history.edn")).toContain(":type :ok"), { timeout: 10_000 });
+  await vi.waitFor(() => expect(place.current("history.edn")).toContain(":type :ok"), { timeout: 20_000 });
   return { place, run, pids: () => readdirSync(pidFolder).map(Number) };
 }
 
