@@ -42,6 +42,12 @@ export class Holdings {
     return true;
   }
 
+  /** Whether the peer has something that the store lacks. */
+  exceed(store: Store): boolean {
+    for (const [origin, count] of this.#known) if (count > store.count(origin)) return true;
+    return false;
+  }
+
   /** Whether the peer is not known to have all that is presumed of it. */
   get areOverestimated(): boolean {
     for (const [origin, count] of this.#presumed) if (count > (this.#known.get(origin) ?? 0)) return true;

@@ -50,6 +50,7 @@ export class Outreach {
   #patientUntil = Number.NEGATIVE_INFINITY;
   #isProperNext = false;
   #comparisonsLeft = 0;
+  #hasSaidHello = false;
 
   constructor(tree: Tree, post: Post, schedule: Schedule, store: Store, rhythm: Rhythm, port: ReplicaPort) {
     this.#tree = tree;
@@ -105,7 +106,7 @@ export class Outreach {
     if (this.#schedule.take("probe", now)) this.#probe(now);
     if (this.#schedule.take("compare", now)) this.#compare();
     if (this.#schedule.take("return", now)) this.#return();
-    if (this.#schedule.take("hello", now)) this.#hello();
+    if (this.#schedule.take("hello", now)) this.#hello(now);
     this.plan(now);
   }
 
@@ -173,9 +174,39 @@ export class Outreach {
     this.#post.send(proper, { ask: true, bare: true });
   }
 
-  #hello(): void {
-    const [anybody] = this.#tree.links.values();
-    const link = this.#tree.hubLink ?? anybody;
-    if (link !== undefined) this.#post.send(link, { ask: true });
+  /**
+   * Asks what an earlier life of this node may have known: first its hub, or anybody; later on, again and again, whoever is next to
+   * it and has not answered, for question and answer may be lost, and who lacks everything has nothing to ask suspected peers by.
+   */
+  #hello(now: number): void {
+    const links = [...this.#tree.links.values()];
+    const strangers = links.filter((link) => this.#isStranger(link));
+    const isFirst = !this.#hasSaidHello;
+    this.#hasSaidHello = true;
+    // Most of those that have not been heard by then would have been in a moment, with values.
+    const asked = !isFirst
+      ? strangers
+      : links.some(({ heard }) => heard > 0)
+        ? []
+        : [this.#tree.hubLink ?? links[0]];
+    for (const link of asked) if (link !== undefined) this.#post.send(link, { ask: true });
+    if (strangers.length > 0) this.#schedule.plan("hello", now + helloAfter);
+  }
+
+  /** A peer has been heard. */
+  noteHeard(): void {
+    if (!this.#schedule.isPlanned("hello")) return;
+    for (const link of this.#tree.links.values()) if (this.#isStranger(link)) return;
+    this.#schedule.cancel("hello");
+  }
+
+  /**
+   * Whether a neighbour may know what an earlier life of this node had heard from it, or had told it, and has not said so. What a
+   * child handed up to a hub that has forgotten it, the others would never hear of.
+   */
+  #isStranger({ peer, heard, knowsEarlierLife, holdings }: Link): boolean {
+    const { self, hub, properHub } = this.#tree;
+    const isNext = peer === hub || peer === properHub || this.#tree.isProperHubOf(peer, self);
+    return isNext && (heard === 0 || knowsEarlierLife || holdings.exceed(this.#store));
   }
 }

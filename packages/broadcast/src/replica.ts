@@ -76,9 +76,13 @@ export class Replica {
     return at;
   }
 
-  /** Takes another overlay; to be called before there are values, and with the same one on all nodes. */
+  /** Takes another overlay, the same one on all nodes. What is known already may be lacking on its branches. */
   useOverlay(overlay: Overlay): void {
     this.#tree.overlay = overlay;
+    if (this.store.size === 0) return;
+    const now = this.#port.now();
+    if (!this.#tree.isRoot) this.#schedule.plan("hand up", this.#rhythm.handUpTime(now));
+    if (this.#tree.hasReceivers()) this.#schedule.plan("pass on", this.#rhythm.ownRoundTime(now));
   }
 
   /** Takes a value from a client. */
@@ -98,7 +102,6 @@ export class Replica {
     const link = this.#tree.links.get(src);
     if (link === undefined) return;
     const now = this.#port.now();
-    this.#schedule.cancel("hello");
     const wasAsked = link.awaiting?.asked === true;
     const { hub: hubBefore, path: pathBefore } = link;
     const isBack = link.hear(message, now, this.#rhythm.answerTime(link, now));
@@ -108,6 +111,7 @@ export class Replica {
     if (isMisjudged && src === this.#tree.hub) this.#schedule.plan("hand up", this.#rhythm.handUpTime(now));
     if (wasAsked && this.#tree.isReceiver(link)) this.#planRound(now);
     const hasGap = this.#takeRuns(link, message, now);
+    this.#outreach.noteHeard();
     if (link.hub !== hubBefore && link.hub === this.#tree.self) {
       link.holdings.forgetPresumed();
       this.#planRound(now);

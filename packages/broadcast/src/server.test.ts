@@ -67,6 +67,19 @@ test("the topology is acknowledged; with the option values go along it", async (
   for (const way of ways(swarm)) expect(neighbours).toContain(way);
 });
 
+test("values that came before the topology go along it, too, whenever a node is told of it", async () => {
+  const nodeIds = ["n0", "n1", "n2"];
+  const { node, nodes, advance } = await cluster(createServer({ overlay: "topology" }), { nodes: nodeIds });
+  const topology = layOut("line", nodeIds);
+  await node("n0").request("c1", { type: "topology", topology });
+  await node("n0").request("c1", { type: "broadcast", message: 7 });
+  await advance(1_000);
+  await node("n1").request("c1", { type: "topology", topology });
+  await node("n2").request("c1", { type: "topology", topology });
+  await advance(2_000);
+  for (const one of nodes) expect(await read(one)).toEqual([7]);
+});
+
 test("the frugal profile hands up in windows: of a busy second and a half, one message", async () => {
   const { node, world, advance } = await cluster(createServer({ profile: "frugal" }), {
     nodes: 2,

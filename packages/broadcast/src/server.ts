@@ -55,7 +55,9 @@ export function createServer(given: Partial<BroadcastOptions> = {}): (node: Node
     });
     node.serve(broadcast, {
       topology: ({ topology }) => {
-        if (overlay === "topology") started().useOverlay(tree(node.nodeIds, topology));
+        if (overlay !== "topology") return;
+        started().useOverlay(tree(node.nodeIds, topology));
+        rearm();
       },
       broadcast: ({ message }) => {
         started().publish(message);

@@ -94,6 +94,35 @@ test("so does the hub, and so does a node that nobody says anything to", () => {
   for (const id of swarm.nodeIds) expect(swarm.read(id)).toEqual(values);
 });
 
+test("and so does one that was cut off when it asked", () => {
+  for (const id of ["n0", "n2"]) {
+    const swarm = swarmOf(3);
+    const values = publishAll(swarm, ["n1", "n2"], 5);
+    swarm.advance(60_000);
+    swarm.cut(isolating(swarm, [id]));
+    swarm.restart(id);
+    swarm.advance(10_000);
+    swarm.heal();
+    swarm.advance(5_000);
+    expect(swarm.read(id)).toEqual(values);
+    const before = swarm.messages;
+    swarm.advance(600_000);
+    expect(swarm.messages - before).toBe(0);
+  }
+});
+
+test("what a hub has forgotten comes back from those that handed it up, though the first that it asks knows nothing", () => {
+  const swarm = swarmOf(5);
+  swarm.cut(isolating(swarm, ["n1", "n2"]));
+  swarm.publish("n3", 7);
+  swarm.advance(5_000);
+  swarm.restart("n0");
+  swarm.advance(1_000);
+  swarm.heal();
+  swarm.advance(10_000);
+  for (const id of swarm.nodeIds) expect(swarm.read(id)).toEqual([7]);
+});
+
 test("three nodes whose links work one way only, in a circle, still hear everything", () => {
   for (const circle of [
     ["n0", "n1", "n2"],
