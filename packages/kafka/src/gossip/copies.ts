@@ -57,6 +57,12 @@ export class Copies {
     });
   }
 
+  /** The lowest number that somebody waits for. */
+  get lowest(): number {
+    for (const { number } of this.#waiting) return number;
+    return Number.POSITIVE_INFINITY;
+  }
+
   /** Acknowledges what others are now known to have. */
   settle(replica: Replica): void {
     for (const waiting of this.#waiting) {

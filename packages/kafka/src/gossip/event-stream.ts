@@ -42,6 +42,10 @@ export class EventStream {
   readonly #events = new Map<number, Event>();
   /** By key, the number of the one commit that is kept. */
   readonly #commits = new Map<string, number>();
+  /** From which number on events are waited for; those are kept, superseded or not. */
+  #heldFrom = Number.POSITIVE_INFINITY;
+  /** The superseded commits that are kept for that. */
+  readonly #held = new Set<number>();
 
   /** How many events there were, those included that were dropped since. */
   get count(): number {
@@ -67,6 +71,16 @@ export class EventStream {
     return fresh;
   }
 
+  /** Keeps superseded commits from a number on, for those who wait until others have them: a page may end before the next one. */
+  holdFrom(number: number): void {
+    this.#heldFrom = number;
+    for (const held of this.#held) {
+      if (held >= number) continue;
+      this.#held.delete(held);
+      this.#events.delete(held);
+    }
+  }
+
   /** What comes after number `from`, as many events of it as there is room for. */
   after(from: number, room: BatchRoom): Excerpt {
     const events: Numbered[] = [];
@@ -83,7 +97,10 @@ export class EventStream {
     this.#count = number;
     if (event.msg === undefined) {
       const superseded = this.#commits.get(event.key);
-      if (superseded !== undefined) this.#events.delete(superseded);
+      if (superseded !== undefined) {
+        if (superseded < this.#heldFrom) this.#events.delete(superseded);
+        else this.#held.add(superseded);
+      }
       this.#commits.set(event.key, number);
     }
     this.#events.set(number, event);

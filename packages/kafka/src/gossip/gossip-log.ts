@@ -13,6 +13,7 @@ import type { Eventual, SharedLog } from "../shared-log.ts";
 import { Anteroom } from "./anteroom.ts";
 import { type Batch, type BatchOptions, batch } from "./batch.ts";
 import { Copies } from "./copies.ts";
+import { JoiningQuestions } from "./joining-questions.ts";
 import { type Mouth, mouthsOf } from "./mouth.ts";
 import type { Peer } from "./peer.ts";
 import { Replica } from "./replica.ts";
@@ -44,6 +45,7 @@ export class GossipLog implements SharedLog {
   #hasBegun = false;
   readonly #anteroom: Anteroom;
   #joinTimer: Timer | undefined;
+  readonly #questions: JoiningQuestions;
   #mouths: readonly Mouth[] = [];
   #repairDue = Number.POSITIVE_INFINITY;
   readonly #copies: Copies;
@@ -53,6 +55,8 @@ export class GossipLog implements SharedLog {
     this.#options = options;
     this.#copies = new Copies(node, options.acks);
     this.#anteroom = new Anteroom(node);
+    const question = { ask: true, relay: true };
+    this.#questions = new JoiningQuestions(node, (replica, peer) => this.#tell(replica, peer, question));
     node.onInit(() => {
       const life = Math.floor(node.runtime.random() * 2 ** 53).toString(36);
       const { batchLimit, batchInterval, meshUpTo } = options;
@@ -100,8 +104,10 @@ export class GossipLog implements SharedLog {
       for (const [key, offset] of offsets) last = replica.commit(key, offset);
       this.#arrange(replica);
       // Also if nothing has changed: who has committed the same a moment ago may be waiting still.
-      const isCopied = replica.copies(last) >= this.#copies.wanted;
-      return isCopied ? undefined : this.#copies.of(last, cameAt);
+      if (replica.copies(last) >= this.#copies.wanted) return undefined;
+      const copied = this.#copies.of(last, cameAt);
+      replica.holdFrom(this.#copies.lowest);
+      return copied;
     });
   }
 
@@ -139,11 +145,8 @@ export class GossipLog implements SharedLog {
       return;
     }
     this.#waitOn(replica);
-    for (const peer of replica.peers.values()) {
-      if (!peer.wasCaughtUp) this.#tell(replica, peer, { ask: true, relay: true });
-      replica.review(peer, this.#node.runtime.now());
-    }
-    // A question may be lost.
+    this.#questions.begin(replica);
+    for (const peer of replica.peers.values()) replica.review(peer, this.#node.runtime.now());
     this.#arrange(replica);
   }
 
@@ -175,6 +178,7 @@ export class GossipLog implements SharedLog {
     // one has spoken, all have been started.
     if (!replica.joining.isOver) {
       this.#join(replica);
+      this.#questions.noteHeard(peer);
       // As long as pages come it is not a peer out of reach that keeps this node waiting.
       if (message.more && peer.owesUs) this.#waitOn(replica);
     }
@@ -184,6 +188,7 @@ export class GossipLog implements SharedLog {
     const heard = message.words === undefined ? [peer] : replica.peers.values();
     for (const each of heard) replica.review(each, this.#node.runtime.now());
     this.#copies.settle(replica);
+    replica.holdFrom(this.#copies.lowest);
     if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining(replica);
     this.#arrange(replica, peer);
   }

@@ -12,9 +12,9 @@ function logOf(offsets: readonly number[]): KeyLog {
   return log;
 }
 
-/** A node that is known to have these offsets. */
+/** A node that is known to have these offsets, and so all below them, which are of the same stream. */
 function having(...offsets: readonly number[]): (entry: Entry) => boolean {
-  return ({ offset }) => offsets.includes(offset);
+  return ({ offset }) => offset <= Math.max(...offsets);
 }
 
 function read(log: KeyLog, from = 0): readonly number[] {
@@ -40,6 +40,34 @@ test("entries are read up to the highest that every other node has, or has a hig
   expect(read(log)).toEqual([1, 2, 4]);
   expect(read(log, 4)).toEqual([4]);
   expect(read(log, 7)).toEqual([]);
+});
+
+test("of several streams, of which each node has a part from the front, the same is found as by looking at every entry", () => {
+  const streams = 3;
+  const sent = fc.array(fc.nat({ max: streams - 1 }), { maxLength: 40 });
+  const extents = fc.array(fc.nat({ max: 20 }), { minLength: streams, maxLength: streams });
+  fc.assert(
+    fc.property(sent, fc.array(fc.array(extents, { minLength: 2, maxLength: 2 })), (streamOf, stages) => {
+      const counts = Array.from({ length: streams }, () => 0);
+      const entries = streamOf.map((stream, offset): Entry => {
+        counts[stream] = (counts[stream] ?? 0) + 1;
+        return { ...entry(offset), stream, number: counts[stream] };
+      });
+      const log = new KeyLog();
+      for (const one of entries) log.insert([one]);
+      let stable = 0;
+      for (const known of stages) {
+        const others = known.map(
+          (extent) =>
+            ({ stream, number }: Entry): boolean =>
+              number <= (extent[stream] ?? 0),
+        );
+        log.settle(others);
+        stable = Math.max(stable, Math.min(...others.map((has) => entries.findLastIndex(has) + 1)));
+        expect(read(log)).toEqual(entries.slice(0, stable).map(({ offset }) => offset));
+      }
+    }),
+  );
 });
 
 test("what was stable stays so, whatever is asked of it later", () => {

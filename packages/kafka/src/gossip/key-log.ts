@@ -21,6 +21,8 @@ export class KeyLog {
   readonly #entries: Entry[] = [];
   /** How many entries, from the lowest, are stable. */
   #stable = 0;
+  /** Those that are not, by stream, in its order. */
+  readonly #unstable = new Map<number, Entry[]>();
 
   /** The highest offset, −1 if there is none. */
   get highest(): number {
@@ -47,6 +49,7 @@ export class KeyLog {
       }
       const isWithin = below + moved < stable;
       if (isWithin) this.#stable += 1;
+      else this.#wait(entry);
       if (isWithin || other?.offset === entry.offset) late.push(entry);
       this.#entries.push(entry);
     }
@@ -56,26 +59,42 @@ export class KeyLog {
 
   /**
    * Extends the stable prefix up to the highest entry of which each other node is known to have that one or a higher one.
+   *
+   * Who has an entry has all before it of the same stream. So one looks for the last one of each stream; were all looked at, each
+   * poll would look at all that has come since a node died.
    * @param others for each other node, whether it is known to have an entry
    */
   settle(others: readonly ((entry: Entry) => boolean)[]): void {
-    let stable = this.#entries.length;
+    let highest = this.highest;
     for (const has of others) {
-      let highest = this.#entries.length;
-      for (; highest > this.#stable; highest -= 1) {
-        const entry = this.#entries[highest - 1];
-        if (entry !== undefined && has(entry)) break;
-      }
-      stable = Math.min(stable, highest);
-      if (stable === this.#stable) return;
+      let known = -1;
+      for (const entries of this.#unstable.values())
+        known = Math.max(known, entries[firstWithout(entries, has) - 1]?.offset ?? -1);
+      highest = Math.min(highest, known);
+      if (highest === -1) return;
     }
+    const stable = this.#place(highest + 1);
+    if (stable <= this.#stable) return;
     this.#stable = stable;
+    for (const [stream, entries] of this.#unstable) {
+      entries.splice(
+        0,
+        firstWithout(entries, ({ offset }) => offset <= highest),
+      );
+      if (entries.length === 0) this.#unstable.delete(stream);
+    }
   }
 
   /** At most `limit` entries of the stable prefix, from offset `from` on. */
   read(from: number, limit: number): readonly Entry[] {
     const start = this.#place(from);
     return this.#entries.slice(start, Math.min(start + limit, this.#stable));
+  }
+
+  #wait(entry: Entry): void {
+    const entries = this.#unstable.get(entry.stream);
+    if (entries === undefined) this.#unstable.set(entry.stream, [entry]);
+    else entries.push(entry);
   }
 
   /** The index of the first entry whose offset is not below `offset`. */
@@ -91,4 +110,17 @@ export class KeyLog {
     }
     return low;
   }
+}
+
+/** How many entries, from the first, are had. */
+function firstWithout(entries: readonly Entry[], has: (entry: Entry) => boolean): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = entries[middle];
+    if (entry !== undefined && has(entry)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

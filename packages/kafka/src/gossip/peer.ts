@@ -128,23 +128,25 @@ export class Peer {
   }
 
   /**
-   * Takes what it says of itself.
+   * Whether a word is of a life that is over, and so says nothing of what the peer has now.
    *
    * Lives do not say which is the later one, and the first word of a life may come after a word of the next. So one that
    * seems to be over is believed in again if it answers what it was asked after the other one had been heard of. Of a
    * life that really is over nobody can.
+   */
+  isOfFormerLife({ self, answered }: Pick<Heard, "self" | "answered">): boolean {
+    return this.#formerSelves.has(self) && answered <= this.#believedAt;
+  }
+
+  /**
+   * Takes what it says of itself in a life that is not over.
    * @param version what was last told
-   * @returns what that makes of it: its life is over and it says nothing of what the peer has now; it is the first word of
-   *   a new life, in which nothing is true that it said in the one before; or it goes on
+   * @returns whether it is the first word of a new life, in which nothing is true that it said in the one before
    */
   hear(
     { self, base, row, heard, ask, answered, joining }: Heard,
     version: number,
-  ): "former" | "reborn" | "present" {
-    if (this.#formerSelves.has(self) && answered <= this.#believedAt) {
-      this.#owesUs = true;
-      return "former";
-    }
+  ): { readonly isReborn: boolean } {
     const isReborn = this.#self !== undefined && this.#self !== self;
     if (isReborn && this.#self !== undefined) this.#forget(this.#self);
     if (this.#self !== self) this.#believedAt = version;
@@ -170,7 +172,7 @@ export class Peer {
       this.stalls.advance();
     }
     this.patience.answered();
-    return isReborn ? "reborn" : "present";
+    return { isReborn };
   }
 
   /** It has crashed and forgotten everything, so nothing that it said is true any more. */

@@ -141,6 +141,11 @@ export class Replica {
     return copies;
   }
 
+  /** Says from which number on this node's events are waited for to have copies. */
+  holdFrom(number: number): void {
+    this.#streams.holdFrom(number);
+  }
+
   /** The name of the stream that an entry is of. */
   nameOf({ stream }: Entry): string {
     return this.#streams.names.nameOf(stream);
@@ -154,6 +159,13 @@ export class Replica {
     this.#received += 1;
     const late: Entry[] = [];
     let hasGrown = false;
+    const heard = readBatch(message, this.#streams.names, this.self);
+    if (message.ask) peer.question = [message.self, message.version];
+    // A late word of a life that is over: the life after it has asked, and does not know what this would add.
+    if (peer.isOfFormerLife(heard)) {
+      peer.missed();
+      return late;
+    }
     for (const section of message.sections) {
       const merged = this.#streams.merge(section, this.#version);
       if (merged === undefined) continue;
@@ -164,14 +176,10 @@ export class Replica {
         this.#combine(merged.stream);
       }
     }
-    if (message.ask) peer.question = [message.self, message.version];
-    const heard = readBatch(message, this.#streams.names, this.self);
-    const life = peer.hear(heard, this.#version - 1);
-    if (life === "former") return late;
+    const { isReborn } = peer.hear(heard, this.#version - 1);
     const isComplete = knowsWhatPrecedes(peer, heard, this.#branches, this.#streams.row);
     const changed = peer.promise(heard, isComplete);
-    if (life === "reborn")
-      for (let stream = 0; stream < this.#streams.names.count; stream += 1) this.#combine(stream);
+    if (isReborn) for (let stream = 0; stream < this.#streams.names.count; stream += 1) this.#combine(stream);
     else for (const stream of changed) this.#combine(stream);
     takeWords(message.words ?? [], this.#branches, this.#streams, this.#version - 1);
     // A page that brings nothing is a copy of one that has been answered: to ask again would be a second conversation about

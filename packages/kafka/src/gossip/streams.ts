@@ -35,6 +35,11 @@ export class Streams {
     return number;
   }
 
+  /** Says from which number on events of the node's own stream are waited for. */
+  holdFrom(number: number): void {
+    this.#copy(own).holdFrom(number);
+  }
+
   /** Takes in what a peer has sent of a stream; undefined if only this node writes that one, so that all of it is known. */
   merge({ stream: name, ...excerpt }: Section, version: number): Merged | undefined {
     if (name === this.#self) return undefined;

@@ -107,7 +107,7 @@ export class LinKvLog implements SharedLog {
         if (!room.take(msg)) return entries;
         entries.push([offset, msg]);
       }
-      if (slots.length < segmentSize || this.#node.runtime.now() >= until) break;
+      if (slots.length < segmentSize || (entries.length > 0 && this.#node.runtime.now() >= until)) break;
     }
     return entries;
   }

@@ -62,3 +62,13 @@ test("a segment whose end nobody confirms is looked at, and the send comes throu
   expect(await send("n0", `${long} b`)).toMatchObject({ type: "send_ok", offset: 32 });
   expect(await read()).toEqual(["long a", "long b"]);
 });
+
+test("a poll from a place where a segment was ended goes on until it finds something, however slow lin-kv is", async () => {
+  const { world, node } = await cluster(createServer({ strategy: "lin-kv" }), { nodes: 1, latencyMs: 600 });
+  attachService(world, "lin-kv", linKvInMemory());
+  for (const msg of [`${long} a`, `${long} b`, "c"])
+    await node("n0").request("c1", { type: "send", key: "k", msg });
+  const { msgs } = await node("n0").request("c1", { type: "poll", offsets: { k: 1 } });
+  const entries: readonly [number, string][] = Object(msgs).k ?? [];
+  expect(entries[0]?.[0]).toBe(32);
+});
