@@ -6,15 +6,15 @@
  * "Congestion avoidance and control", 1988).
  */
 export class Pace {
-  #answerMs = 0;
+  #answerMs: number | undefined;
 
   /** How long to wait for an answer, judging by those before. */
   get patienceMs(): number {
-    return 2 * this.#answerMs;
+    return 2 * (this.#answerMs ?? 0);
   }
 
   /** An answer took so long. */
   note(tookMs: number): void {
-    this.#answerMs = (this.#answerMs + tookMs) / 2;
+    this.#answerMs = this.#answerMs === undefined ? tookMs : (this.#answerMs + tookMs) / 2;
   }
 }
