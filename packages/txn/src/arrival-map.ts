@@ -54,6 +54,11 @@ export class ArrivalMap<Value> {
     }
   }
 
+  /** Takes the next number for nothing but itself: something has happened that is no entry. */
+  skip(): void {
+    this.#last += 1;
+  }
+
   /** The entries last set after `number`, in that order. Not to be set while they are walked. */
   *after(number: number): Generator<Arrival<Value>> {
     for (let i = this.#firstAfter(number); i < this.#arrivals.length; i += 1) {

@@ -10,8 +10,10 @@ export interface Exchange {
   inbox: Inbox;
   outbox: Outbox;
   readonly isNeighbour: boolean;
-  /** Whether a whole state of it has ever been merged. */
-  wasMerged: boolean;
+  /** The first change by which it knew what its other neighbours know, as it said; undefined if it has not said so in this life. */
+  settledBy: number | undefined;
+  /** Whether that has been merged: so this node has all that was known on that side of it at some moment of its life. */
+  isSettled: boolean;
   /** Until when a node that is no neighbour stands in for one, or this node for one of its. */
   standsInUntil: number;
   /** Whether it has been asked to stand in and has not been heard of since. */

@@ -51,7 +51,7 @@ export class Outbox {
   #acknowledged = -1;
   #told = -1;
   #scanned = -1;
-  /** The latest `end` that a part has named. The other one merges nothing before it has heard that far. */
+  /** The latest `end` that a part has named, or is to name. The other one merges nothing before it has heard that far. */
   #promised = 0;
   /** Where the parts that are under way end, and when what is in them was sent first. */
   #underWay: { readonly upTo: number; readonly since: number }[] = [];
@@ -128,6 +128,12 @@ export class Outbox {
   /** Sends again at the next opportunity what is under way, as the other one has said that it was of no use. */
   again(now: number): void {
     if (this.#underWay.length > 0) this.#retryAt = now;
+  }
+
+  /** Counts a change, of which the other one is told even if there is no version to send. */
+  announce(): void {
+    this.#store.touch();
+    this.#promised = this.#store.changes;
   }
 
   /** The parts to be sent now, first one first. */

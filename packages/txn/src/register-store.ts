@@ -79,6 +79,11 @@ export class RegisterStore {
     this.#known = union(this.#known, known);
   }
 
+  /** Counts a change that is none of a register, so that others hear of it, and can say that they have. */
+  touch(): void {
+    this.#versions.skip();
+  }
+
   /** The versions that came after the change of that number, in the order in which they came. */
   after(change: number): Iterable<Arrival<Version>> {
     return this.#versions.after(change);

@@ -22,6 +22,7 @@ import { Outbox, type OutboxLimits } from "./outbox.ts";
 import { neighboursOf } from "./overlay.ts";
 import { Pace } from "./pace.ts";
 import { RegisterStore } from "./register-store.ts";
+import { Settling } from "./settling.ts";
 import { StandIns } from "./stand-ins.ts";
 import { type Executed, execute } from "./transaction.ts";
 import { decode, encode, type Part, type Replication } from "./wire.ts";
@@ -59,6 +60,7 @@ export class Replica {
   readonly #pace = new Pace();
   /** With all neighbours, and with those others that there has been something to do with. */
   readonly #exchanges = new Map<string, Exchange>();
+  readonly #settling: Settling;
   #sendAt = Number.POSITIVE_INFINITY;
 
   /** @throws {Error} if `self` is not among `nodeIds`. */
@@ -78,6 +80,7 @@ export class Replica {
     const nextTo = (id: string): readonly string[] => neighboursOf(nodeIds, id);
     this.#standIns = new StandIns({ nodeIds, neighbours, strangers, nextTo, patience, random });
     for (const id of this.#neighbours) this.#exchangeWith(id);
+    this.#settling = new Settling(this.#neighbours.size);
     // Not all replicas at once: they would go on in step, each waking when the others have just spoken, at twice the messages.
     if (this.#neighbours.size > 0) this.#sendSoon(now - random() * interval);
   }
@@ -93,9 +96,9 @@ export class Replica {
     return Math.min(wakeAt, this.#standIns.askAt(silentAt));
   }
 
-  /** Whether it has merged all that each neighbour knew, at some moment of its life. */
+  /** Whether it has merged all that its neighbours and those behind them knew, at some moment of its life. */
   get isCaughtUp(): boolean {
-    return [...this.#exchanges.values()].every(({ isNeighbour, wasMerged }) => wasMerged || !isNeighbour);
+    return this.#settling.isOver;
   }
 
   /** Says that what there is to say is not to wait for more. */
@@ -133,6 +136,7 @@ export class Replica {
     if (recognised === "reborn" || recognised === "reborn stranger") {
       exchange.inbox = new Inbox();
       exchange.outbox = new Outbox(this.store, this.#limits);
+      exchange.settledBy = undefined;
     }
     if (recognised === "stranger" || recognised === "reborn stranger") return false;
     const decoded = decode(message, this.origins);
@@ -145,10 +149,13 @@ export class Replica {
     if (message.known.some(([, counter]) => counter === 0)) exchange.outbox.again(now);
     const tookMs = exchange.outbox.learn(known, message.heard, message.echo ?? null, now);
     if (tookMs !== undefined) this.#pace.note(src, tookMs, now);
+    if (part !== undefined && !message.young) exchange.settledBy ??= part.end;
     const whole = part === undefined ? undefined : exchange.inbox.take(part, known);
     if (whole !== undefined) {
       this.store.merge(whole.versions, whole.known);
-      exchange.wasMerged = true;
+      const waiting = this.#settling.note(exchange, this.#exchanges.values());
+      for (const { outbox } of waiting) outbox.announce();
+      if (waiting.length > 0) this.#sendAt = now;
     }
     return true;
   }
@@ -183,7 +190,8 @@ export class Replica {
       inbox: new Inbox(),
       outbox: new Outbox(this.store, this.#limits),
       isNeighbour: this.#neighbours.has(id),
-      wasMerged: false,
+      settledBy: undefined,
+      isSettled: false,
       standsInUntil: Number.NEGATIVE_INFINITY,
       isAsked: false,
       unclear: new Set(),
@@ -198,7 +206,8 @@ export class Replica {
     return [];
   }
 
-  #message({ acquaintance, inbox, outbox, isNeighbour, unclear }: Exchange, part?: Part): Replication {
+  #message(exchange: Exchange, part?: Part): Replication {
+    const { acquaintance, inbox, outbox, isNeighbour, unclear } = exchange;
     // A neighbour has sent what it knows, and counts on this node having it. One that stands in may have it from anywhere.
     const known = outbox.knownDelta(!isNeighbour);
     const hasHeardOf = (slot: number): boolean => outbox.hasHeardOf(slot);
@@ -207,6 +216,7 @@ export class Replica {
       ...encode(part === undefined ? { known } : { known, part }, this.origins, hasHeardOf, unclear),
       heard: inbox.heard,
       ...(inbox.echo === null ? {} : { echo: inbox.echo }),
+      ...(this.#settling.isYoungTo(exchange) ? { young: true } : {}),
     };
   }
 
@@ -224,7 +234,9 @@ export class Replica {
    */
   #silentAt(id: string, { unansweredSince }: Outbox): number {
     const usualMs = Math.max(this.#limits.answerWithinMs, 2 * this.#pace.ofOthersThan(id));
-    return unansweredSince + Math.max(this.#options.patience, usualMs);
+    // The clients of a life that has just begun wait for what the last one knew, but not for long; and a hello is answered at once.
+    const patience = this.isCaughtUp ? this.#options.patience : 0;
+    return unansweredSince + Math.max(patience, usualMs);
   }
 
   #hasNews(now: number): boolean {

@@ -56,8 +56,12 @@ function equip(node: Node, options: TxnOptions, onCommit: (commit: Commit) => vo
   };
   const alarm = new Alarm(node, () => {
     const { replica } = ready();
-    for (const { dest, message } of replica.wake(node.runtime.now())) node.send(dest, replicate, message);
-    alarm.setFor(replica.wakeAt);
+    try {
+      for (const { dest, message } of replica.wake(node.runtime.now())) node.send(dest, replicate, message);
+    } finally {
+      // What could not be sent, as it is too long to be written down, keeps nothing else from being sent.
+      alarm.setFor(replica.wakeAt);
+    }
   });
 
   node.onInit(() => {

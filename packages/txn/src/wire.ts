@@ -62,6 +62,8 @@ interface Common {
   readonly heard: number;
   /** `sentAt` of the part that the sender got last from the receiver; missing if none came since it said so last. */
   readonly echo?: number;
+  /** The sender has not yet heard what its other neighbours know: it may have been born a moment ago, as the receiver was. */
+  readonly young?: true;
   /** Asks the receiver to stand in for a neighbour that does not answer: to exchange changes for a while. */
   readonly ask?: true;
   /** The places of those neighbours: the receiver is to ask them in turn. */
