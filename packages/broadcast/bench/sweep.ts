@@ -68,7 +68,7 @@ function draw(seed: number): Ordeal {
 }
 
 function count({ nodes, profile, overlay, latency, loss, duplication, faults, hardships }: Ordeal): void {
-  const { words, writers, cut, pauseMs, repeated } = hardships ?? noHardships;
+  const { words, writers, cut, pauseMs, repeated, quietRestarts } = hardships ?? noHardships;
   const what = [
     `${nodes} nodes`,
     profile,
@@ -83,6 +83,7 @@ function count({ nodes, profile, overlay, latency, loss, duplication, faults, ha
     `always cut ${cut}`,
     ...(pauseMs < 200 ? ["500 values a second"] : []),
     ...(repeated > 0 ? ["values given twice"] : []),
+    ...(quietRestarts > 0 ? [`quiet restarts ${quietRestarts}`] : []),
     ...faults.map((fault) => `fault ${fault}`),
   ];
   for (const one of what) drawn.set(one, (drawn.get(one) ?? 0) + 1);

@@ -15,6 +15,8 @@ export interface Hardships {
   readonly pauseMs: number;
   /** The share of values that are given a second time, somewhere. */
   readonly repeated: number;
+  /** How many nodes are started again when all is known everywhere and nobody says anything any more, while links are cut. */
+  readonly quietRestarts: number;
 }
 
 export const noHardships: Hardships = {
@@ -24,6 +26,7 @@ export const noHardships: Hardships = {
   endsEarly: false,
   pauseMs: 200,
   repeated: 0,
+  quietRestarts: 0,
 };
 
 /** A value that a node was given. */
@@ -48,6 +51,8 @@ export function drawHardships(random: Random, nodes: number): Hardships {
     // Five hundred values a second.
     pauseMs: isBacklog ? 4 : 200,
     repeated: random.choice([0, 0, 0.2]),
+    // One, at least, remembers.
+    quietRestarts: Math.min(nodes - 1, random.choice([0, 0, 1, 2])),
   };
 }
 

@@ -133,6 +133,18 @@ export function undergo(ordeal: Ordeal): Outcome {
   const most = Math.max(...swarm.sizes);
   // No node forgets any more, and none has more than there is: who has as many has the same.
   const [convergedAt] = looks.find(([, least]) => least >= most) ?? [end];
+  if (hardships.quietRestarts > 0 && convergedAt < end) {
+    swarm.loss = loss;
+    swarm.cut(drawGrudge(hard.choice(PARTITION_KINDS), swarm.nodeIds, hard));
+    for (const node of hard.shuffle(swarm.nodeIds).slice(0, hardships.quietRestarts)) {
+      swarm.restart(node);
+      swarm.advance(hard.choice([0, 200, 3_000]));
+    }
+    swarm.advance(hard.float() * 10_000);
+    swarm.heal();
+    swarm.loss = 0;
+    swarm.advance(end - healedAt);
+  }
   const missing = missingOf(swarm, given, restarted);
   swarm.advance(30_000);
   const before = swarm.messages;

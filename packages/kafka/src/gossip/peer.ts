@@ -156,8 +156,8 @@ export class Peer {
     // Who has joined has done so for this life, whichever message comes first.
     if (!joining) this.#isJoining = false;
     let isProgress = ask;
-    // It tells what it has, and will have an answer that brings it all that it lacks.
-    if (ask) this.stalls.restart();
+    // It tells what it has, and will have an answer that brings it all that it lacks; unless it has not heard the last one either.
+    if (ask && (isReborn || heard > this.#confirmed)) this.stalls.restart();
     for (const [stream, count] of row) {
       if (count <= this.has(stream)) continue;
       put(this.#has, stream, count);
