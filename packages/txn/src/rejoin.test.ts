@@ -1,4 +1,6 @@
+/** A node that was started again knows what it knew before, as soon as it says that it has caught up. */
 import type { Json } from "@gossip-glomers/protocol";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Replicas } from "./replicas.fixture.ts";
 
@@ -45,4 +47,47 @@ test("a node that is cut off from its neighbour alone hears within a second what
   replicas.replica("n5").hasten(replicas.now);
   replicas.run(900, ({ src, dest }) => [src, dest].sort().join() === "n1,n5");
   expect(replicas.read("n5", "x")).toEqual([1]);
+});
+
+test("whoever is started again, and whatever the network does: who has caught up knows what any living node has known all along", () => {
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ deliver: fc.nat(), twice: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ lose: fc.nat() }) },
+    { weight: 2, arbitrary: fc.record({ passMs: fc.nat({ max: 150 }) }) },
+    { weight: 1, arbitrary: fc.record({ restart: fc.nat() }) },
+  );
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 12 }),
+      fc.nat(),
+      fc.array(step, { maxLength: 200 }),
+      (count, keeps, steps) => {
+        const replicas = Replicas.acquainted(count);
+        const ids = [...replicas.all.keys()];
+        const keeper = ids[keeps % count];
+        replicas.execute("n0", [["w", "x", 1]]);
+        replicas.run(60_000);
+        const expectKnown = (): void => {
+          for (const id of ids)
+            if (replicas.replica(id).isCaughtUp) expect(replicas.read(id, "x")).toEqual([1]);
+        };
+        for (const one of steps) {
+          if ("deliver" in one) replicas.deliver(one.deliver, one.twice);
+          else if ("lose" in one) replicas.bag.splice(one.lose % Math.max(1, replicas.bag.length), 1);
+          else if ("passMs" in one) {
+            replicas.now += one.passMs;
+            for (const id of ids) replicas.wake(id);
+          } else {
+            const id = ids[one.restart % count] ?? "n0";
+            if (id !== keeper) replicas.start(id);
+          }
+          expectKnown();
+        }
+        replicas.run(60_000);
+        expect(ids.filter((id) => !replicas.replica(id).isCaughtUp)).toEqual([]);
+        expectKnown();
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
