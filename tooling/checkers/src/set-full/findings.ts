@@ -6,7 +6,7 @@ import { count, inBrief, messagesOf, namingIn, sentence } from "../finding/phras
 import type { Run } from "../run/run.ts";
 import type { Finding } from "../verdict.ts";
 import type { Outcome } from "./set-full.ts";
-import { explainAbsence } from "./spread.ts";
+import { type Explainer, explainerOf } from "./spread.ts";
 import type { ElementTimeline, SetRead } from "./timeline.ts";
 
 /**
@@ -31,11 +31,15 @@ export function setFindings(
 function lostElements(run: Run, outcomes: readonly Outcome[]): readonly Finding[] {
   const lost = outcomes.filter(({ outcome }) => outcome === "lost");
   const told = lost.slice(0, MOST_TOLD);
+  const explain = explainerOf(
+    run,
+    told.map(({ timeline }) => timeline.element),
+  );
   return condense(
     run,
     "lost-element",
     "error",
-    told.flatMap(({ timeline }) => lostElement(run, timeline)),
+    told.flatMap(({ timeline }) => lostElement(run, timeline, explain)),
     "",
     lost.length - told.length,
   );
@@ -44,6 +48,7 @@ function lostElements(run: Run, outcomes: readonly Outcome[]): readonly Finding[
 function lostElement(
   run: Run,
   { element, add, known, lastPresent, lastAbsent }: ElementTimeline,
+  explain: Explainer,
 ): readonly Anomaly[] {
   if (known === null || lastAbsent === null) return [];
   const named = namingIn(run);
@@ -60,8 +65,7 @@ function lostElement(
         : `the last to have it was ${named(lastPresent.completion)}`;
   const witnesses = [acknowledged ?? known, lastPresent?.completion, lastAbsent.completion];
   const operations = witnesses.flatMap((witness) => witness?.index ?? []);
-  const { text, messages } = explainAbsence(
-    run,
+  const { text, messages } = explain(
     element,
     run.carriers.get(add.invocation.index)?.node,
     run.carriers.get(lastAbsent.completion.index)?.node,

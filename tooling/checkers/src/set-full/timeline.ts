@@ -45,7 +45,7 @@ export interface SetHistory {
 }
 
 /** Functions that add an element: broadcast's and g-set's. */
-const ADDS: ReadonlySet<string> = new Set(["broadcast", "add"]);
+export const ADDS: ReadonlySet<string> = new Set(["broadcast", "add"]);
 
 /** @throws {MalformedOperationError} if a read's value is no list */
 export function setHistory(history: readonly Operation[]): SetHistory {
