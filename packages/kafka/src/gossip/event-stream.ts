@@ -6,7 +6,8 @@
  *
  * Sends are kept for ever, they are the data itself. A commit is dropped as soon as the stream holds a higher one of
  * the same key (Kafka calls that a compacted topic): consumers commit after every poll, and a node that was away
- * wants only the last word. So numbers may be missing between two events; `count` still counts all.
+ * wants only the last word. So numbers may be missing between two events; `count` still counts all. It is kept a little
+ * longer if somebody waits for a copy of it (`keepFor`).
  */
 import type { BatchRoom, Json } from "@gossip-glomers/protocol";
 
@@ -42,10 +43,10 @@ export class EventStream {
   readonly #events = new Map<number, Event>();
   /** By key, the number of the one commit that is kept. */
   readonly #commits = new Map<string, number>();
-  /** From which number on events are waited for; those are kept, superseded or not. */
-  #heldFrom = Number.POSITIVE_INFINITY;
-  /** The superseded commits that are kept for that. */
-  readonly #held = new Set<number>();
+  /** The lowest number that somebody waits for until others have all up to there. */
+  #awaited = Number.POSITIVE_INFINITY;
+  /** The superseded commits that are kept for that, by the number of what superseded them, lowest first. */
+  readonly #kept = new Map<number, number>();
 
   /** How many events there were, those included that were dropped since. */
   get count(): number {
@@ -71,13 +72,17 @@ export class EventStream {
     return fresh;
   }
 
-  /** Keeps superseded commits from a number on, for those who wait until others have them: a page may end before the next one. */
-  holdFrom(number: number): void {
-    this.#heldFrom = number;
-    for (const held of this.#held) {
-      if (held >= number) continue;
-      this.#held.delete(held);
-      this.#events.delete(held);
+  /**
+   * Keeps what is superseded from now on as long as somebody waits for a lower number than that of what has superseded it: the page
+   * with which others have all that he waits for may end in between, and then they would have neither.
+   * @param awaited the lowest number that anybody waits for
+   */
+  keepFor(awaited: number): void {
+    this.#awaited = awaited;
+    for (const [superseding, superseded] of this.#kept) {
+      if (superseding > awaited) return;
+      this.#kept.delete(superseding);
+      this.#events.delete(superseded);
     }
   }
 
@@ -98,8 +103,8 @@ export class EventStream {
     if (event.msg === undefined) {
       const superseded = this.#commits.get(event.key);
       if (superseded !== undefined) {
-        if (superseded < this.#heldFrom) this.#events.delete(superseded);
-        else this.#held.add(superseded);
+        if (number > this.#awaited) this.#kept.set(number, superseded);
+        else this.#events.delete(superseded);
       }
       this.#commits.set(event.key, number);
     }

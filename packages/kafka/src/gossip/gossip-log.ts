@@ -106,7 +106,7 @@ export class GossipLog implements SharedLog {
       // Also if nothing has changed: who has committed the same a moment ago may be waiting still.
       if (replica.copies(last) >= this.#copies.wanted) return undefined;
       const copied = this.#copies.of(last, cameAt);
-      replica.holdFrom(this.#copies.lowest);
+      replica.keepFor(this.#copies.lowest);
       return copied;
     });
   }
@@ -188,7 +188,7 @@ export class GossipLog implements SharedLog {
     const heard = message.words === undefined ? [peer] : replica.peers.values();
     for (const each of heard) replica.review(each, this.#node.runtime.now());
     this.#copies.settle(replica);
-    replica.holdFrom(this.#copies.lowest);
+    replica.keepFor(this.#copies.lowest);
     if (!replica.joining.isOver && replica.joining.isCaughtUp) this.#endJoining(replica);
     this.#arrange(replica, peer);
   }

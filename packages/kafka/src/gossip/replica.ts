@@ -141,9 +141,9 @@ export class Replica {
     return copies;
   }
 
-  /** Says from which number on this node's events are waited for to have copies. */
-  holdFrom(number: number): void {
-    this.#streams.holdFrom(number);
+  /** Says what is the lowest number of this node's events that anybody waits for copies of. */
+  keepFor(awaited: number): void {
+    this.#streams.keepFor(awaited);
   }
 
   /** The name of the stream that an entry is of. */

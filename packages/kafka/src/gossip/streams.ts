@@ -35,9 +35,9 @@ export class Streams {
     return number;
   }
 
-  /** Says from which number on events of the node's own stream are waited for. */
-  holdFrom(number: number): void {
-    this.#copy(own).holdFrom(number);
+  /** Says what is the lowest number of the node's own stream that anybody waits for. */
+  keepFor(awaited: number): void {
+    this.#copy(own).keepFor(awaited);
   }
 
   /** Takes in what a peer has sent of a stream; undefined if only this node writes that one, so that all of it is known. */
