@@ -181,15 +181,12 @@ export class Outreach {
   #hello(now: number): void {
     const links = [...this.#tree.links.values()];
     const strangers = links.filter((link) => this.#isStranger(link));
-    const isFirst = !this.#hasSaidHello;
+    const first = this.#tree.hubLink ?? links[0];
+    if (this.#hasSaidHello) for (const link of strangers) this.#post.send(link, { ask: true });
+    // If values have begun to go round by now, most of those that have not been heard are about to be.
+    else if (first !== undefined && links.every(({ heard }) => heard === 0))
+      this.#post.send(first, { ask: true });
     this.#hasSaidHello = true;
-    // Most of those that have not been heard by then would have been in a moment, with values.
-    const asked = !isFirst
-      ? strangers
-      : links.some(({ heard }) => heard > 0)
-        ? []
-        : [this.#tree.hubLink ?? links[0]];
-    for (const link of asked) if (link !== undefined) this.#post.send(link, { ask: true });
     if (strangers.length > 0) this.#schedule.plan("hello", now + helloAfter);
   }
 

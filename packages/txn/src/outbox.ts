@@ -130,9 +130,8 @@ export class Outbox {
     if (this.#underWay.length > 0) this.#retryAt = now;
   }
 
-  /** Counts a change, of which the other one is told even if there is no version to send. */
+  /** Has the other one told of the latest change even if there is no version to send. */
   announce(): void {
-    this.#store.touch();
     this.#promised = this.#store.changes;
   }
 

@@ -12,6 +12,16 @@ function sixThatKnowX(): Replicas {
   return replicas;
 }
 
+/** What `id` shows of x when it has just caught up; undefined if it has not within a second. */
+function firstSeen(replicas: Replicas, id: string): readonly (Json | undefined)[] | undefined {
+  let seen: readonly (Json | undefined)[] | undefined;
+  replicas.run(1_000, () => {
+    if (replicas.replica(id).isCaughtUp) seen ??= replicas.read(id, "x");
+    return false;
+  });
+  return seen;
+}
+
 test.each([
   ["n5", "n1"],
   ["n1", "n5"],
@@ -19,12 +29,7 @@ test.each([
   const replicas = sixThatKnowX();
   replicas.start(first);
   replicas.start(second);
-  let seen: readonly (Json | undefined)[] | undefined;
-  replicas.run(1_000, () => {
-    if (seen === undefined && replicas.replica("n5").isCaughtUp) seen = replicas.read("n5", "x");
-    return false;
-  });
-  expect(seen).toEqual([1]);
+  expect(firstSeen(replicas, "n5")).toEqual([1]);
 });
 
 test("of three, two come back together; the third knows all", () => {
@@ -33,12 +38,7 @@ test("of three, two come back together; the third knows all", () => {
   replicas.run(60_000);
   replicas.start("n0");
   replicas.start("n1");
-  let seen: readonly (Json | undefined)[] | undefined;
-  replicas.run(1_000, () => {
-    if (seen === undefined && replicas.replica("n1").isCaughtUp) seen = replicas.read("n1", "x");
-    return false;
-  });
-  expect(seen).toEqual([1]);
+  expect(firstSeen(replicas, "n1")).toEqual([1]);
 });
 
 test("a node that is cut off from its neighbour alone hears within a second what the others know", () => {

@@ -154,8 +154,11 @@ export class Replica {
     if (whole !== undefined) {
       this.store.merge(whole.versions, whole.known);
       const waiting = this.#settling.note(exchange, this.#exchanges.values());
-      for (const { outbox } of waiting) outbox.announce();
-      if (waiting.length > 0) this.#sendAt = now;
+      if (waiting.length > 0) {
+        this.store.touch();
+        for (const { outbox } of waiting) outbox.announce();
+        this.#sendAt = now;
+      }
     }
     return true;
   }
