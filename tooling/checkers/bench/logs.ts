@@ -8,7 +8,8 @@
 import { type Datum, isVector, keyword, type Operation } from "@gossip-glomers/history";
 import { checkKafka } from "../src/kafka/kafka.ts";
 import { runOfHistory } from "../src/run/run.ts";
-import { measure, randomFrom, sizesUpTo } from "./measure.ts";
+import { randomFrom } from "../test/random-from.ts";
+import { measure, sizesUpTo } from "./measure.ts";
 
 const CLIENTS = 10;
 const KEYS = 10;

@@ -1,15 +1,4 @@
-/** What the benches share: the same chance every time, and the best of three rounds. */
-
-/** Numbers in [0, 1), the same for a seed: mulberry32. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** What the benches share: sizes, and the best of three rounds. */
 
 /** Sizes from a thousand on, each ten times the one before: time per thing should stay the same. */
 export function sizesUpTo(largest: number): readonly number[] {

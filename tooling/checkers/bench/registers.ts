@@ -9,7 +9,8 @@ import type { Datum, Operation } from "@gossip-glomers/history";
 import { casRegister } from "../src/linearizability/cas-register.ts";
 import { checkLinearizable } from "../src/linearizability/linearizability.ts";
 import { runOfHistory } from "../src/run/run.ts";
-import { measure, randomFrom, sizesUpTo } from "./measure.ts";
+import { randomFrom } from "../test/random-from.ts";
+import { measure, sizesUpTo } from "./measure.ts";
 
 interface Pending {
   readonly f: string;

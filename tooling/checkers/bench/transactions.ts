@@ -9,7 +9,8 @@
 import { type Datum, keyword, type Operation } from "@gossip-glomers/history";
 import { runOfHistory } from "../src/run/run.ts";
 import { checkListAppend, checkRwRegister } from "../src/transactions/check.ts";
-import { measure, randomFrom, sizesUpTo } from "./measure.ts";
+import { randomFrom } from "../test/random-from.ts";
+import { measure, sizesUpTo } from "./measure.ts";
 
 const KEYS = 10;
 const WRITES_PER_KEY = 16;

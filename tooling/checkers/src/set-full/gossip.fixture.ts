@@ -1,5 +1,6 @@
 /** Runs of nodes that tell each other their values once and hope, in a language that the test chooses. */
 import type { SendEvent } from "@gossip-glomers/history";
+import { randomFrom } from "../../test/random-from.ts";
 import { Script } from "../../test/script.ts";
 import { type Run, runOfEvents } from "../run/run.ts";
 
@@ -29,7 +30,7 @@ const VALUES = 40;
 
 /** Every fifth message is lost, and so are its values to its receiver. */
 export function gossipIn(language: Language, seed: number): Gossip {
-  const chance = chancesFrom(seed);
+  const chance = randomFrom(seed);
   const pick = (): string => NODES[Math.floor(chance() * NODES.length)] ?? "n0";
   const script = new Script();
   const logs = new Map(NODES.map((node) => [node, new Set<number>()]));
@@ -69,15 +70,4 @@ export function gossipIn(language: Language, seed: number): Gossip {
   }
   for (const node of NODES) read(VALUES * 100, node);
   return { run: runOfEvents(script.events), nodes: NODES, values, carried };
-}
-
-/** Numbers from 0 to 1 that a seed determines (mulberry32). */
-function chancesFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
